@@ -1,0 +1,107 @@
+"""Actions that lean on what was said before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActionExecuted, EventType, SessionStarted
+from rasa_sdk.executor import CollectingDispatcher
+
+from stillnight.content.catalogue import catalogue
+from stillnight.dialogue import history
+
+
+class ActionSessionStart(Action):
+    """Say once, at the first turn, that this is an automated assistant."""
+
+    def name(self) -> str:
+        """Rasa's name for the start of a session."""
+        return "action_session_start"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Greet a new conversation; an old one that goes on after a pause is not greeted again."""
+        if not any(history.said(tracker.events)):
+            dispatcher.utter_message(response="utter_greet")
+        return [SessionStarted(), ActionExecuted("action_listen")]
+
+
+class ActionTellMore(Action):
+    """Give the second part of an answer."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_tell_more"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """The topic comes from the button, else from the last answer."""
+        topic = next(tracker.get_latest_entity_values("topic"), None) or history.last_topic(tracker.events)
+        if topic is None:
+            dispatcher.utter_message(response="utter_help")
+        elif f"utter_more_{topic}" in catalogue().answers and not _was_last(tracker, f"utter_more_{topic}"):
+            dispatcher.utter_message(response=f"utter_more_{topic}")
+        else:
+            dispatcher.utter_message(response="utter_no_more")
+        return []
+
+
+class ActionFollowUp(Action):
+    """Answer “how long does that take?” and its like in the light of the last topic."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_follow_up"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """The intent `ask_how_long` asks for the follow-up `how_long`, and so on."""
+        kind = str(tracker.latest_message["intent"]["name"]).removeprefix("ask_")
+        dispatcher.utter_message(response=catalogue().follow_up(history.last_topic(tracker.events), kind))
+        return []
+
+
+class ActionRepeatAnswer(Action):
+    """Say the last answer again."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_repeat_answer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Every message of the last turn, with its buttons and sources."""
+        turn = history.last_turn(tracker.events)
+        if not turn:
+            dispatcher.utter_message(response="utter_nothing_to_repeat")
+        for utterance in turn:
+            dispatcher.utter_message(
+                text=utterance.get("text"),
+                buttons=history.buttons(utterance),
+                metadata=dict(history.own_metadata(utterance)),
+            )
+        return []
+
+
+class ActionNameSources(Action):
+    """Say in plain words where the last answer comes from."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_name_sources"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Without an answer before, say what the assistant's sources are in general."""
+        answer = history.last_answer(tracker.events)
+        cited = list(history.own_metadata(answer).get("sources") or ()) if answer else []
+        if not cited:
+            dispatcher.utter_message(response="utter_faq/sources" if answer is None else "utter_no_source")
+            return []
+        references = [catalogue().references[source] for source in cited]
+        dispatcher.utter_message(
+            response="utter_sources",
+            sources_in_words="; ".join(f"{reference.plain} ({reference.year})" for reference in references),
+            metadata={"sources": cited},
+        )
+        return []
+
+
+def _was_last(tracker: Tracker, response: str) -> bool:
+    return any(history.response_name(utterance) == response for utterance in history.last_turn(tracker.events))

@@ -1,0 +1,1 @@
+"""Stillnight: a patient-education assistant for restless legs and periodic limb movements."""

@@ -1,0 +1,1 @@
+"""The trained assistant as one object: training it, loading it, talking to it."""

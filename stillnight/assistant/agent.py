@@ -1,0 +1,50 @@
+"""Loading the assistant: trained model, tracker store, lock and in-process actions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rasa.core.agent import Agent
+from rasa.core.lock_store import InMemoryLockStore
+from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore, TrackerStore
+from rasa.core.utils import AvailableEndpoints
+from rasa.shared.core.domain import Domain
+from rasa.utils.endpoints import EndpointConfig
+
+from stillnight.assistant.local_actions import LocalActions, compile_event_schema_once
+from stillnight.paths import PROJECT
+from stillnight.settings import Settings
+
+
+class ModelMissing(RuntimeError):
+    """There is no trained model where one was expected."""
+
+
+def load_agent(model: Path, store: TrackerStore | None = None, actions: EndpointConfig | None = None) -> Agent:
+    """The assistant, ready to answer.
+
+    Args:
+        model: path of the trained archive.
+        store: where conversations are kept; in memory when not given.
+        actions: where custom actions run; in this process when not given.
+
+    Raises:
+        ModelMissing: when `model` is no file.
+    """
+    if not model.is_file():
+        raise ModelMissing(f"There is no trained model at {model}. Run `make train`.")
+    compile_event_schema_once()
+    return Agent.load(
+        str(model),
+        tracker_store=store or InMemoryTrackerStore(Domain.empty()),
+        lock_store=InMemoryLockStore(),
+        action_endpoint=actions or LocalActions(),
+    )
+
+
+def serving_agent(settings: Settings) -> Agent:
+    """The assistant as a server runs it: conversations in the data directory, endpoints.yml for the rest."""
+    endpoints = AvailableEndpoints.read_endpoints(str(PROJECT / "endpoints.yml"))
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    store = SQLTrackerStore(Domain.empty(), dialect="sqlite", db=str(settings.database))
+    return load_agent(settings.model, store, endpoints.action)

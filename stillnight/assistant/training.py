@@ -1,0 +1,66 @@
+"""Training, and knowing when it is due."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from stillnight.paths import MODEL, PROJECT
+
+# Everything that the trained model depends on. Rasa's own fingerprint overlooks modules that a component imports.
+_INPUTS = ("config.yml", "domain.yml", "data", "knowledge", "stillnight/nlu", "uv.lock")
+
+
+class TrainingError(RuntimeError):
+    """Training ended without a model; the message says why in one line."""
+
+
+def _input_files(project: Path) -> Iterator[Path]:
+    for name in _INPUTS:
+        path = project / name
+        yield from (sorted(path.rglob("*.[py][ym]*")) if path.is_dir() else [path])
+
+
+def fingerprint(project: Path = PROJECT) -> str:
+    """One number for everything that the model is made from."""
+    digest = hashlib.sha256()
+    for path in _input_files(project):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(str(path.relative_to(project)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def fingerprint_file(model: Path) -> Path:
+    """Where the fingerprint of a trained model is kept."""
+    return model.with_suffix("").with_suffix(".fingerprint")
+
+
+def is_current(model: Path = MODEL) -> bool:
+    """Whether `model` exists and was made from the files as they stand."""
+    mark = fingerprint_file(model)
+    return model.is_file() and mark.is_file() and mark.read_text(encoding="ascii") == fingerprint()
+
+
+def train(model: Path = MODEL) -> Path:
+    """Train on the project's files and write `model`.
+
+    Raises:
+        TrainingError: when Rasa produced no model.
+    """
+    import rasa.model_training
+
+    before = fingerprint()
+    result = rasa.model_training.train(
+        domain=str(PROJECT / "domain.yml"),
+        config=str(PROJECT / "config.yml"),
+        training_files=[str(PROJECT / "data")],
+        output=str(model.parent),
+        fixed_model_name=model.name.removesuffix(".tar.gz"),
+        force_training=True,
+    )
+    if result.code != 0 or not result.model:
+        raise TrainingError("Training failed; the lines above say why.")
+    fingerprint_file(model).write_text(before, encoding="ascii")
+    return Path(result.model)

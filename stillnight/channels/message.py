@@ -1,0 +1,61 @@
+"""What the assistant says, in a shape that every channel can carry in its own way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.channels.channel import OutputChannel
+
+from stillnight.content.catalogue import Catalogue, Reference
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A suggestion under a message: what is shown, and the payload that only the server ever sees."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message of the assistant: plain text, suggestions, and the references that carry its facts."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    sources: tuple[Reference, ...] = ()
+
+
+class Collector(OutputChannel):
+    """Gathers what the assistant says in one turn, with the metadata that Rasa's own collector drops."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """`catalogue` resolves reference ids."""
+        self.replies: list[Reply] = []
+        self._references = catalogue.references
+
+    @classmethod
+    def name(cls) -> str:
+        """Channel name for Rasa's channel-specific responses."""
+        return "collector"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keep one message."""
+        text = message.get("text")
+        if not text:
+            return
+        ids = (message.get("metadata") or {}).get("sources") or ()
+        self.replies.append(
+            Reply(
+                text,
+                tuple(Choice(button["title"], button["payload"]) for button in message.get("buttons") or ()),
+                tuple(self._references[source] for source in ids if source in self._references),
+            )
+        )
+
+
+def static_reply(catalogue: Catalogue, name: str) -> Reply:
+    """An answer of `data/` by name, for when there is no model or the store is down."""
+    answer = catalogue.answers[name]
+    return Reply(answer.text, tuple(Choice(button.title, button.payload) for button in answer.buttons))

@@ -1,0 +1,1 @@
+"""What the assistant says, read from `data/` and checked. Imports no Rasa."""

@@ -1,0 +1,178 @@
+"""Faults in the content that Rasa's own validation lets through.
+
+`check_answer` looks at one answer, `check_file` at one topic file, `check_project` at how everything fits together.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from stillnight.content.readability import reading_grade
+from stillnight.content.responses import Answer, ContentFile, answers
+from stillnight.content.safe_words import EMERGENCY_NUMBER, unsafe_wordings
+
+WORDS_MAX = 90
+GRADE_MAX = 7.0
+GRADE_MEDIAN_MAX = 6.0
+EXAMPLES_MIN = 40
+BUTTON_TITLE_MAX = 24
+TITLE_MAX = 40
+FOLLOW_UPS = frozenset({"how_long", "why", "what_helps", "is_it_serious", "how_checked"})
+# The one answer that lists emergency numbers as examples; everywhere else numbers are configuration.
+NUMBERS_ALLOWED_IN = frozenset({"utter_change_country"})
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing to mend: where, and what to do about it."""
+
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"
+
+
+def check_answer(answer: Answer, knowledge: Path, references: frozenset[str]) -> Iterator[Fault]:
+    """Faults of one answer by itself: length, reading grade, safe wording, sources, review mark, buttons."""
+    where = f"{answer.file.name} {answer.name}"
+    if not answer.text:
+        yield Fault(where, "has no text")
+        return
+    if answer.words > WORDS_MAX:
+        yield Fault(where, f"has {answer.words} words; {WORDS_MAX} is the limit")
+    grade = reading_grade(answer.text, knowledge)
+    if grade > GRADE_MAX:
+        yield Fault(where, f"reads at grade {grade:.1f}; {GRADE_MAX} is the limit: shorter sentences, plainer words")
+    for wording in unsafe_wordings(answer.text, knowledge):
+        yield Fault(where, wording)
+    if answer.name not in NUMBERS_ALLOWED_IN and EMERGENCY_NUMBER.search(answer.text):
+        yield Fault(where, "writes an emergency number; say “your local emergency number”")
+    if answer.metadata.get("review") not in {"needed", "done"}:
+        yield Fault(where, "needs `review: needed` or `review: done` in its metadata")
+    for source in answer.sources:
+        if source not in references:
+            yield Fault(where, f"cites “{source}”, which is not in knowledge/references.yml")
+    if answer.name.startswith(("utter_faq/", "utter_more_")) and not answer.sources:
+        yield Fault(where, "cites no source")
+    for button in answer.buttons:
+        if not button.title or len(button.title) > BUTTON_TITLE_MAX:
+            yield Fault(where, f"button “{button.title}” must have 1 to {BUTTON_TITLE_MAX} characters")
+        if button.target is None:
+            yield Fault(where, f"button “{button.title}” has a payload that cannot be read: {button.payload}")
+
+
+def _check_topic_answer(answer: Answer, slug: str, has_more: bool) -> Iterator[Fault]:
+    where = f"{answer.file.name} {answer.name}"
+    title = str(answer.metadata.get("title", ""))
+    if not title or len(title) > TITLE_MAX:
+        yield Fault(where, f"needs a `title` of 1 to {TITLE_MAX} characters in its metadata")
+    if not 2 <= len(answer.buttons) <= 3:
+        yield Fault(where, f"has {len(answer.buttons)} buttons; two or three are wanted")
+    leads_to_more = [b for b in answer.buttons if b.target == "more" and b.entities.get("topic") == slug]
+    if has_more and not leads_to_more:
+        yield Fault(where, f"has a second part but no “Tell me more” button (`/more{{{{\"topic\": \"{slug}\"}}}}`)")
+    if not has_more and any(b.target == "more" for b in answer.buttons):
+        yield Fault(where, f"offers more, but utter_more_{slug} is missing")
+    if any(b.target == f"faq/{slug}" for b in answer.buttons):
+        yield Fault(where, "has a button that leads to itself")
+    for kind in answer.metadata.get("follow_up") or {}:
+        if kind not in FOLLOW_UPS:
+            yield Fault(where, f"follow_up “{kind}” is not one of {', '.join(sorted(FOLLOW_UPS))}")
+
+
+def check_file(file: ContentFile, knowledge: Path, references: frozenset[str]) -> Iterator[Fault]:
+    """Faults within one file: its answers, its examples, and for a topic file that both belong together."""
+    for answer in file.answers:
+        yield from check_answer(answer, knowledge, references)
+    for intent, lines in file.examples.items():
+        where = f"{file.path.name} {intent}"
+        if len(lines) < EXAMPLES_MIN:
+            yield Fault(where, f"has {len(lines)} examples; at least {EXAMPLES_MIN} are wanted")
+        for line, times in Counter(line.lower() for line in lines).items():
+            if times > 1:
+                yield Fault(where, f"has the example “{line}” {times} times")
+        for line in lines:
+            if "[" in line or "]" in line:
+                yield Fault(where, f"has square brackets in “{line}”")
+    if file.path.parent.name == "faq":
+        yield from _check_topic_file(file)
+
+
+def _check_topic_file(file: ContentFile) -> Iterator[Fault]:
+    slug = file.path.stem
+    if set(file.examples) != {f"faq/{slug}"}:
+        yield Fault(file.path.name, f"must hold examples for faq/{slug} and nothing else")
+    names = [answer.name for answer in file.answers]
+    if names.count(f"utter_faq/{slug}") != 1:
+        yield Fault(file.path.name, f"must hold exactly one answer utter_faq/{slug}")
+    for name in names:
+        if name not in {f"utter_faq/{slug}", f"utter_more_{slug}"}:
+            yield Fault(file.path.name, f"holds {name}, which does not belong to this topic")
+    for answer in file.answers:
+        if answer.name == f"utter_faq/{slug}":
+            yield from _check_topic_answer(answer, slug, f"utter_more_{slug}" in names)
+
+
+def check_project(files: tuple[ContentFile, ...], domain: Path, knowledge: Path, tests: Path) -> Iterator[Fault]:
+    """Faults between files: dead buttons, intents without examples or domain entry, topics without a test, reading level.
+
+    Args:
+        files: everything in `data/`.
+        domain: the `domain.yml` whose intents must agree with the examples.
+        knowledge: folder of the clinical facts.
+        tests: folder of the held-out questions; every topic must occur there.
+    """
+    declared = {
+        next(iter(intent)) if isinstance(intent, dict) else intent
+        for intent in yaml.safe_load(domain.read_text(encoding="utf-8"))["intents"]
+    }
+    intents = {intent for file in files for intent in file.examples}
+    bases = {intent.partition("/")[0] for intent in intents}
+    for base in sorted(bases - declared):
+        yield Fault("domain.yml", f"does not list the intent {base}, which has examples")
+    for base in sorted(declared - bases):
+        yield Fault("domain.yml", f"lists the intent {base}, which has no examples")
+    names = {answer.name for answer in answers(files)}
+    for intent in sorted(intents):
+        if "/" in intent and f"utter_{intent}" not in names:
+            yield Fault("data", f"the intent {intent} has no answer utter_{intent}")
+    for answer in answers(files):
+        for button in answer.buttons:
+            if button.target not in intents:
+                yield Fault(answer.name, f"button “{button.title}” leads to {button.target}, which does not exist")
+            if button.target == "more" and f"utter_more_{button.entities.get('topic')}" not in names:
+                yield Fault(answer.name, f"button “{button.title}” leads to a second part that does not exist")
+        for kind, slug in (answer.metadata.get("follow_up") or {}).items():
+            topic = str(answer.name).removeprefix("utter_faq/")
+            target = f"utter_more_{topic}" if slug == "more" else f"utter_faq/{slug}"
+            if target not in names or slug == topic:
+                yield Fault(answer.name, f"follow_up {kind}: {slug} leads nowhere")
+    yield from _check_duplicates(files)
+    tested = "".join(path.read_text(encoding="utf-8") for path in tests.rglob("*.jsonl"))
+    for intent in sorted(intents):
+        if intent.startswith("faq/") and f'"topic": "{intent.removeprefix("faq/")}"' not in tested:
+            yield Fault("tests/nlu", f"no held-out question for {intent}")
+    grades = [
+        reading_grade(answer.text, knowledge)
+        for answer in answers(files)
+        if answer.name.startswith(("utter_faq/", "utter_more_"))
+    ]
+    if grades and statistics.median(grades) > GRADE_MEDIAN_MAX:
+        yield Fault("data/faq", f"median reading grade is {statistics.median(grades):.1f}; {GRADE_MEDIAN_MAX} is the limit")
+
+
+def _check_duplicates(files: tuple[ContentFile, ...]) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for file in files:
+        for intent, lines in file.examples.items():
+            for line in lines:
+                key = " ".join(line.lower().split())
+                if seen.setdefault(key, intent) != intent:
+                    yield Fault(file.path.name, f"“{line}” stands in {seen[key]} as well")

@@ -1,0 +1,144 @@
+"""Answers and example questions as they stand in the YAML files of `data/`.
+
+One reading of the files serves the lint, the clinician's commands and the tests. Rasa reads the same files by itself.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+# In the files braces are doubled, as Rasa wants them: /more{{"topic": "iron"}}
+PAYLOAD = re.compile(r"^/(?P<intent>[a-z_]+(?:/[a-z0-9_]+)?)(?:\{(?P<entities>\{.*\})\})?$")
+
+
+class ContentError(ValueError):
+    """A content file that cannot be read; the message names the file and, where known, the line."""
+
+
+@dataclass(frozen=True)
+class Button:
+    """A suggestion under an answer: what is shown, and where it leads."""
+
+    title: str
+    payload: str
+
+    @property
+    def target(self) -> str | None:
+        """Intent that the button leads to (`faq/iron`, `help`), or None when the payload is malformed."""
+        match = PAYLOAD.match(self.payload)
+        return match["intent"] if match else None
+
+    @property
+    def entities(self) -> dict[str, str]:
+        """Entities in the payload; empty when there are none or they are not JSON."""
+        match = PAYLOAD.match(self.payload)
+        if not match or not match["entities"]:
+            return {}
+        try:
+            entities = json.loads(match["entities"])
+        except json.JSONDecodeError:
+            return {}
+        return {str(key): str(value) for key, value in entities.items()}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One variation of a response.
+
+    `name` is Rasa's response name (`utter_faq/iron`), `condition` the slot values under which this variation is chosen.
+    """
+
+    name: str
+    text: str
+    file: Path
+    buttons: tuple[Button, ...] = ()
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    condition: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Reference ids of `knowledge/references.yml` that carry the facts."""
+        return tuple(self.metadata.get("sources") or ())
+
+    @property
+    def words(self) -> int:
+        """Number of words in the text."""
+        return len(self.text.split())
+
+
+@dataclass(frozen=True)
+class ContentFile:
+    """One file of `data/`: examples by intent, and answers in file order."""
+
+    path: Path
+    examples: Mapping[str, tuple[str, ...]]
+    answers: tuple[Answer, ...]
+
+
+def _examples(text: str) -> tuple[str, ...]:
+    return tuple(line[2:].strip() for line in text.splitlines() if line.startswith("- "))
+
+
+def _answer(name: str, variation: Mapping[str, Any], path: Path) -> Answer:
+    return Answer(
+        name=name,
+        text=str(variation.get("text") or "").strip(),
+        file=path,
+        buttons=tuple(
+            Button(str(button.get("title", "")), str(button.get("payload", "")))
+            for button in variation.get("buttons") or ()
+        ),
+        metadata=variation.get("metadata") or {},
+        condition=tuple(
+            (str(item["name"]), str(item["value"]))
+            for item in variation.get("condition") or ()
+            if item.get("type") == "slot"
+        ),
+    )
+
+
+def read_file(path: Path) -> ContentFile:
+    """Read one YAML file.
+
+    Raises:
+        ContentError: when the YAML is broken; the message names file, line and the usual remedy.
+    """
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        raise ContentError(
+            f"{path}{line}: not valid YAML. Check the indent and put quotes around a text that has a colon in it."
+        ) from error
+    if not isinstance(raw, dict):
+        raise ContentError(f"{path}: a content file starts with `version:`, `nlu:` or `responses:`.")
+    examples = {
+        str(block["intent"]): _examples(block.get("examples") or "")
+        for block in raw.get("nlu") or ()
+        if "intent" in block
+    }
+    answers = tuple(
+        _answer(name, variation, path)
+        for name, variations in (raw.get("responses") or {}).items()
+        for variation in variations or ()
+    )
+    return ContentFile(path, examples, answers)
+
+
+def read_all(folder: Path) -> tuple[ContentFile, ...]:
+    """Read every YAML file below `folder`, in name order."""
+    return tuple(read_file(path) for path in sorted(folder.rglob("*.yml")))
+
+
+def answers(files: tuple[ContentFile, ...]) -> Iterator[Answer]:
+    """Every answer of the given files."""
+    for file in files:
+        yield from file.answers

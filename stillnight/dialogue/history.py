@@ -1,0 +1,85 @@
+"""Reading a conversation: pure functions over the events of a tracker, given as the dictionaries that Rasa stores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+Event = Mapping[str, Any]
+
+FALLBACK_INTENT = "nlu_fallback"
+_TOPIC_ANSWERS = ("utter_faq/", "utter_more_")
+# Replies that speak of an answer or about the chat itself; the topic stays what it was.
+_ASIDE = ("utter_sources", "utter_no_source", "utter_no_more", "utter_did_you_mean")
+
+
+def said(events: Sequence[Event]) -> Iterator[Event]:
+    """The assistant's utterances, newest first."""
+    return (event for event in reversed(events) if event.get("event") == "bot")
+
+
+def heard(events: Sequence[Event]) -> Iterator[Event]:
+    """The patient's messages, newest first."""
+    return (event for event in reversed(events) if event.get("event") == "user")
+
+
+def response_name(utterance: Event) -> str:
+    """Name of the response that was uttered, empty when the text was made on the spot."""
+    return str((utterance.get("metadata") or {}).get("utter_action") or "")
+
+
+def own_metadata(utterance: Event) -> Mapping[str, Any]:
+    """Metadata that the author wrote beside the answer: sources, title and so on."""
+    return (utterance.get("metadata") or {}).get("metadata") or {}
+
+
+def buttons(utterance: Event) -> list[dict[str, str]]:
+    """Buttons under an utterance, as `title` and `payload`."""
+    return list((utterance.get("data") or {}).get("buttons") or ())
+
+
+def last_topic(events: Sequence[Event]) -> str | None:
+    """Slug of the topic last answered, or None when none was."""
+    for utterance in said(events):
+        name = response_name(utterance)
+        for prefix in _TOPIC_ANSWERS:
+            if name.startswith(prefix):
+                return name.removeprefix(prefix)
+    return None
+
+
+def last_answer(events: Sequence[Event]) -> Event | None:
+    """The last utterance that answered something, asides left out."""
+    return next((utterance for utterance in said(events) if response_name(utterance) not in _ASIDE), None)
+
+
+def last_turn(events: Sequence[Event]) -> list[Event]:
+    """What the assistant said between the patient's last message but one and the last, oldest first."""
+    turns: list[Event] = []
+    messages_seen = 0
+    for event in reversed(events):
+        if event.get("event") == "user":
+            messages_seen += 1
+            if messages_seen == 2:
+                break
+        elif event.get("event") == "bot" and messages_seen == 1:
+            turns.append(event)
+    return turns[::-1]
+
+
+def offered(events: Sequence[Event]) -> list[str]:
+    """Payloads of the buttons under the last “did you mean”, empty when the last turn was another."""
+    for utterance in last_turn(events):
+        if response_name(utterance) == "utter_did_you_mean":
+            return [button["payload"] for button in buttons(utterance)]
+    return []
+
+
+def misses_in_a_row(events: Sequence[Event]) -> int:
+    """How many of the patient's last messages were not understood, the newest included."""
+    count = 0
+    for message in heard(events):
+        if ((message.get("parse_data") or {}).get("intent") or {}).get("name") != FALLBACK_INTENT:
+            break
+        count += 1
+    return count

@@ -1,0 +1,137 @@
+"""One linear classifier for tasks and topics alike, over sentence vectors.
+
+It predicts the full label (`lab_report`, `faq/iron`) and writes the intent (labels of one intent summed), the
+`response_selector` result that Rasa's `utter_faq` reads, and, when in doubt, the topics to ask about.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from stillnight.nlu import labels
+from stillnight.nlu.decision import Decision, Thresholds, decide
+from stillnight.nlu.encoder import Vectors
+from stillnight.nlu.linear import LinearModel
+from stillnight.nlu.text import has_words, normalized
+
+_FILE = "topics.npz"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(IntentClassifier, GraphComponent):
+    """Logistic regression over sentence vectors.
+
+    Options in `config.yml`:
+        regularization: inverse strength `C` of scikit-learn's logistic regression.
+        answer_above: probability from which the best label is answered without asking.
+        unknown_below: likeness (cosine) to the nearest in-scope example under which a message is out of scope.
+        choices: how many topics are offered when in doubt.
+    """
+
+    def __init__(self, config: dict[str, Any], resource: Resource, storage: ModelStorage) -> None:
+        """Keep configuration and storage; the model comes by `train` or `load`."""
+        self._config = config
+        self._resource = resource
+        self._storage = storage
+        self._model: LinearModel | None = None
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Defaults; each was chosen on held-out questions, see docs/decisions."""
+        return {"regularization": 20.0, "answer_above": 0.3, "unknown_below": 0.4, "choices": 3}
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """Refuse an option that cannot be meant. Raises InvalidConfigException."""
+        for name in ("answer_above", "unknown_below"):
+            if not 0.0 <= float(config.get(name, 0.0)) <= 1.0:
+                raise InvalidConfigException(f"TopicClassifier: `{name}` must lie between 0 and 1.")
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TopicClassifier:
+        """A classifier yet to be trained."""
+        return cls(config, resource, model_storage)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TopicClassifier:
+        """The trained classifier of a model archive."""
+        component = cls(config, resource, model_storage)
+        with model_storage.read_from(resource) as folder:
+            component._model = LinearModel.load(folder / _FILE)
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit on every example that has a sentence vector and an intent; the same data give the same model."""
+        examples = [message for message in training_data.intent_examples if message.get(TEXT)]
+        vectors = np.vstack([_vector(message) for message in examples])
+        self._model = LinearModel.fit(
+            vectors, [labels.label_of(message) for message in examples], float(self._config["regularization"])
+        )
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder / _FILE)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Write intent, ranking, response selection and choices into each message."""
+        for message in messages:
+            _write(message, self._decide(message))
+        return messages
+
+    def _decide(self, message: Message) -> Decision:
+        if self._model is None or not has_words(normalized(message.get(TEXT) or "")):
+            return Decision(labels.UNREADABLE, 1.0, ((labels.UNREADABLE, 1.0),), ())
+        thresholds = Thresholds(
+            float(self._config["answer_above"]), float(self._config["unknown_below"]), int(self._config["choices"])
+        )
+        return decide(self._model.predict(_vector(message)), thresholds)
+
+
+def _vector(message: Message) -> Vectors:
+    _, sentence = message.get_dense_features(TEXT, [])
+    if sentence is None:
+        raise InvalidConfigException("TopicClassifier needs the SentenceFeaturizer before it in the pipeline.")
+    return np.asarray(sentence.features, dtype=np.float32)
+
+
+def _write(message: Message, decision: Decision) -> None:
+    label = decision.label
+    name = labels.base(label) if label else labels.FALLBACK_INTENT
+    summed: dict[str, float] = {}
+    for each, probability in decision.ranking:
+        summed[labels.base(each)] = summed.get(labels.base(each), 0.0) + probability
+    confidence = min(1.0, summed.get(name, decision.confidence))
+    ranking = sorted(summed.items(), key=lambda item: -item[1])[:10]
+    message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
+    message.set(
+        "intent_ranking",
+        [{"name": intent, "confidence": probability} for intent, probability in ranking],
+        add_to_output=True,
+    )
+    best = label or decision.ranking[0][0]
+    message.set("response_selector", labels.response_selector(best, decision.confidence), add_to_output=True)
+    message.set(labels.CHOICES, list(decision.choices), add_to_output=True)
+    message.set("label_confidence", decision.confidence, add_to_output=True)

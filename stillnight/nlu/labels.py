@@ -1,0 +1,75 @@
+"""Labels as the model predicts them, and the forms in which Rasa wants them.
+
+A label is a full intent name: a plain task (`lab_report`) or a topic of a retrieval intent (`faq/iron`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, Final
+
+from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY
+from rasa.shared.nlu.training_data.message import Message
+
+FAQ: Final = "faq"
+OUT_OF_SCOPE: Final = "out_of_scope"
+RETRIEVAL_INTENTS: Final = (FAQ, OUT_OF_SCOPE)
+FALLBACK_INTENT: Final = "nlu_fallback"
+UNREADABLE: Final = f"{OUT_OF_SCOPE}/unreadable"
+CHOICES: Final = "choices"
+
+_PAYLOAD = re.compile(r"^/(?P<label>[a-z_]+(?:/[a-z0-9_]+)?)(?P<entities>\{.*\})?$", re.DOTALL)
+
+
+def label_of(message: Message) -> str:
+    """Full label of a training example."""
+    return str(message.get(INTENT_RESPONSE_KEY) or message.get(INTENT))
+
+
+def base(label: str) -> str:
+    """Intent that Rasa's rules speak of: `faq` for `faq/iron`."""
+    return label.partition("/")[0]
+
+
+def topic_of(label: str | None) -> str | None:
+    """FAQ slug of a label, or None when it is not an FAQ topic."""
+    return label.removeprefix("faq/") if label and label.startswith("faq/") else None
+
+
+def response_selector(label: str, confidence: float) -> dict[str, Any]:
+    """What Rasa's `utter_<retrieval intent>` action reads to find the answer."""
+    selected: dict[str, Any] = {"all_retrieval_intents": list(RETRIEVAL_INTENTS)}
+    if "/" in label:
+        selected[base(label)] = {
+            "response": {"intent_response_key": label, "utter_action": f"utter_{label}", "confidence": confidence},
+            "ranking": [{"intent_response_key": label, "confidence": confidence}],
+        }
+    return selected
+
+
+def parse_data_of_choice(payload: str, title: str) -> dict[str, Any]:
+    """What the model would have returned, for a button that we made ourselves: certain, and without asking a model.
+
+    Args:
+        payload: `/faq/iron` or `/more{"topic": "iron"}`; from our own answers, never typed by a patient.
+        title: what the button shows; it stands in the conversation as the patient's words.
+
+    Raises:
+        ValueError: when the payload is not of that form.
+    """
+    match = _PAYLOAD.match(payload)
+    if match is None:
+        raise ValueError(f"not a button payload: {payload!r}")
+    label = match["label"]
+    entities = json.loads(match["entities"]) if match["entities"] else {}
+    return {
+        "text": title,
+        "intent": {"name": base(label), "confidence": 1.0, "full_retrieval_intent_name": label if "/" in label else None},
+        "intent_ranking": [{"name": base(label), "confidence": 1.0}],
+        "entities": [
+            {"entity": name, "value": value, "start": 0, "end": len(title), "extractor": "button"}
+            for name, value in entities.items()
+        ],
+        "response_selector": response_selector(label, 1.0),
+    }

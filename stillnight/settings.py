@@ -1,0 +1,60 @@
+"""All configuration, read from environment variables that start with `STILLNIGHT_`."""
+
+from __future__ import annotations
+
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import BaseSettings, Field, SecretStr, validator
+
+from stillnight.paths import MODEL, PROJECT
+
+
+class Settings(BaseSettings):
+    """What a clinic can set without touching a file.
+
+    A wrong value raises pydantic's ValidationError, which the command line turns into one line.
+    """
+
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(5005, ge=1, le=65535, description="port to listen on")
+    data_dir: Path = Field(PROJECT / ".stillnight", description="conversations and the signing secret live here")
+    model: Path = Field(MODEL, description="trained model to serve")
+    secret: SecretStr | None = Field(None, description="signs session tokens; made and kept in data_dir when not given")
+    token_days: int = Field(30, ge=1, description="how long a web session can be resumed")
+    clinic_contact: str = Field("", description="how to reach the clinic, as patients shall read it; blank by default")
+    log_level: str = Field("WARNING", description="Rasa's and our own log level")
+
+    class Config:
+        """pydantic's settings."""
+
+        env_prefix = "STILLNIGHT_"
+
+    @validator("log_level")
+    def _known_level(cls, value: str) -> str:  # noqa: N805 (pydantic 1 passes the class)
+        if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
+            raise ValueError("must be DEBUG, INFO, WARNING, ERROR or CRITICAL")
+        return value.upper()
+
+    @property
+    def database(self) -> Path:
+        """SQLite file of the tracker store."""
+        return self.data_dir / "conversations.db"
+
+    def signing_secret(self) -> str:
+        """The given secret, or one made at the first start and kept readable by its owner alone."""
+        if self.secret is not None:
+            return self.secret.get_secret_value()
+        path = self.data_dir / "secret"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(32), encoding="ascii")
+        return path.read_text(encoding="ascii")
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()
