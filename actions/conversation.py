@@ -37,7 +37,7 @@ class ActionTellMore(Action):
         """The topic comes from the button, else from the last answer."""
         topic = next(tracker.get_latest_entity_values("topic"), None) or history.last_topic(tracker.events)
         if topic is None:
-            dispatcher.utter_message(response="utter_help")
+            dispatcher.utter_message(response="utter_which_topic")
         elif f"utter_more_{topic}" in catalogue().answers and not _was_last(tracker, f"utter_more_{topic}"):
             dispatcher.utter_message(response=f"utter_more_{topic}")
         else:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import warnings
+from typing import Any
+
+import structlog
+
+# Of what Rasa logs as key and value, only these can hold no word of a patient.
+_HARMLESS = frozenset({"event", "level", "action_name", "policy_name", "component"})
 
 
 def prepare(log_level: str = "WARNING") -> None:
@@ -16,7 +23,18 @@ def prepare(log_level: str = "WARNING") -> None:
     os.environ.setdefault("LOG_LEVEL", log_level)
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
-    logging.basicConfig(level=log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # Rasa's debug lines carry the patient's words.
+    level = logging.getLevelName(log_level)
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # Rasa's debug lines carry the patient's words, so its loggers stay at INFO or above.
+    quiet = max(logging.INFO, level)
     for name in ("rasa", "rasa_sdk"):
-        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLevelName(log_level)))
+        logging.getLogger(name).setLevel(quiet)
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(quiet),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        processors=[structlog.processors.add_log_level, _without_words, structlog.processors.JSONRenderer()],
+    )
+
+
+def _without_words(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in event.items() if key in _HARMLESS}

@@ -1,4 +1,4 @@
-"""One linear classifier for tasks and topics alike, over sentence vectors.
+"""One classifier for tasks and topics alike.
 
 It predicts the full label (`lab_report`, `faq/iron`) and writes the intent (labels of one intent summed), the
 `response_selector` result that Rasa's `utter_faq` reads, and, when in doubt, the topics to ask about.
@@ -6,6 +6,7 @@ It predicts the full label (`lab_report`, `faq/iron`) and writes the intent (lab
 
 from __future__ import annotations
 
+from dataclasses import asdict, fields
 from typing import Any
 
 import numpy as np
@@ -22,18 +23,16 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from stillnight.nlu import labels
 from stillnight.nlu.decision import Decision, Thresholds, decide
 from stillnight.nlu.encoder import Vectors
-from stillnight.nlu.linear import LinearModel
 from stillnight.nlu.text import has_words, normalized
-
-_FILE = "topics.npz"
+from stillnight.nlu.topic_model import Hyperparameters, TopicModel
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TopicClassifier(IntentClassifier, GraphComponent):
-    """Logistic regression over sentence vectors.
+    """Needs the `SentenceFeaturizer` before it.
 
     Options in `config.yml`:
-        regularization: inverse strength `C` of scikit-learn's logistic regression.
+        meaning_c, letters_c, letters_sharpness, meaning_weight: see `topic_model.Hyperparameters`.
         answer_above: probability from which the best label is answered without asking.
         unknown_below: likeness (cosine) to the nearest in-scope example under which a message is out of scope.
         choices: how many topics are offered when in doubt.
@@ -44,12 +43,12 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         self._config = config
         self._resource = resource
         self._storage = storage
-        self._model: LinearModel | None = None
+        self._model: TopicModel | None = None
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Defaults; each was chosen on held-out questions, see docs/decisions."""
-        return {"regularization": 20.0, "answer_above": 0.3, "unknown_below": 0.4, "choices": 3}
+        return {**asdict(Hyperparameters()), "answer_above": 0.3, "unknown_below": 0.4, "choices": 3}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -81,33 +80,44 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         """The trained classifier of a model archive."""
         component = cls(config, resource, model_storage)
         with model_storage.read_from(resource) as folder:
-            component._model = LinearModel.load(folder / _FILE)
+            component._model = TopicModel.load(folder)
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on every example that has a sentence vector and an intent; the same data give the same model."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        vectors = np.vstack([_vector(message) for message in examples])
-        self._model = LinearModel.fit(
-            vectors, [labels.label_of(message) for message in examples], float(self._config["regularization"])
+        self._model = TopicModel.fit(
+            [_text(message) for message in examples],
+            _vectors(examples),
+            [labels.label_of(message) for message in examples],
+            Hyperparameters(**{field.name: float(self._config[field.name]) for field in fields(Hyperparameters)}),
         )
         with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder / _FILE)
+            self._model.save(folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Write intent, ranking, response selection and choices into each message."""
-        for message in messages:
-            _write(message, self._decide(message))
-        return messages
-
-    def _decide(self, message: Message) -> Decision:
-        if self._model is None or not has_words(normalized(message.get(TEXT) or "")):
-            return Decision(labels.UNREADABLE, 1.0, ((labels.UNREADABLE, 1.0),), ())
+        if not messages or self._model is None:
+            return messages
         thresholds = Thresholds(
             float(self._config["answer_above"]), float(self._config["unknown_below"]), int(self._config["choices"])
         )
-        return decide(self._model.predict(_vector(message)), thresholds)
+        texts = [_text(message) for message in messages]
+        for message, text, prediction in zip(messages, texts, self._model.predict(texts, _vectors(messages))):
+            _write(message, decide(prediction, thresholds) if has_words(text) else _NOTHING_TO_READ)
+        return messages
+
+
+_NOTHING_TO_READ = Decision(labels.UNREADABLE, 1.0, ((labels.UNREADABLE, 1.0),), ())
+
+
+def _text(message: Message) -> str:
+    return normalized(message.get(TEXT) or "")
+
+
+def _vectors(messages: list[Message]) -> Vectors:
+    return np.vstack([_vector(message) for message in messages])
 
 
 def _vector(message: Message) -> Vectors:

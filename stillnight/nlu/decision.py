@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stillnight.nlu.labels import OUT_OF_SCOPE, base, topic_of
-from stillnight.nlu.linear import Prediction
+from stillnight.nlu.topic_model import Prediction
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,127 @@
+"""`POST /webhooks/web/session` and `POST /webhooks/web/messages`: the HTTP channel behind the chat page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+
+from stillnight.assistant.sessions import start_session
+from stillnight.channels.message import Collector, Reply, static_reply
+from stillnight.channels.web.problems import Problem, problem_response
+from stillnight.channels.web.tokens import TokenError, Tokens
+from stillnight.content.catalogue import catalogue
+from stillnight.nlu.labels import parse_data_of_choice
+from stillnight.nlu.text import CHARACTERS_READ, typed
+from stillnight.settings import settings
+
+logger = logging.getLogger(__name__)
+
+OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
+
+
+class WebChannel(InputChannel):
+    """Sessions belong to tokens that the server made; whoever has no token has no conversation."""
+
+    def __init__(self, tokens: Tokens | None = None) -> None:
+        """Sign with the configured secret unless `tokens` are given."""
+        self._tokens = tokens or Tokens(settings().signing_secret(), settings().token_days)
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's part of the address: /webhooks/web."""
+        return "web"
+
+    def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
+        """The channel's routes."""
+        routes = Blueprint("stillnight_web")
+
+        @routes.post("/session")
+        async def start(request: Request) -> HTTPResponse:
+            sender, token = self._tokens.new_session()
+            replies = await self._welcome(request.app.ctx.agent, sender)
+            return json({"token": token, "messages": self._shown(sender, replies)}, status=201)
+
+        @routes.post("/messages")
+        async def answer(request: Request) -> HTTPResponse:
+            try:
+                sender = self._tokens.sender(_token(request))
+                text, parse_data = self._read(sender, _body(request))
+            except TokenError as error:
+                return problem_response(Problem(401, "Session not known", f"{error}; start a new session"))
+            except ValueError as error:
+                return problem_response(Problem(400, "Message not understood", str(error)))
+            if len(text) > CHARACTERS_READ:
+                replies = [static_reply(catalogue(), "utter_too_long")]
+            else:
+                replies = await self._ask(on_new_message, sender, text, parse_data)
+            return json({"messages": self._shown(sender, replies)})
+
+        return routes
+
+    async def _welcome(self, agent: Agent | None, sender: str) -> list[Reply]:
+        collector = Collector(catalogue())
+        try:
+            if agent is not None:
+                await start_session(agent, sender, collector)
+        except Exception as error:
+            logger.error("a session could not be kept: %s", type(error).__name__)
+        return collector.replies or [static_reply(catalogue(), "utter_apology")]
+
+    def _read(self, sender: str, body: dict[str, Any]) -> tuple[str, dict[str, Any] | None]:
+        text, choice_id = body.get("text"), body.get("choice")
+        if isinstance(choice_id, str):
+            choice = self._tokens.choice(sender, choice_id)
+            return choice.title, parse_data_of_choice(choice.payload, choice.title)
+        if isinstance(text, str):
+            return typed(text), None
+        raise ValueError("send a JSON object with `text` or `choice`")
+
+    async def _ask(
+        self, on_new_message: OnNewMessage, sender: str, text: str, parse_data: dict[str, Any] | None
+    ) -> list[Reply]:
+        collector = Collector(catalogue())
+        try:
+            await on_new_message(
+                UserMessage(text, collector, sender, parse_data=parse_data, input_channel=self.name())
+            )
+        except Exception as error:
+            # Nobody is left without a word; the message text stays out of the log.
+            logger.error("a message could not be answered: %s", type(error).__name__)
+        return collector.replies or [static_reply(catalogue(), "utter_apology")]
+
+    def _shown(self, sender: str, replies: list[Reply]) -> list[dict[str, Any]]:
+        return [
+            {
+                "text": reply.text,
+                "buttons": [
+                    {"title": choice.title, "choice": self._tokens.choice_id(sender, choice)}
+                    for choice in reply.choices
+                ],
+                "sources": [
+                    {"id": source.id, "title": source.title, "journal": source.journal, "year": source.year, "url": source.url}
+                    for source in reply.sources
+                ],
+            }
+            for reply in replies
+        ]
+
+
+def _body(request: Request) -> dict[str, Any]:
+    body = request.json
+    if not isinstance(body, dict):
+        raise ValueError("send a JSON object with `text` or `choice`")
+    return body
+
+
+def _token(request: Request) -> str:
+    scheme, _, token = (request.headers.get("authorization") or "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise TokenError("send the session token as `Authorization: Bearer …`")
+    return token.strip()

@@ -1,0 +1,29 @@
+"""The content lint over files or the whole project."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+
+from stillnight.content.lint import Fault, check_file, check_project
+from stillnight.content.responses import read_all, read_file
+
+
+def _reference_ids(knowledge: Path) -> frozenset[str]:
+    return frozenset(yaml.safe_load((knowledge / "references.yml").read_text(encoding="utf-8")))
+
+
+def check_files(files: Sequence[Path], knowledge: Path) -> list[Fault]:
+    """Faults of the given content files, each by itself. Raises ContentError for a file that cannot be read."""
+    references = _reference_ids(knowledge)
+    return [fault for path in files for fault in check_file(read_file(path), knowledge, references)]
+
+
+def check_all(project: Path, data: Path, knowledge: Path) -> list[Fault]:
+    """Faults of all content and of how it fits together. Raises ContentError for a file that cannot be read."""
+    references = _reference_ids(knowledge)
+    files = read_all(data)
+    single = [fault for file in files for fault in check_file(file, knowledge, references)]
+    return single + list(check_project(files, project / "domain.yml", knowledge, project / "tests" / "nlu"))

@@ -1,0 +1,69 @@
+"""Whole conversations from a script, through the real agent and the real actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+
+from stillnight.assistant.sessions import start_session
+from stillnight.channels.message import Choice, Collector, Reply
+from stillnight.content.catalogue import Catalogue
+from stillnight.nlu.labels import parse_data_of_choice
+from stillnight.nlu.text import typed
+
+
+class Conversation:
+    """One person's talk with the assistant. Ids must differ between conversations of one agent."""
+
+    def __init__(self, agent: Agent, catalogue: Catalogue, sender: str) -> None:
+        """Nothing is said until `start` or the first message."""
+        self._agent = agent
+        self._catalogue = catalogue
+        self._sender = sender
+
+    async def start(self) -> list[Reply]:
+        """Open the session; the greeting."""
+        collector = Collector(self._catalogue)
+        await start_session(self._agent, self._sender, collector)
+        return collector.replies
+
+    async def say(self, text: str) -> list[Reply]:
+        """Type a message."""
+        return await self._send(UserMessage(typed(text), sender_id=self._sender))
+
+    async def choose(self, choice: Choice) -> list[Reply]:
+        """Press a button."""
+        parse_data = parse_data_of_choice(choice.payload, choice.title)
+        return await self._send(UserMessage(choice.title, sender_id=self._sender, parse_data=parse_data))
+
+    async def _send(self, message: UserMessage) -> list[Reply]:
+        collector = Collector(self._catalogue)
+        message.output_channel = collector
+        await self._agent.handle_message(message)
+        return collector.replies
+
+
+async def converse(agent: Agent, catalogue: Catalogue, sender: str, turns: Sequence[str]) -> dict[str, Any]:
+    """Hold one scripted conversation.
+
+    Returns:
+        `welcome`: the messages before the first turn; `turns`: for each turn its `text` and the `messages` that followed.
+    """
+    talk = Conversation(agent, catalogue, sender)
+    welcome = await talk.start()
+    answered = [{"text": turn, "messages": [as_dict(reply) for reply in await talk.say(turn)]} for turn in turns]
+    return {"welcome": [as_dict(reply) for reply in welcome], "turns": answered}
+
+
+def as_dict(reply: Reply) -> dict[str, Any]:
+    """A reply for JSON: text, button titles with payloads, sources by id, title, year and address."""
+    return {
+        "text": reply.text,
+        "buttons": [{"title": choice.title, "payload": choice.payload} for choice in reply.choices],
+        "sources": [
+            {"id": source.id, "title": source.title, "year": source.year, "url": source.url} for source in reply.sources
+        ],
+    }

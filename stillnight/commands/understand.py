@@ -1,0 +1,88 @@
+"""What the assistant makes of a text, without answering it: the same model as in chat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from stillnight.content.catalogue import Catalogue
+from stillnight.nlu.labels import FALLBACK_INTENT, FAQ, topic_of
+from stillnight.nlu.text import typed
+
+_BATCH = 64
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """One message as the assistant understands it.
+
+    topic: FAQ slug or None. task: task intent or None. choices: slugs it would ask about when in doubt.
+    red_flag: category of an emergency or None. entities: `labs` with value, unit and comparator; `medicines` by generic name.
+    """
+
+    text: str
+    topic: str | None
+    task: str | None
+    confidence: float
+    choices: tuple[str, ...] = ()
+    red_flag: str | None = None
+    entities: dict[str, list[Any]] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Ready for JSON."""
+        return asdict(self)
+
+
+def understand(agent: Agent, catalogue: Catalogue, texts: Sequence[str]) -> Iterator[Understanding]:
+    """Understand texts in order, many at a time. Raises ValueError when the agent has no model."""
+    processor = agent.processor
+    if processor is None:
+        raise ValueError("the assistant has no model")
+    for start in range(0, len(texts), _BATCH):
+        batch = texts[start : start + _BATCH]
+        for text, parsed in zip(batch, _parse(processor, batch)):
+            yield _understanding(text, parsed, catalogue)
+
+
+def _parse(processor: MessageProcessor, texts: Sequence[str]) -> list[dict[str, Any]]:
+    target = processor.model_metadata.nlu_target
+    results = processor.graph_runner.run(
+        inputs={
+            PLACEHOLDER_MESSAGE: [UserMessage(typed(text)) for text in texts],
+            PLACEHOLDER_TRACKER: DialogueStateTracker.from_events("understand", []),
+        },
+        targets=[target],
+    )
+    return [message.as_dict(only_output_properties=True) for message in results[target]]
+
+
+def _understanding(text: str, parsed: dict[str, Any], catalogue: Catalogue) -> Understanding:
+    intent = str(parsed["intent"]["name"])
+    topic, task, choices = None, None, ()
+    if intent == FALLBACK_INTENT:
+        choices = tuple(parsed["choices"])
+    elif intent == FAQ:
+        topic = topic_of(parsed["response_selector"][FAQ]["response"]["intent_response_key"])
+    elif intent == "ask_source":
+        topic = "sources"
+    elif intent.startswith("ask_"):
+        # A follow-up with nothing before it is answered in general.
+        topic = topic_of(catalogue.follow_up(None, intent.removeprefix("ask_")).removeprefix("utter_"))
+    else:
+        task = "help" if intent == "more" else intent
+    medicines = [entity["value"] for entity in parsed.get("entities", ()) if entity["entity"] == "medicine"]
+    return Understanding(
+        text,
+        topic,
+        task,
+        round(float(parsed["label_confidence"]), 4),
+        choices,
+        entities={"labs": [], "medicines": list(dict.fromkeys(medicines))},
+    )

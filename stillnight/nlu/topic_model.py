@@ -1,0 +1,144 @@
+"""The model behind the classifier: what a sentence means and which letters it is made of, each judged by a linear model.
+
+Meaning alone (sentence vectors) misses rare words such as medicine names; letters alone miss paraphrases. The geometric
+mean of both was right far more often than either: docs/decisions/0002-understanding.md has the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import skops.io
+from numpy.typing import NDArray
+from scipy.sparse import spmatrix
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import FeatureUnion
+from sklearn.svm import LinearSVC
+
+from stillnight.nlu.encoder import Vectors
+
+Scores = NDArray[np.float64]
+
+_ESTIMATORS: Final = "estimators.skops"
+_ARRAYS: Final = "arrays.npz"
+
+
+@dataclass(frozen=True)
+class Hyperparameters:
+    """How strongly each part is fitted and how both are mixed.
+
+    meaning_c, letters_c: inverse regularization of the logistic regression and of the support vector machine.
+    letters_sharpness: factor that turns the margins of the support vector machine into comparable log-probabilities.
+    meaning_weight: weight of the meaning in the geometric mean; the letters have the rest.
+    """
+
+    meaning_c: float = 20.0
+    letters_c: float = 2.0
+    letters_sharpness: float = 6.0
+    meaning_weight: float = 0.5
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What the model thinks of one message.
+
+    ranking: every label with its probability, best first.
+    likeness: for every label the greatest cosine between the message and an example of that label.
+    """
+
+    ranking: tuple[tuple[str, float], ...]
+    likeness: dict[str, float]
+
+
+@dataclass(frozen=True)
+class TopicModel:
+    """Fitted estimators, the examples' vectors, and for each example the index of its label."""
+
+    names: tuple[str, ...]
+    hyperparameters: Hyperparameters
+    meaning: LogisticRegression
+    ngrams: FeatureUnion
+    letters: LinearSVC
+    examples: Vectors
+    example_label: NDArray[np.int32]
+
+    @classmethod
+    def fit(
+        cls, texts: Sequence[str], vectors: Vectors, names: Sequence[str], hyperparameters: Hyperparameters
+    ) -> TopicModel:
+        """Fit on texts, their vectors of shape (texts, dimension) and their labels. Same input, same model."""
+        known = tuple(sorted(set(names)))
+        index = {name: position for position, name in enumerate(known)}
+        target = np.array([index[name] for name in names], dtype=np.int32)
+        meaning = LogisticRegression(C=hyperparameters.meaning_c, max_iter=1000, class_weight="balanced")
+        meaning.fit(vectors, target)
+        ngrams = FeatureUnion(
+            [
+                ("characters", TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2)),
+                ("words", TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\w+")),
+            ]
+        )
+        letters = LinearSVC(C=hyperparameters.letters_c, class_weight="balanced", random_state=0)
+        letters.fit(ngrams.fit_transform([text.lower() for text in texts]), target)
+        return cls(known, hyperparameters, meaning, ngrams, letters, vectors.astype(np.float32), target)
+
+    def predict(self, texts: Sequence[str], vectors: Vectors) -> list[Prediction]:
+        """Predictions for texts and their vectors of shape (texts, dimension), in order."""
+        weight = self.hyperparameters.meaning_weight
+        features: spmatrix = self.ngrams.transform([text.lower() for text in texts])
+        margins = self.letters.decision_function(features) * self.hyperparameters.letters_sharpness
+        mixed = weight * _log_softmax(self.meaning.decision_function(vectors)) + (1 - weight) * _log_softmax(margins)
+        probabilities = np.exp(_log_softmax(mixed))
+        cosines = vectors @ self.examples.T
+        return [self._prediction(p, c) for p, c in zip(probabilities, cosines)]
+
+    def _prediction(self, probabilities: Scores, cosines: Vectors) -> Prediction:
+        nearest = np.full(len(self.names), -1.0)
+        np.maximum.at(nearest, self.example_label, cosines)
+        return Prediction(
+            tuple((self.names[i], float(probabilities[i])) for i in np.argsort(-probabilities)),
+            {name: float(cosine) for name, cosine in zip(self.names, nearest)},
+        )
+
+    def save(self, folder: Path) -> None:
+        """Write the model into `folder`, without pickled objects."""
+        skops.io.dump({"meaning": self.meaning, "ngrams": self.ngrams, "letters": self.letters}, folder / _ESTIMATORS)
+        np.savez_compressed(
+            folder / _ARRAYS,
+            names=np.array(self.names),
+            hyperparameters=np.array(
+                [
+                    self.hyperparameters.meaning_c,
+                    self.hyperparameters.letters_c,
+                    self.hyperparameters.letters_sharpness,
+                    self.hyperparameters.meaning_weight,
+                ]
+            ),
+            examples=self.examples,
+            example_label=self.example_label,
+        )
+
+    @classmethod
+    def load(cls, folder: Path) -> TopicModel:
+        """Read what `save` wrote. skops refuses types that it does not know to be harmless."""
+        estimators = skops.io.load(folder / _ESTIMATORS)
+        with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
+            return cls(
+                tuple(str(name) for name in arrays["names"]),
+                Hyperparameters(*map(float, arrays["hyperparameters"])),
+                estimators["meaning"],
+                estimators["ngrams"],
+                estimators["letters"],
+                arrays["examples"],
+                arrays["example_label"],
+            )
+
+
+def _log_softmax(scores: Scores) -> Scores:
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))

@@ -1,0 +1,97 @@
+"""The HTTP server: our channels and the chat page, nothing else of Rasa's API."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from pathlib import Path
+from typing import Final
+
+from rasa.core.channels import channel as rasa_channel
+from rasa.core.run import create_http_input_channels
+from sanic import Sanic
+from sanic.exceptions import SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse, text
+
+from stillnight.assistant.agent import serving_agent
+from stillnight.channels.web.problems import Problem, problem_response
+from stillnight.paths import PROJECT
+from stillnight.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+PAGE: Final = Path(__file__).parent / "channels" / "web" / "page"
+BODY_MAX: Final = 100_000
+
+_SECURITY_HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def create_app(settings: Settings) -> Sanic:
+    """The application: loads the assistant before the first request is taken."""
+    app = Sanic("stillnight", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = BODY_MAX
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.ctx.agent = None
+    channels = create_http_input_channels(None, str(PROJECT / "credentials.yml"))
+    rasa_channel.register(channels, app, route="/webhooks/")
+    app.static("/", str(PAGE / "index.html"), name="page")
+    app.static("/page", str(PAGE), name="page_files")
+
+    @app.before_server_start
+    async def load(app: Sanic, _: object) -> None:
+        # Without a model the server still answers: every message gets the apology with the emergency line.
+        try:
+            app.ctx.agent = serving_agent(settings)
+        except Exception as error:
+            logger.error("the assistant could not be loaded: %s", error)
+
+    @app.after_server_start
+    async def announce(app: Sanic, _: object) -> None:
+        print(f"Stillnight is ready: http://{settings.host}:{settings.port}/", flush=True)
+
+    @app.get("/healthz")
+    async def healthz(request: Request) -> HTTPResponse:
+        ready = app.ctx.agent is not None and app.ctx.agent.is_ready()
+        return text("ready" if ready else "no model", status=200 if ready else 503)
+
+    @app.on_response
+    async def secure(request: Request, response: HTTPResponse) -> None:
+        response.headers.update(_SECURITY_HEADERS)
+
+    @app.exception(Exception)
+    async def failed(request: Request, error: Exception) -> HTTPResponse:
+        if isinstance(error, SanicException):
+            return problem_response(Problem(error.status_code, type(error).__name__, "see the documentation of this API"))
+        logger.error("a request failed: %s", type(error).__name__)
+        return problem_response(Problem(500, "Something went wrong on our side", "please try again"))
+
+    return app
+
+
+
+
+class PortBusy(RuntimeError):
+    """Somebody else listens on the wanted address."""
+
+
+def run(settings: Settings) -> None:
+    """Serve until Ctrl-C or SIGTERM, in this one process.
+
+    Raises:
+        PortBusy: when the address is taken or cannot be listened on.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise PortBusy(
+                f"cannot listen on {settings.host}:{settings.port} ({error.strerror}). "
+                "Choose another with --port or STILLNIGHT_PORT."
+            ) from error
+    create_app(settings).run(host=settings.host, port=settings.port, workers=1, access_log=False, motd=False)
