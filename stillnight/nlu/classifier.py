@@ -26,6 +26,8 @@ from stillnight.nlu.encoder import Vectors
 from stillnight.nlu.text import has_words, normalized
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
 
+_FILE = "topics.npz"
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TopicClassifier(IntentClassifier, GraphComponent):
@@ -80,7 +82,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         """The trained classifier of a model archive."""
         component = cls(config, resource, model_storage)
         with model_storage.read_from(resource) as folder:
-            component._model = TopicModel.load(folder)
+            component._model = TopicModel.load(folder / _FILE)
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -93,7 +95,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             Hyperparameters(**{field.name: float(self._config[field.name]) for field in fields(Hyperparameters)}),
         )
         with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder)
+            self._model.save(folder / _FILE)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:

