@@ -23,7 +23,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from stillnight.nlu import labels
 from stillnight.nlu.decision import Decision, Thresholds, decide
 from stillnight.nlu.encoder import Vectors
-from stillnight.nlu.text import has_words, normalized
+from stillnight.nlu.spelling_component import mended
+from stillnight.nlu.text import has_words
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
 
 _FILE = "topics.npz"
@@ -89,7 +90,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         """Fit on every example that has a sentence vector and an intent; the same data give the same model."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         self._model = TopicModel.fit(
-            [_text(message) for message in examples],
+            [mended(message) for message in examples],
             _vectors(examples),
             [labels.label_of(message) for message in examples],
             Hyperparameters(**{field.name: float(self._config[field.name]) for field in fields(Hyperparameters)}),
@@ -105,17 +106,13 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         thresholds = Thresholds(
             float(self._config["answer_above"]), float(self._config["unknown_below"]), int(self._config["choices"])
         )
-        texts = [_text(message) for message in messages]
+        texts = [mended(message) for message in messages]
         for message, text, prediction in zip(messages, texts, self._model.predict(texts, _vectors(messages))):
             _write(message, decide(prediction, thresholds) if has_words(text) else _NOTHING_TO_READ)
         return messages
 
 
 _NOTHING_TO_READ = Decision(labels.UNREADABLE, 1.0, ((labels.UNREADABLE, 1.0),), ())
-
-
-def _text(message: Message) -> str:
-    return normalized(message.get(TEXT) or "")
 
 
 def _vectors(messages: list[Message]) -> Vectors:

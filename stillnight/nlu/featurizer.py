@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from stillnight.nlu.encoder import SentenceEncoder, Vectors
-from stillnight.nlu.text import normalized
+from stillnight.nlu.spelling_component import mended
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -64,6 +64,6 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     def _add(self, messages: list[Message]) -> None:
         if not messages:
             return
-        vectors: Vectors = self._encoder.encode([normalized(message.get(TEXT) or "") for message in messages])
+        vectors: Vectors = self._encoder.encode([mended(message) for message in messages])
         for message, vector in zip(messages, vectors):
             self.add_features_to_message(None, vector[None, :], TEXT, message)
