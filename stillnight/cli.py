@@ -60,11 +60,11 @@ def _texts(lines: list[dict[str, Any]]) -> list[str]:
 
 
 def _agent(model: Path) -> Any:
-    from stillnight.assistant.agent import ModelMissing, load_agent
+    from stillnight.assistant.agent import ModelMissingError, load_agent
 
     try:
         return load_agent(model)
-    except ModelMissing as error:
+    except ModelMissingError as error:
         raise fail(str(error)) from error
 
 
@@ -99,17 +99,17 @@ def serve(
 
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     try:
-        configured = Settings(**given)
+        configured = Settings.parse_obj(given)
     except ValidationError as error:
         first = error.errors()[0]
         raise fail(f"STILLNIGHT_{str(first['loc'][0]).upper()}: {first['msg']}") from error
     settings.cache_clear()
     prepare(configured.log_level)
-    from stillnight.server import PortBusy, run
+    from stillnight.server import PortBusyError, run
 
     try:
         run(configured)
-    except PortBusy as error:
+    except PortBusyError as error:
         raise fail(str(error)) from error
 
 

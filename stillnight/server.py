@@ -63,19 +63,19 @@ def create_app(settings: Settings) -> Sanic:
     async def secure(request: Request, response: HTTPResponse) -> None:
         response.headers.update(_SECURITY_HEADERS)
 
-    @app.exception(Exception)
+    @app.exception(Exception)  # type: ignore[no-untyped-call]
     async def failed(request: Request, error: Exception) -> HTTPResponse:
         if isinstance(error, SanicException):
-            return problem_response(Problem(error.status_code, type(error).__name__, "see the documentation of this API"))
+            return problem_response(
+                Problem(error.status_code, type(error).__name__, "see the documentation of this API")
+            )
         logger.error("a request failed: %s", type(error).__name__)
         return problem_response(Problem(500, "Something went wrong on our side", "please try again"))
 
     return app
 
 
-
-
-class PortBusy(RuntimeError):
+class PortBusyError(RuntimeError):
     """Somebody else listens on the wanted address."""
 
 
@@ -83,14 +83,14 @@ def run(settings: Settings) -> None:
     """Serve until Ctrl-C or SIGTERM, in this one process.
 
     Raises:
-        PortBusy: when the address is taken or cannot be listened on.
+        PortBusyError: when the address is taken or cannot be listened on.
     """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
-            raise PortBusy(
+            raise PortBusyError(
                 f"cannot listen on {settings.host}:{settings.port} ({error.strerror}). "
                 "Choose another with --port or STILLNIGHT_PORT."
             ) from error

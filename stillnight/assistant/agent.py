@@ -16,7 +16,7 @@ from stillnight.paths import PROJECT
 from stillnight.settings import Settings
 
 
-class ModelMissing(RuntimeError):
+class ModelMissingError(RuntimeError):
     """There is no trained model where one was expected."""
 
 
@@ -29,10 +29,10 @@ def load_agent(model: Path, store: TrackerStore | None = None, actions: Endpoint
         actions: where custom actions run; in this process when not given.
 
     Raises:
-        ModelMissing: when `model` is no file.
+        ModelMissingError: when `model` is no file.
     """
     if not model.is_file():
-        raise ModelMissing(f"There is no trained model at {model}. Run `make train`.")
+        raise ModelMissingError(f"There is no trained model at {model}. Run `make train`.")
     compile_event_schema_once()
     return Agent.load(
         str(model),

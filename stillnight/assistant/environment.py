@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import warnings
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -21,10 +21,13 @@ def prepare(log_level: str = "WARNING") -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("LOG_LEVEL", log_level)
-    warnings.filterwarnings("ignore", category=DeprecationWarning)
-    warnings.filterwarnings("ignore", message="pkg_resources is deprecated")
     level = logging.getLevelName(log_level)
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # What libraries warn their own developers of is nothing that the person at this keyboard can mend.
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(lambda record: not record.getMessage().startswith("Limited tf."))
     # Rasa's debug lines carry the patient's words, so its loggers stay at INFO or above.
     quiet = max(logging.INFO, level)
     for name in ("rasa", "rasa_sdk"):
@@ -36,5 +39,5 @@ def prepare(log_level: str = "WARNING") -> None:
     )
 
 
-def _without_words(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+def _without_words(_: Any, __: str, event: MutableMapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in event.items() if key in _HARMLESS}

@@ -1,1 +1,1 @@
-"""Ways in and out: each channel is an adapter between its own shape of message and the assistant. No medicine in here."""
+"""Ways in and out: each channel adapts its own shape of message to the assistant. No medicine in here."""

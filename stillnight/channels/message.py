@@ -58,4 +58,4 @@ class Collector(OutputChannel):
 def static_reply(catalogue: Catalogue, name: str) -> Reply:
     """An answer of `data/` by name, for when there is no model or the store is down."""
     answer = catalogue.answers[name]
-    return Reply(answer.text, tuple(Choice(button.title, button.payload) for button in answer.buttons))
+    return Reply(answer.text, tuple(Choice(button.title, button.sent) for button in answer.buttons))

@@ -50,7 +50,8 @@ async def converse(agent: Agent, catalogue: Catalogue, sender: str, turns: Seque
     """Hold one scripted conversation.
 
     Returns:
-        `welcome`: the messages before the first turn; `turns`: for each turn its `text` and the `messages` that followed.
+        `welcome`: the messages before the first turn; `turns`: the `text` of each turn and the
+        `messages` that followed.
     """
     talk = Conversation(agent, catalogue, sender)
     welcome = await talk.start()

@@ -88,11 +88,15 @@ def report(judged: Sequence[Judged]) -> dict[str, Any]:
             label: _rate([line for line in judged if line.wanted == label])
             for label in sorted({line.wanted for line in judged})
         },
-        "confusions": [
-            {"wanted": wanted, "got": got, "times": times} for (wanted, got), times in pairs.most_common()
-        ],
+        "confusions": [{"wanted": wanted, "got": got, "times": times} for (wanted, got), times in pairs.most_common()],
         "errors": [
-            {"text": line.text, "wanted": line.wanted, "got": line.got, "choices": list(line.choices), "confidence": line.confidence}
+            {
+                "text": line.text,
+                "wanted": line.wanted,
+                "got": line.got,
+                "choices": list(line.choices),
+                "confidence": line.confidence,
+            }
             for line in wrong
         ],
     }
@@ -102,9 +106,8 @@ def table(figures: Mapping[str, Any]) -> str:
     """The report as text to read."""
     lines = [_row("all lines", figures["overall"]), _row("in scope", figures["in_scope"])]
     lines.append(_row("out of scope", figures["out_of_scope"]))
-    lines.append(
-        f"asked back: {figures['asked']}, with the right topic among the choices: {figures['asked_with_the_right_choice']}"
-    )
+    with_right = figures["asked_with_the_right_choice"]
+    lines.append(f"asked back: {figures['asked']}, with the right topic among the choices: {with_right}")
     lines.append(f"in scope, wrongly rejected: {len(figures['in_scope_rejected'])}")
     lines.append(f"out of scope, wrongly answered: {len(figures['out_of_scope_accepted'])}")
     lines += ["", f"{'label':<28}{'lines':>6}{'right':>7}{'accuracy':>10}   95% interval"]

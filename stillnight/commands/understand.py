@@ -24,7 +24,8 @@ class Understanding:
     """One message as the assistant understands it.
 
     topic: FAQ slug or None. task: task intent or None. choices: slugs it would ask about when in doubt.
-    red_flag: category of an emergency or None. entities: `labs` with value, unit and comparator; `medicines` by generic name.
+    red_flag: category of an emergency or None.
+    entities: `labs` with value, unit and comparator; `medicines` by generic name.
     """
 
     text: str

@@ -77,7 +77,7 @@ def _check_topic_answer(answer: Answer, slug: str, has_more: bool) -> Iterator[F
         yield Fault(where, f"has {len(answer.buttons)} buttons; two or three are wanted")
     leads_to_more = [b for b in answer.buttons if b.target == "more" and b.entities.get("topic") == slug]
     if has_more and not leads_to_more:
-        yield Fault(where, f"has a second part but no “Tell me more” button (`/more{{{{\"topic\": \"{slug}\"}}}}`)")
+        yield Fault(where, f'has a second part but no “Tell me more” button (`/more{{{{"topic": "{slug}"}}}}`)')
     if not has_more and any(b.target == "more" for b in answer.buttons):
         yield Fault(where, f"offers more, but utter_more_{slug} is missing")
     if any(b.target == f"faq/{slug}" for b in answer.buttons):
@@ -121,7 +121,7 @@ def _check_topic_file(file: ContentFile) -> Iterator[Fault]:
 
 
 def check_project(files: tuple[ContentFile, ...], domain: Path, knowledge: Path, tests: Path) -> Iterator[Fault]:
-    """Faults between files: dead buttons, intents without examples or domain entry, topics without a test, reading level.
+    """Faults between files: dead buttons, intents without examples or domain entry, topics without a test.
 
     Args:
         files: everything in `data/`.
@@ -165,7 +165,9 @@ def check_project(files: tuple[ContentFile, ...], domain: Path, knowledge: Path,
         if answer.name.startswith(("utter_faq/", "utter_more_"))
     ]
     if grades and statistics.median(grades) > GRADE_MEDIAN_MAX:
-        yield Fault("data/faq", f"median reading grade is {statistics.median(grades):.1f}; {GRADE_MEDIAN_MAX} is the limit")
+        yield Fault(
+            "data/faq", f"median reading grade is {statistics.median(grades):.1f}; {GRADE_MEDIAN_MAX} is the limit"
+        )
 
 
 def _check_duplicates(files: tuple[ContentFile, ...]) -> Iterator[Fault]:

@@ -36,6 +36,11 @@ class Button:
         return match["intent"] if match else None
 
     @property
+    def sent(self) -> str:
+        """The payload as Rasa sends it, braces single again."""
+        return self.payload.replace("{{", "{").replace("}}", "}")
+
+    @property
     def entities(self) -> dict[str, str]:
         """Entities in the payload; empty when there are none or they are not JSON."""
         match = PAYLOAD.match(self.payload)

@@ -40,7 +40,8 @@ RULES = (
         "is a dose; say whom to ask instead",
     ),
     _rule(
-        rf"(?:^|[.!?:;]\s+|\bplease\s+)(?:you (?:should|must|can|need to) )?{_ORDER}\b(?:\s+\w+){{0,3}}\s+{_DRUG_NOUN}\b",
+        rf"(?:^|[.!?:;]\s+|\bplease\s+)(?:you (?:should|must|can|need to) )?"
+        rf"{_ORDER}\b(?:\s+\w+){{0,3}}\s+{_DRUG_NOUN}\b",
         "tells somebody to start, stop or change a medicine; say 'ask your doctor about …'",
     ),
     _rule(
@@ -62,7 +63,9 @@ RULES = (
 )
 
 EMERGENCY_NUMBER = re.compile(r"(?<![\d.])(?:911|999|112|000|988|111)(?![\d.])")
-WARNING = re.compile(r"\b(?:suddenly|sudden stop|all at once|on your own|without (?:your|a|the) doctor)\b", re.IGNORECASE)
+WARNING = re.compile(
+    r"\b(?:suddenly|sudden stop|all at once|on your own|without (?:your|a|the) doctor)\b", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=4)

@@ -113,7 +113,8 @@ def _prepared(raw: dict[str, Vectors]) -> dict[str, Vectors]:
     embeddings = "embeddings."
     w = {
         "words": raw[embeddings + "word_embeddings.weight"],
-        "positions": raw[embeddings + "position_embeddings.weight"] + raw[embeddings + "token_type_embeddings.weight"][0],
+        "positions": raw[embeddings + "position_embeddings.weight"]
+        + raw[embeddings + "token_type_embeddings.weight"][0],
         "embeddings.norm.weight": raw[embeddings + "LayerNorm.weight"],
         "embeddings.norm.bias": raw[embeddings + "LayerNorm.bias"],
     }

@@ -65,7 +65,11 @@ def parse_data_of_choice(payload: str, title: str) -> dict[str, Any]:
     entities = json.loads(match["entities"]) if match["entities"] else {}
     return {
         "text": title,
-        "intent": {"name": base(label), "confidence": 1.0, "full_retrieval_intent_name": label if "/" in label else None},
+        "intent": {
+            "name": base(label),
+            "confidence": 1.0,
+            "full_retrieval_intent_name": label if "/" in label else None,
+        },
         "intent_ranking": [{"name": base(label), "confidence": 1.0}],
         "entities": [
             {"entity": name, "value": value, "start": 0, "end": len(title), "extractor": "button"}

@@ -18,6 +18,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
+from stillnight.nlu.spelling_component import mended
 from stillnight.paths import KNOWLEDGE
 
 
@@ -72,6 +73,14 @@ class TermExtractor(EntityExtractorMixin, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities found to those already there."""
         for message in messages:
-            found = self.add_extractor_name(self._terms.find(message.get(TEXT) or ""))
-            message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
+            text = message.get(TEXT) or ""
+            found = self._terms.find(text)
+            # A misspelt name is found in the mended text; there is no place for it in the typed one.
+            known = {entity["value"] for entity in found}
+            found += [
+                {**entity, "start": 0, "end": len(text)}
+                for entity in self._terms.find(mended(message))
+                if entity["value"] not in known
+            ]
+            message.set(ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(found), add_to_output=True)
         return messages

@@ -15,7 +15,7 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 
 def normalized(text: str) -> str:
-    """One line of text: compatibility forms folded, control and other invisible characters gone, at most 2,000 characters."""
+    """One line of text: compatibility forms folded, invisible characters gone, at most 2,000 characters."""
     folded = unicodedata.normalize("NFKC", text[: 2 * CHARACTERS_READ]).translate(_UNUSUAL)
     visible = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in folded)
     return _WHITE.sub(" ", visible).strip()[:CHARACTERS_READ]

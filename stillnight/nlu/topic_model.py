@@ -1,4 +1,4 @@
-"""The model behind the classifier: what a sentence means and which letters it is made of, each judged by a linear model.
+"""What a sentence means and which letters it is made of, each judged by a linear model.
 
 Meaning alone (sentence vectors) misses rare words such as medicine names; letters alone miss paraphrases. The geometric
 mean of both was right far more often than either: docs/decisions/0002-understanding.md has the figures.

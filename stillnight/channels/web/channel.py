@@ -88,9 +88,7 @@ class WebChannel(InputChannel):
     ) -> list[Reply]:
         collector = Collector(catalogue())
         try:
-            await on_new_message(
-                UserMessage(text, collector, sender, parse_data=parse_data, input_channel=self.name())
-            )
+            await on_new_message(UserMessage(text, collector, sender, parse_data=parse_data, input_channel=self.name()))
         except Exception as error:
             # Nobody is left without a word; the message text stays out of the log.
             logger.error("a message could not be answered: %s", type(error).__name__)
@@ -105,7 +103,13 @@ class WebChannel(InputChannel):
                     for choice in reply.choices
                 ],
                 "sources": [
-                    {"id": source.id, "title": source.title, "journal": source.journal, "year": source.year, "url": source.url}
+                    {
+                        "id": source.id,
+                        "title": source.title,
+                        "journal": source.journal,
+                        "year": source.year,
+                        "url": source.url,
+                    }
                     for source in reply.sources
                 ],
             }

@@ -1,0 +1,34 @@
+# Two commands: `make run` and `make test`. Everything else is here too; `make help` lists it.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint train shell clean
+
+STILLNIGHT := .venv/bin/stillnight
+READY := .venv/.ready
+
+help: ## list these commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 10
+
+setup: $(READY) ## find or install uv, Python 3.10 and the locked dependencies
+
+$(READY): uv.lock pyproject.toml .python-version scripts/setup
+	@scripts/setup
+
+run: $(READY) ## train if need be, start the server, print the address of the chat page
+	@$(STILLNIGHT) train --if-stale && exec $(STILLNIGHT) serve
+
+test: $(READY) ## everything that CI runs
+	@scripts/test
+
+lint: $(READY) ## style, types and content
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && $(STILLNIGHT) check
+
+train: $(READY) ## train the model
+	@$(STILLNIGHT) train
+
+shell: $(READY) ## chat in the terminal
+	@$(STILLNIGHT) train --if-stale && exec $(STILLNIGHT) shell
+
+clean: ## remove what was built; conversations in .stillnight/ stay
+	@rm -rf .venv .tools models .rasa results .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@echo "Clean."

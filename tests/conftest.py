@@ -1,0 +1,116 @@
+"""What many tests share: the trained model, an agent with real actions, and a real server on a free port."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from stillnight.assistant import training
+from stillnight.assistant.environment import prepare
+from stillnight.paths import MODEL, PROJECT
+
+prepare("ERROR")
+
+_START_WITHIN_SECONDS = 120
+
+
+@pytest.fixture(scope="session")
+def model() -> Path:
+    """A model made from the files as they stand."""
+    if not training.is_current():
+        training.train()
+    return MODEL
+
+
+@pytest.fixture(scope="session")
+def agent(model: Path) -> Any:
+    """The real assistant with the real actions; conversations in memory."""
+    from stillnight.assistant.agent import load_agent
+
+    return load_agent(model)
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Server:
+    """`stillnight serve` as a process of its own."""
+
+    data_dir: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    port: int = field(default_factory=free_port)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Address of the chat page."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> str:
+        """Everything that the server wrote so far."""
+        return (self.data_dir / "server.log").read_text(encoding="utf-8")
+
+    def start(self) -> Server:
+        """Start and wait until it answers."""
+        self.data_dir.mkdir(parents=True, exist_ok=True)
+        environment = {**os.environ, "STILLNIGHT_DATA_DIR": str(self.data_dir), **self.environment}
+        with (self.data_dir / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [str(Path(sys.executable).parent / "stillnight"), "serve", "--port", str(self.port)],
+                cwd=PROJECT,
+                env=environment,
+                stdout=log,
+                stderr=log,
+            )
+        deadline = time.monotonic() + _START_WITHIN_SECONDS
+        while time.monotonic() < deadline:
+            assert self.process.poll() is None, f"the server ended:\n{self.log}"
+            try:
+                httpx.get(f"{self.url}/healthz", timeout=2)
+                return self
+            except httpx.TransportError:
+                time.sleep(0.1)
+        raise AssertionError(f"the server did not start:\n{self.log}")
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> int:
+        """End it as Ctrl-C would; the exit code."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def server(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One running server for all tests that do not stop it."""
+    running = Server(tmp_path_factory.mktemp("server")).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def live_server(server: Server) -> str:
+    """Address of the running server."""
+    return server.url
