@@ -184,6 +184,7 @@ def check(
     files: Annotated[list[Path] | None, typer.Argument(help="files of data/; everything when none is given")] = None,
 ) -> None:
     """Check what the assistant says: length, reading grade, safe wording, sources, buttons."""
+    prepare()
     from stillnight.commands.check import check_all, check_files
 
     try:

@@ -18,8 +18,8 @@ from stillnight.content.responses import Answer, ContentFile, answers
 from stillnight.content.safe_words import EMERGENCY_NUMBER, unsafe_wordings
 
 WORDS_MAX = 90
-GRADE_MAX = 7.0
-GRADE_MEDIAN_MAX = 6.0
+GRADE_MAX = 6.5
+GRADE_MEDIAN_MAX = 5.0
 EXAMPLES_MIN = 40
 BUTTON_TITLE_MAX = 24
 TITLE_MAX = 40

@@ -51,7 +51,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Defaults; each was chosen on held-out questions, see docs/decisions."""
-        return {**asdict(Hyperparameters()), "answer_above": 0.3, "unknown_below": 0.4, "choices": 3}
+        return {**asdict(Hyperparameters()), "answer_above": 0.2, "unknown_below": 0.4, "choices": 3}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
