@@ -70,7 +70,7 @@ class ActionRepeatAnswer(Action):
         """Every message of the last turn, with its buttons and sources."""
         turn = history.last_turn(tracker.events)
         if not turn:
-            dispatcher.utter_message(response="utter_nothing_to_repeat")
+            dispatcher.utter_message(response="utter_help")
         for utterance in turn:
             dispatcher.utter_message(
                 text=utterance.get("text"),

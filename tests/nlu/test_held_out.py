@@ -59,7 +59,10 @@ def test_every_topic_is_understood_more_often_than_not(judged: dict[str, list[Ju
 
 def test_no_held_out_question_was_trained_on() -> None:
     trained = {
-        " ".join(example.lower().split()) for file in read_all(DATA) for each in file.examples.values() for example in each
+        " ".join(example.lower().split())
+        for file in read_all(DATA)
+        for each in file.examples.values()
+        for example in each
     }
     held_out = {" ".join(line["text"].lower().split()) for name in SETS for line in lines(name)}
     # A bare word such as "hello" or "liver" can only be written in one way.

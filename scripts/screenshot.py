@@ -1,0 +1,50 @@
+"""Make the README's pictures: a real conversation with a running server, on a phone, by day and by night.
+
+Usage: start `make run`, then `.venv/bin/python scripts/screenshot.py http://127.0.0.1:5005/`
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, sync_playwright
+
+IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+QUESTIONS = ("whats the diffrence between rls and plmd", "can low iron cause this")
+
+
+def photograph(browser: Browser, address: str, colours: Literal["light", "dark"], picture: Path) -> None:
+    """Ask the questions and keep a picture of what is seen then."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, device_scale_factor=1.5, color_scheme=colours, locale="en-GB"
+    )
+    page = context.new_page()
+    page.goto(address)
+    answers = page.locator('[data-from="stillnight"]:has(p.bubble)')
+    answers.first.wait_for()
+    for number, question in enumerate(QUESTIONS, start=1):
+        page.get_by_label("Your message").fill(question)
+        page.get_by_role("button", name="Send").click()
+        answers.nth(number).wait_for()
+    page.locator('[data-from="you"]').last.scroll_into_view_if_needed()
+    page.screenshot(path=picture)
+    context.close()
+
+
+def main() -> None:
+    """Both pictures."""
+    address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:5005/"
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-background-networking"]
+        )
+        photograph(browser, address, "light", IMAGES / "chat.png")
+        photograph(browser, address, "dark", IMAGES / "chat-dark.png")
+
+
+if __name__ == "__main__":
+    main()

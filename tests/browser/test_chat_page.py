@@ -1,0 +1,130 @@
+"""The chat page in a real browser, against the real server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.channels.test_web import SIX_SOURCE_FAQS
+
+ANSWER_WITHIN_MS = 20_000
+
+
+def opened(page: Page, address: str) -> Page:
+    page.goto(address)
+    expect(answers(page).first).to_contain_text("automated assistant", timeout=ANSWER_WITHIN_MS)
+    return page
+
+
+def answers(page: Page) -> Locator:
+    return page.locator('[data-from="stillnight"]:has(p.bubble)')
+
+
+@contextmanager
+def next_answer(page: Page) -> Iterator[None]:
+    """Wait until one more answer stands there."""
+    before = answers(page).count()
+    yield
+    expect(answers(page)).to_have_count(before + 1, timeout=ANSWER_WITHIN_MS)
+
+
+def ask(page: Page, question: str) -> Locator:
+    with next_answer(page):
+        page.get_by_label("Your message").fill(question)
+        page.get_by_role("button", name="Send").click()
+    return answers(page).last
+
+
+@pytest.mark.parametrize(("question", "truth"), SIX_SOURCE_FAQS.items())
+def test_patient_reads_an_answer_with_its_source(page: Page, live_server: str, question: str, truth: str) -> None:
+    answer = ask(opened(page, live_server), question)
+    expect(answer.locator("p.bubble")).to_contain_text(re.compile(re.escape(truth), re.IGNORECASE))
+    answer.get_by_text("Sources").click()
+    source = answer.locator(".sources li").first
+    expect(source).to_be_visible()
+    expect(source.locator("a")).to_have_attribute("rel", "noopener noreferrer")
+
+
+def test_patient_uses_the_keyboard_alone(page: Page, live_server: str) -> None:
+    opened(page, live_server)
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "text":
+            break
+    with next_answer(page):
+        page.keyboard.type("can low iron cause restless legs")
+        page.keyboard.press("Enter")
+    expect(answers(page).last).to_contain_text("iron")
+    page.get_by_role("button", name="Tell me more").focus()
+    with next_answer(page):
+        page.keyboard.press("Enter")
+    expect(answers(page).last).to_contain_text("75")
+
+
+def test_patient_presses_a_suggestion(page: Page, live_server: str) -> None:
+    opened(page, live_server)
+    with next_answer(page):
+        page.get_by_role("button", name="What is restless legs?").click()
+    expect(page.locator('[data-from="you"]').last).to_contain_text("What is restless legs?")
+    expect(answers(page).last).to_contain_text("urge to move")
+
+
+def test_patient_reloads_and_the_talk_goes_on(page: Page, live_server: str) -> None:
+    first = ask(opened(page, live_server), "can low iron cause restless legs").locator("p.bubble").inner_text()
+    page.reload()
+    expect(page.get_by_text("Your conversation goes on")).to_be_visible()
+    again = ask(page, "say that again please").locator("p.bubble").inner_text()
+    assert again == first
+
+
+def test_patient_keeps_what_was_typed_when_the_server_is_away(page: Page, live_server: str) -> None:
+    opened(page, live_server)
+    page.route("**/webhooks/web/messages", lambda route: route.abort())
+    page.get_by_label("Your message").fill("my legs jump all night")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Your message is still here")).to_be_visible()
+    expect(page.get_by_label("Your message")).to_have_value("my legs jump all night")
+    page.unroute("**/webhooks/web/messages")
+    with next_answer(page):
+        page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_label("Your message")).to_have_value("")
+
+
+def test_patient_with_a_forgotten_session_gets_a_new_one(page: Page, live_server: str) -> None:
+    opened(page, live_server)
+    page.evaluate("sessionStorage.setItem('stillnight.token', 'worn-out')")
+    page.reload()
+    answer = ask(page, "is restless legs inherited")
+    expect(answer).to_contain_text("family")
+
+
+def test_patient_who_types_html_sees_it_as_text(page: Page, live_server: str) -> None:
+    opened(page, live_server)
+    ask(page, "<img src=x onerror=alert(1)> iron?")
+    expect(page.locator('[data-from="you"]').last).to_contain_text("<img src=x onerror=alert(1)>")
+    assert page.locator("#log img").count() == 0
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_page_never_scrolls_sideways(page: Page, live_server: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    answer = ask(opened(page, live_server), "what treatments are there for restless legs")
+    answer.get_by_text("Sources").click()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_page_talks_to_its_own_server_alone_and_breaks_no_rule(page: Page, live_server: str) -> None:
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda line: complaints.append(line.text) if line.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    answer = ask(opened(page, live_server), "does coffee make restless legs worse")
+    answer.get_by_text("Sources").click()
+    assert asked
+    assert all(url.startswith(live_server) for url in asked)
+    assert not complaints
