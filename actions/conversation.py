@@ -97,7 +97,7 @@ class ActionNameSources(Action):
         references = [catalogue().references[source] for source in cited]
         dispatcher.utter_message(
             response="utter_sources",
-            sources_in_words="; ".join(f"{reference.plain} ({reference.year})" for reference in references),
+            sources_in_words="; ".join(reference.spoken for reference in references),
             metadata={"sources": cited},
         )
         return []

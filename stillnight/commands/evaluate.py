@@ -43,7 +43,7 @@ def judge(labelled: Mapping[str, Any], understood: Understanding) -> Judged:
     wanted = next((str(labelled[kind]) for kind in _LABELS if labelled.get(kind)), None)
     if wanted is None:
         raise ValueError(f"no topic, task or red_flag: {labelled}")
-    got = (understood.red_flag if labelled.get("red_flag") else None) or understood.topic or understood.task or ASKED
+    got = understood.red_flag or understood.topic or understood.task or ASKED
     return Judged(
         str(labelled["text"]),
         wanted,

@@ -13,7 +13,7 @@ from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from stillnight.content.catalogue import Catalogue
-from stillnight.nlu.labels import FALLBACK_INTENT, FAQ, topic_of
+from stillnight.nlu.labels import FALLBACK_INTENT, FAQ, RED_FLAG, topic_of
 from stillnight.nlu.text import typed
 
 _BATCH = 64
@@ -66,9 +66,12 @@ def _parse(processor: MessageProcessor, texts: Sequence[str]) -> list[dict[str, 
 
 def _understanding(text: str, parsed: dict[str, Any], catalogue: Catalogue) -> Understanding:
     intent = str(parsed["intent"]["name"])
-    topic, task, choices = None, None, ()
+    topic, task, red_flag, choices = None, None, None, ()
     if intent == FALLBACK_INTENT:
         choices = tuple(parsed["choices"])
+    elif intent == RED_FLAG:
+        label = parsed["response_selector"][RED_FLAG]["response"]["intent_response_key"]
+        red_flag = str(label).removeprefix(f"{RED_FLAG}/")
     elif intent == FAQ:
         topic = topic_of(parsed["response_selector"][FAQ]["response"]["intent_response_key"])
     elif intent == "ask_source":
@@ -85,5 +88,6 @@ def _understanding(text: str, parsed: dict[str, Any], catalogue: Catalogue) -> U
         task,
         round(float(parsed["label_confidence"]), 4),
         choices,
+        red_flag,
         entities={"labs": [], "medicines": list(dict.fromkeys(medicines))},
     )

@@ -24,6 +24,11 @@ class Reference:
     plain: str
     url: str | None
 
+    @property
+    def spoken(self) -> str:
+        """What it is and from which year, to be said in a sentence."""
+        return self.plain if str(self.year) in self.plain else f"{self.plain} ({self.year})"
+
 
 @dataclass(frozen=True)
 class Catalogue:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from stillnight.nlu.labels import OUT_OF_SCOPE, base, topic_of
+from stillnight.nlu.labels import OUT_OF_SCOPE, RED_FLAG, base, topic_of
 from stillnight.nlu.topic_model import Prediction
 
 
@@ -14,6 +14,7 @@ class Thresholds:
 
     answer_above: float
     unknown_below: float
+    red_flag_above: float
     choices: int
 
 
@@ -30,11 +31,16 @@ class Decision:
 def decide(prediction: Prediction, thresholds: Thresholds) -> Decision:
     """What to do with one message.
 
-    Out of scope is told by likeness to the nearest example, not by probability: a classifier that has never seen a
+    Danger comes first: when all red flags together are likely enough, the likeliest of them is answered, whatever else the
+    message may mean. Out of scope is told by likeness to the nearest example, not by probability: a classifier that has never seen a
     thing is often sure of it.
     """
     ranking = prediction.ranking
     label, confidence = ranking[0]
+    flags = [item for item in ranking if base(item[0]) == RED_FLAG]
+    danger = sum(probability for _, probability in flags)
+    if flags and danger >= thresholds.red_flag_above:
+        return Decision(flags[0][0], danger, ranking, ())
     in_scope = max(
         (likeness for name, likeness in prediction.likeness.items() if base(name) != OUT_OF_SCOPE), default=-1.0
     )

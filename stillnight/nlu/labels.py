@@ -14,7 +14,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 FAQ: Final = "faq"
 OUT_OF_SCOPE: Final = "out_of_scope"
-RETRIEVAL_INTENTS: Final = (FAQ, OUT_OF_SCOPE)
+RED_FLAG: Final = "red_flag"
+RETRIEVAL_INTENTS: Final = (FAQ, OUT_OF_SCOPE, RED_FLAG)
 FALLBACK_INTENT: Final = "nlu_fallback"
 UNREADABLE: Final = f"{OUT_OF_SCOPE}/unreadable"
 CHOICES: Final = "choices"

@@ -90,8 +90,8 @@ async def test_patient_asks_where_an_answer_is_from(talk: Conversation) -> None:
     named = only(await talk.say("where is this from?"))
     assert [source.id for source in named.sources] == [source.id for source in answer.sources]
     for source in answer.sources:
-        assert source.plain in named.text
-        assert str(source.year) in named.text
+        assert source.spoken in named.text
+        assert str(source.year) in source.spoken
 
 
 async def test_patient_asks_where_a_greeting_is_from(talk: Conversation) -> None:

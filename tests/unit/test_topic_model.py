@@ -1,0 +1,123 @@
+"""The model of topics, fitted on a few made-up sentences."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from stillnight.nlu.encoder import Vectors
+from stillnight.nlu.topic_model import Hyperparameters, TopicModel
+
+TEXTS = (
+    ["low iron in the blood", "iron tablets", "is my iron low", "ferritin and iron"]
+    + ["cannot sleep at night", "sleep is bad", "how to sleep well", "night after night no sleep"]
+    + ["hello there", "good morning", "hello assistant", "hi, good evening"]
+)
+NAMES = ["faq/iron"] * 4 + ["faq/sleep"] * 4 + ["greet"] * 4
+
+
+def unit(vectors: Vectors) -> Vectors:
+    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+
+
+def made_vectors() -> Vectors:
+    """Random unit vectors around one random direction for each label."""
+    random = np.random.default_rng(7)
+    centres = unit(random.normal(size=(3, 24)))
+    return unit(np.repeat(centres, 4, axis=0) + 0.05 * random.normal(size=(12, 24)))
+
+
+VECTORS = made_vectors()
+
+
+@pytest.fixture(scope="module")
+def model() -> TopicModel:
+    return TopicModel.fit(TEXTS, VECTORS, NAMES, Hyperparameters())
+
+
+def best(model: TopicModel, texts: list[str], vectors: Vectors) -> list[str]:
+    return [prediction.ranking[0][0] for prediction in model.predict(texts, vectors)]
+
+
+def test_examples_are_recognised_in_order(model: TopicModel) -> None:
+    order = [11, 0, 7, 3, 4, 8]
+    assert best(model, [TEXTS[i] for i in order], VECTORS[order]) == [NAMES[i] for i in order]
+
+
+def test_ranking_holds_every_label_once_best_first_and_sums_to_one(model: TopicModel) -> None:
+    for prediction in model.predict(["iron", "xyz"], VECTORS[[0, 9]]):
+        names, probabilities = zip(*prediction.ranking)
+        assert sorted(names) == ["faq/iron", "faq/sleep", "greet"]
+        assert list(probabilities) == sorted(probabilities, reverse=True)
+        assert sum(probabilities) == pytest.approx(1.0, abs=1e-9)
+
+
+def test_likeness_is_the_greatest_cosine_to_an_example_of_the_label(model: TopicModel) -> None:
+    asked = unit(np.random.default_rng(1).normal(size=(3, 24)))
+    for vector, prediction in zip(asked, model.predict(["a", "b", "c"], asked)):
+        cosines = VECTORS @ vector
+        for label, rows in (("faq/iron", slice(0, 4)), ("faq/sleep", slice(4, 8)), ("greet", slice(8, 12))):
+            assert prediction.likeness[label] == pytest.approx(float(cosines[rows].max()), abs=1e-6)
+
+
+def test_meaning_and_letters_are_weighed(model: TopicModel) -> None:
+    text, vector = ["iron tablets"], VECTORS[[5]]
+    only_meaning = replace(model, hyperparameters=Hyperparameters(meaning_weight=1.0))
+    only_letters = replace(model, hyperparameters=Hyperparameters(meaning_weight=0.0))
+    assert best(only_meaning, text, vector) == ["faq/sleep"]
+    assert best(only_letters, text, vector) == ["faq/iron"]
+
+
+def test_sharpness_makes_letters_surer(model: TopicModel) -> None:
+    letters = [
+        replace(model, hyperparameters=Hyperparameters(meaning_weight=0.0, letters_sharpness=sharpness))
+        for sharpness in (0.0, 1.0, 6.0)
+    ]
+    even, mild, sharp = (each.predict(["iron"], VECTORS[[0]])[0].ranking[0][1] for each in letters)
+    assert even == pytest.approx(1 / 3)
+    assert even < mild < sharp
+
+
+def test_rare_label_counts_as_much_as_a_frequent_one() -> None:
+    texts, names = ["same words"] * 12, ["often"] * 9 + ["seldom"] + ["other"] * 2
+    ranking = dict(TopicModel.fit(texts, VECTORS[[0] * 12], names, Hyperparameters()).predict(["same"], VECTORS[[0]])[0].ranking)
+    assert ranking["seldom"] == pytest.approx(ranking["often"], abs=0.05)
+
+
+def test_same_input_gives_the_same_model(model: TopicModel) -> None:
+    again = TopicModel.fit(TEXTS, VECTORS, NAMES, Hyperparameters())
+    assert again.predict(TEXTS, VECTORS) == model.predict(TEXTS, VECTORS)
+
+
+def test_saved_model_predicts_exactly_as_before(model: TopicModel, tmp_path: Path) -> None:
+    tuned = replace(model, hyperparameters=Hyperparameters(1.5, 0.5, 3.0, 0.25))
+    tuned.save(tmp_path / "topics.npz")
+    loaded = TopicModel.load(tmp_path / "topics.npz")
+    asked = unit(np.random.default_rng(3).normal(size=(12, 24)))
+    assert loaded.predict(TEXTS, asked) == tuned.predict(TEXTS, asked)
+    assert loaded.hyperparameters == tuned.hyperparameters
+    assert loaded.names == ("faq/iron", "faq/sleep", "greet")
+
+
+def test_saved_model_holds_arrays_and_no_pickles(model: TopicModel, tmp_path: Path) -> None:
+    path = tmp_path / "topics.npz"
+    model.save(path)
+    with zipfile.ZipFile(path) as archive:
+        members = archive.namelist()
+        assert all(name.endswith(".npy") for name in members)
+        assert all(b"|O" not in archive.read(name)[:128] for name in members)
+    with np.load(path, allow_pickle=False) as arrays:
+        assert all(arrays[name].dtype != object for name in arrays.files)
+
+
+def test_file_with_a_pickle_is_refused(model: TopicModel, tmp_path: Path) -> None:
+    model.save(tmp_path / "topics.npz")
+    with np.load(tmp_path / "topics.npz") as arrays:
+        changed = {**arrays, "names": np.array([print, print, print], dtype=object)}
+    np.savez(tmp_path / "bad.npz", **changed)
+    with pytest.raises(ValueError, match="allow_pickle"):
+        TopicModel.load(tmp_path / "bad.npz")
