@@ -14,12 +14,15 @@ from playwright.sync_api import Browser, sync_playwright
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 QUESTIONS = ("whats the diffrence between rls and plmd", "can low iron cause this")
+BUTTON = "Tell me more"
+LARGEST = 300_000
+SETTLED_AFTER_MS = 1500
 
 
 def photograph(browser: Browser, address: str, colours: Literal["light", "dark"], picture: Path) -> None:
-    """Ask the questions and keep a picture of what is seen then."""
+    """Ask the questions, press a button and keep a picture of what is seen then. Too large a picture is an error."""
     context = browser.new_context(
-        viewport={"width": 390, "height": 844}, device_scale_factor=1.5, color_scheme=colours, locale="en-GB"
+        viewport={"width": 390, "height": 844}, device_scale_factor=2, color_scheme=colours, locale="en-GB"
     )
     page = context.new_page()
     page.goto(address)
@@ -29,9 +32,14 @@ def photograph(browser: Browser, address: str, colours: Literal["light", "dark"]
         page.get_by_label("Your message").fill(question)
         page.get_by_role("button", name="Send").click()
         answers.nth(number).wait_for()
-    page.locator('[data-from="you"]').last.scroll_into_view_if_needed()
+    page.get_by_role("button", name=BUTTON).click()
+    answers.nth(len(QUESTIONS) + 1).wait_for()
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(SETTLED_AFTER_MS)
     page.screenshot(path=picture)
     context.close()
+    if picture.stat().st_size > LARGEST:
+        sys.exit(f"{picture} has become larger than {LARGEST} bytes")
 
 
 def main() -> None:

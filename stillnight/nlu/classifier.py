@@ -38,6 +38,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         meaning_c, letters_c, letters_sharpness, meaning_weight: see `topic_model.Hyperparameters`.
         answer_above: probability from which the best label is answered without asking.
         unknown_below: likeness (cosine) to the nearest in-scope example under which a message is out of scope.
+        outside_above: probability of all out-of-scope kinds together from which a message is out of scope.
         red_flag_above: probability of all red flags together from which the likeliest one is answered.
         choices: how many topics are offered when in doubt.
     """
@@ -52,12 +53,19 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Defaults; each was chosen on held-out questions, see docs/decisions."""
-        return {**asdict(Hyperparameters()), "answer_above": 0.2, "unknown_below": 0.4, "red_flag_above": 0.3, "choices": 3}
+        return {
+            **asdict(Hyperparameters()),
+            "answer_above": 0.2,
+            "unknown_below": 0.4,
+            "outside_above": 0.25,
+            "red_flag_above": 0.3,
+            "choices": 3,
+        }
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Refuse an option that cannot be meant. Raises InvalidConfigException."""
-        for name in ("answer_above", "unknown_below", "red_flag_above"):
+        for name in ("answer_above", "unknown_below", "outside_above", "red_flag_above"):
             if not 0.0 <= float(config.get(name, 0.0)) <= 1.0:
                 raise InvalidConfigException(f"TopicClassifier: `{name}` must lie between 0 and 1.")
 

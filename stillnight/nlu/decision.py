@@ -14,6 +14,7 @@ class Thresholds:
 
     answer_above: float
     unknown_below: float
+    outside_above: float
     red_flag_above: float
     choices: int
 
@@ -31,24 +32,28 @@ class Decision:
 def decide(prediction: Prediction, thresholds: Thresholds) -> Decision:
     """What to do with one message.
 
-    Danger comes first: when all red flags together are likely enough, the likeliest of them is answered, whatever else the
-    message may mean. Out of scope is told by likeness to the nearest example, not by probability: a classifier that has never seen a
-    thing is often sure of it.
+    Danger comes first: when all red flags together are likely enough, the likeliest of them is answered, whatever else
+    the message may mean. Then what is not our subject: told by the probability of all its kinds together, and by
+    likeness to the nearest example of ours, because a classifier that has never seen a thing is often sure of it.
     """
     ranking = prediction.ranking
-    label, confidence = ranking[0]
-    flags = [item for item in ranking if base(item[0]) == RED_FLAG]
-    danger = sum(probability for _, probability in flags)
-    if flags and danger >= thresholds.red_flag_above:
-        return Decision(flags[0][0], danger, ranking, ())
-    in_scope = max(
-        (likeness for name, likeness in prediction.likeness.items() if base(name) != OUT_OF_SCOPE), default=-1.0
+    flag, danger = _together(prediction, RED_FLAG)
+    if flag and danger >= thresholds.red_flag_above:
+        return Decision(flag, danger, ranking, ())
+    outside, strangeness = _together(prediction, OUT_OF_SCOPE)
+    familiar = max(
+        (likeness for name, likeness in prediction.likeness.items() if base(name) != OUT_OF_SCOPE), default=-1
     )
-    if base(label) != OUT_OF_SCOPE and in_scope < thresholds.unknown_below:
-        kinds = [item for item in ranking if base(item[0]) == OUT_OF_SCOPE]
-        if kinds:
-            return Decision(kinds[0][0], 1.0 - in_scope, ranking, ())
+    if outside and (strangeness >= thresholds.outside_above or familiar < thresholds.unknown_below):
+        return Decision(outside, max(strangeness, 1 - familiar), ranking, ())
+    label, confidence = ranking[0]
     if confidence >= thresholds.answer_above:
         return Decision(label, confidence, ranking, ())
     topics = [slug for name, _ in ranking if (slug := topic_of(name))]
     return Decision(None, confidence, ranking, tuple(topics[: thresholds.choices]))
+
+
+def _together(prediction: Prediction, intent: str) -> tuple[str | None, float]:
+    """The likeliest label of a retrieval intent, and the probability of all its labels together."""
+    kinds = [item for item in prediction.ranking if base(item[0]) == intent]
+    return (kinds[0][0] if kinds else None), sum(probability for _, probability in kinds)

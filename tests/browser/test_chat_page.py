@@ -49,20 +49,29 @@ def test_patient_reads_an_answer_with_its_source(page: Page, live_server: str, q
     expect(source.locator("a")).to_have_attribute("rel", "noopener noreferrer")
 
 
+def go_to(page: Page, target: Locator, key: str) -> None:
+    """Press `key` until the focus stands on `target`."""
+    for _ in range(10):
+        page.keyboard.press(key)
+        if target.evaluate("it => it === document.activeElement"):
+            return
+    raise AssertionError(f"{key} does not lead there")
+
+
 def test_patient_uses_the_keyboard_alone(page: Page, live_server: str) -> None:
     opened(page, live_server)
-    for _ in range(10):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.id") == "text":
-            break
+    go_to(page, page.get_by_label("Your message"), "Tab")
     with next_answer(page):
         page.keyboard.type("can low iron cause restless legs")
         page.keyboard.press("Enter")
     expect(answers(page).last).to_contain_text("iron")
-    page.get_by_role("button", name="Tell me more").focus()
+    go_to(page, page.get_by_role("button", name="Tell me more"), "Shift+Tab")
     with next_answer(page):
         page.keyboard.press("Enter")
     expect(answers(page).last).to_contain_text("75")
+    go_to(page, answers(page).last.locator("summary"), "Tab")
+    page.keyboard.press("Enter")
+    expect(answers(page).last.locator(".sources a").first).to_be_visible()
 
 
 def test_patient_presses_a_suggestion(page: Page, live_server: str) -> None:
@@ -94,6 +103,42 @@ def test_patient_keeps_what_was_typed_when_the_server_is_away(page: Page, live_s
     expect(page.get_by_label("Your message")).to_have_value("")
 
 
+def test_patient_presses_a_suggestion_again_when_the_server_is_back(page: Page, live_server: str) -> None:
+    opened(page, live_server)
+    page.route("**/webhooks/web/messages", lambda route: route.abort())
+    page.get_by_role("button", name="What is restless legs?").click()
+    expect(page.get_by_text("could not be reached")).to_be_visible()
+    expect(page.get_by_role("button", name="What is restless legs?")).to_be_visible()
+    page.unroute("**/webhooks/web/messages")
+    with next_answer(page):
+        page.get_by_role("button", name="Try again").click()
+    expect(answers(page).last).to_contain_text("urge to move")
+
+
+def test_patient_finds_the_server_away_at_first(page: Page, live_server: str) -> None:
+    page.route("**/webhooks/web/session", lambda route: route.abort())
+    page.goto(live_server)
+    page.get_by_label("Your message").fill("can low iron cause restless legs")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Your message is still here")).to_be_visible()
+    page.unroute("**/webhooks/web/session")
+    page.get_by_role("button", name="Try again").click()
+    expect(answers(page)).to_have_count(2, timeout=ANSWER_WITHIN_MS)
+    expect(answers(page).first).to_contain_text("automated assistant")
+    expect(answers(page).last).to_contain_text("iron")
+
+
+def test_patient_who_writes_a_lot_sees_what_room_is_left(page: Page, live_server: str) -> None:
+    opened(page, live_server)
+    writing = page.get_by_label("Your message")
+    writing.fill("a" * 1800)
+    expect(page.locator("#counter")).to_be_hidden()
+    writing.fill("a" * 1801)
+    expect(page.locator("#counter")).to_have_text("1801 of 2000")
+    writing.fill("a" * 2001)
+    expect(page.locator("#counter")).to_contain_text("please shorten it")
+
+
 def test_patient_with_a_forgotten_session_gets_a_new_one(page: Page, live_server: str) -> None:
     opened(page, live_server)
     page.evaluate("sessionStorage.setItem('stillnight.token', 'worn-out')")
@@ -114,7 +159,8 @@ def test_page_never_scrolls_sideways(page: Page, live_server: str, width: int) -
     page.set_viewport_size({"width": width, "height": 700})
     answer = ask(opened(page, live_server), "what treatments are there for restless legs")
     answer.get_by_text("Sources").click()
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    for place in ("html", "#scroller", "#composer"):
+        assert page.locator(place).evaluate("it => it.scrollWidth <= it.clientWidth"), place
 
 
 def test_page_talks_to_its_own_server_alone_and_breaks_no_rule(page: Page, live_server: str) -> None:

@@ -14,7 +14,7 @@ _FILES = {
         "vitamin_b12:\n  names: [vitamin b12, b12]\n"
     ),
     "medicines.yml": (
-        "diphenhydramine:\n  class: sedating antihistamine\n  brands: [Benadryl, Tylenol PM]\n  dangerous_to_stop: false\n"
+        "diphenhydramine:\n  class: antihistamine\n  brands: [Benadryl, Tylenol PM]\n  dangerous_to_stop: false\n"
         "pramipexole:\n  class: dopamine agonist\n  brands: [Mirapex]\n  dangerous_to_stop: true\n"
         "gabapentin:\n  class: alpha-2-delta\n  brands: []\n  dangerous_to_stop: false\n"
         "gabapentin enacarbil:\n  class: alpha-2-delta\n  brands: [Horizant]\n  dangerous_to_stop: false\n"

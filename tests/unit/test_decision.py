@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from stillnight.nlu.decision import Thresholds, decide
 from stillnight.nlu.topic_model import Prediction
 
-THRESHOLDS = Thresholds(answer_above=0.3, unknown_below=0.4, choices=2)
+THRESHOLDS = Thresholds(answer_above=0.3, unknown_below=0.4, outside_above=0.5, red_flag_above=0.25, choices=2)
 
 
 def prediction(ranking: dict[str, float], nearest: float = 0.9) -> Prediction:
@@ -38,7 +40,8 @@ def test_text_unlike_every_example_is_out_of_scope_however_sure_the_model_is() -
 
 
 def test_likeness_to_any_in_scope_example_is_enough() -> None:
-    near_a_task = Prediction((("faq/iron", 0.9), ("help", 0.1)), {"faq/iron": 0.1, "help": 0.4})
+    ranking = (("faq/iron", 0.9), ("out_of_scope/other", 0.06), ("help", 0.04))
+    near_a_task = Prediction(ranking, {"faq/iron": 0.1, "out_of_scope/other": 0.2, "help": 0.4})
     assert decide(near_a_task, THRESHOLDS).label == "faq/iron"
 
 
@@ -50,8 +53,17 @@ def test_likeness_to_foreign_examples_does_not_count() -> None:
 
 
 def test_foreign_label_that_is_probable_is_answered_as_such() -> None:
-    decision = decide(prediction({"out_of_scope/other": 0.6, "faq/iron": 0.4}, nearest=0.1), THRESHOLDS)
+    decision = decide(prediction({"out_of_scope/other": 0.6, "faq/iron": 0.4}), THRESHOLDS)
     assert (decision.label, decision.confidence) == ("out_of_scope/other", 0.6)
+
+
+def test_foreign_kinds_count_together() -> None:
+    several = {"faq/iron": 0.45, "out_of_scope/weather": 0.3, "out_of_scope/other": 0.25}
+    decision = decide(prediction(several), THRESHOLDS)
+    assert decision.label == "out_of_scope/weather"
+    assert decision.confidence == pytest.approx(0.55)
+    several = {"faq/iron": 0.55, "out_of_scope/weather": 0.3, "out_of_scope/other": 0.15}
+    assert decide(prediction(several), THRESHOLDS).label == "faq/iron"
 
 
 def test_foreign_label_in_doubt_is_asked_about() -> None:
@@ -62,3 +74,20 @@ def test_foreign_label_in_doubt_is_asked_about() -> None:
 def test_model_without_foreign_examples_still_decides() -> None:
     assert decide(prediction({"faq/iron": 0.9, "help": 0.1}, nearest=0.1), THRESHOLDS).label == "faq/iron"
     assert decide(prediction({"help": 0.1}, nearest=0.1), THRESHOLDS).choices == ()
+
+
+def test_danger_goes_before_a_likelier_answer() -> None:
+    feared = {"faq/heart": 0.6, "red_flag/chest_pain": 0.2, "red_flag/stroke": 0.1, "help": 0.1}
+    decision = decide(prediction(feared), THRESHOLDS)
+    assert (decision.label, decision.choices) == ("red_flag/chest_pain", ())
+    assert decision.confidence == pytest.approx(0.3)
+
+
+def test_danger_goes_before_what_is_unlike_every_example() -> None:
+    feared = {"out_of_scope/other": 0.7, "red_flag/chest_pain": 0.3}
+    assert decide(prediction(feared, nearest=0.1), THRESHOLDS).label == "red_flag/chest_pain"
+
+
+def test_faint_danger_is_no_danger() -> None:
+    faint = {"faq/heart": 0.76, "red_flag/chest_pain": 0.14, "red_flag/stroke": 0.1}
+    assert decide(prediction(faint), THRESHOLDS).label == "faq/heart"

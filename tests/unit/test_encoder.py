@@ -99,5 +99,5 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
     weights = bytearray((original / "model.safetensors").read_bytes())
     weights[-1] ^= 1
     (tmp_path / "model.safetensors").write_bytes(weights)
-    with pytest.raises(WeightsError, match="model.safetensors has sha256 [0-9a-f]{64}, expected 53aa5117"):
+    with pytest.raises(WeightsError, match=r"model\.safetensors has sha256 [0-9a-f]{64}, expected 53aa5117"):
         SentenceEncoder(tmp_path)

@@ -78,7 +78,7 @@ def test_last_answer_is_any_other_utterance() -> None:
 
 def test_last_turn_is_what_followed_the_message_before_this_one() -> None:
     greeting, more = assistant("utter_greet"), assistant("utter_more_iron")
-    events = [greeting, patient(), IRON, more, LISTEN, patient("repeat")]
+    events = [greeting, patient("greet"), assistant("utter_help"), patient(), IRON, more, LISTEN, patient("repeat")]
     assert history.last_turn(events) == [IRON, more]
 
 
@@ -95,7 +95,9 @@ def test_last_turn_holds_nothing_said_since_the_message() -> None:
 
 
 def test_offered_topics_are_those_of_the_question_just_asked() -> None:
-    asked = assistant("utter_did_you_mean", [{"title": "Iron", "payload": "/faq/iron"}, {"title": "X", "payload": "/x"}])
+    asked = assistant(
+        "utter_did_you_mean", [{"title": "Iron", "payload": "/faq/iron"}, {"title": "X", "payload": "/x"}]
+    )
     assert history.offered([patient(), asked, patient("affirm")]) == ["/faq/iron", "/x"]
     assert history.offered([patient(), asked, patient(), IRON, patient("affirm")]) == []
     assert history.offered([]) == []

@@ -13,7 +13,9 @@ def test_label_of_an_example_is_its_full_intent() -> None:
     assert label_of(Message.build("hello", intent="greet")) == "greet"
 
 
-@pytest.mark.parametrize(("label", "intent"), [("faq/iron", "faq"), ("greet", "greet"), ("out_of_scope/x", "out_of_scope")])
+@pytest.mark.parametrize(
+    ("label", "intent"), [("faq/iron", "faq"), ("greet", "greet"), ("out_of_scope/x", "out_of_scope")]
+)
 def test_base_is_what_rules_speak_of(label: str, intent: str) -> None:
     assert base(label) == intent
 
@@ -27,7 +29,7 @@ def test_only_faq_labels_have_a_topic(label: str | None, slug: str | None) -> No
 
 
 def test_response_selector_of_a_task_selects_nothing() -> None:
-    assert response_selector("greet", 0.5) == {"all_retrieval_intents": ["faq", "out_of_scope"]}
+    assert response_selector("greet", 0.5) == {"all_retrieval_intents": ["faq", "out_of_scope", "red_flag"]}
 
 
 def test_response_selector_of_a_topic_names_its_answer() -> None:
@@ -54,11 +56,12 @@ def test_button_with_an_entity_carries_it() -> None:
     parsed = parse_data_of_choice('/more{"topic": "iron"}', "Tell me more")
     assert parsed["intent"] == {"name": "more", "confidence": 1.0, "full_retrieval_intent_name": None}
     assert parsed["entities"] == [{"entity": "topic", "value": "iron", "start": 0, "end": 12, "extractor": "button"}]
-    assert parsed["response_selector"] == {"all_retrieval_intents": ["faq", "out_of_scope"]}
+    assert parsed["response_selector"] == {"all_retrieval_intents": ["faq", "out_of_scope", "red_flag"]}
 
 
 @pytest.mark.parametrize(
-    "payload", ["", "help", "/", "/Help", "/faq/", "/faq/iron/x", "say /help", "/more{topic", '/more{"topic": }', "/a b"]
+    "payload",
+    ["", "help", "/", "/Help", "/faq/", "/faq/iron/x", "say /help", "/more{topic", '/more{"topic": }', "/a b"],
 )
 def test_payload_of_another_form_is_refused(payload: str) -> None:
     with pytest.raises(ValueError):

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from stillnight.channels.message import Choice, Collector, Reply, static_reply
-from stillnight.content.catalogue import Catalogue
+from stillnight.content.catalogue import Catalogue, load
 from stillnight.content.responses import Answer, Button
 
 
 @pytest.fixture(scope="module")
 def catalogue(knowledge: Path, tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    from stillnight.content.catalogue import load
-
     return load(tmp_path_factory.mktemp("data"), knowledge)
 
 
@@ -38,7 +37,8 @@ async def test_collector_keeps_text_buttons_and_sources_in_order(catalogue: Cata
 
 async def test_collector_passes_over_messages_without_text(catalogue: Catalogue) -> None:
     collector = Collector(catalogue)
-    for message in ({}, {"text": ""}, {"text": None, "buttons": []}, {"image": "https://example.org/x.png"}):
+    silent: list[dict[str, Any]] = [{}, {"text": ""}, {"text": None, "buttons": []}, {"image": "https://example.org/x"}]
+    for message in silent:
         await collector.send_response("web-1", message)
     assert collector.replies == []
 

@@ -78,6 +78,7 @@ def test_phone_word_is_written_out(speller: Speller, short: str, long: str) -> N
         "zzzzzzz qqqqqq",
         "leg",
         "sertraline",
+        "ferritin's gone",
     ],
 )
 def test_right_or_unknown_word_stays_as_it_is(speller: Speller, text: str) -> None:
@@ -106,6 +107,11 @@ def test_short_word_is_mended_over_one_slip_and_a_long_one_over_two() -> None:
     assert MADE.mend("nxgxt") == "nxgxt"
     assert MADE.mend("rstles") == "restless"
     assert MADE.mend("rstlez") == "rstlez"
+
+
+def test_english_word_with_an_ending_is_no_slip() -> None:
+    assert "formes" not in english_words()
+    assert MADE.mend("formes") == "formes"
 
 
 def test_far_word_with_another_first_letter_is_left() -> None:
