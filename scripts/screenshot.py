@@ -19,8 +19,10 @@ LARGEST = 300_000
 SETTLED_AFTER_MS = 1500
 
 
-def photograph(browser: Browser, address: str, colours: Literal["light", "dark"], picture: Path) -> None:
-    """Ask the questions, press a button and keep a picture of what is seen then. Too large a picture is an error."""
+def photograph(
+    browser: Browser, address: str, colours: Literal["light", "dark"], turn: Literal["first", "last"], picture: Path
+) -> None:
+    """Ask the questions, press a button and keep a picture of one turn. Too large a picture is an error."""
     context = browser.new_context(
         viewport={"width": 390, "height": 844}, device_scale_factor=2, color_scheme=colours, locale="en-GB"
     )
@@ -36,6 +38,9 @@ def photograph(browser: Browser, address: str, colours: Literal["light", "dark"]
     answers.nth(len(QUESTIONS) + 1).wait_for()
     page.mouse.move(0, 0)
     page.wait_for_timeout(SETTLED_AFTER_MS)
+    if turn == "first":
+        page.locator('[data-from="you"]').first.evaluate("question => question.scrollIntoView()")
+    page.wait_for_timeout(SETTLED_AFTER_MS)
     page.screenshot(path=picture)
     context.close()
     if picture.stat().st_size > LARGEST:
@@ -43,15 +48,16 @@ def photograph(browser: Browser, address: str, colours: Literal["light", "dark"]
 
 
 def main() -> None:
-    """Both pictures."""
+    """Both pictures: the beginning by day, the end by night."""
     address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:5005/"
+    chromium = shutil.which("chromium") or sys.exit("The pictures need Chromium: apt-get install chromium")
     IMAGES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-background-networking"]
+            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
         )
-        photograph(browser, address, "light", IMAGES / "chat.png")
-        photograph(browser, address, "dark", IMAGES / "chat-dark.png")
+        photograph(browser, address, "light", "first", IMAGES / "chat.png")
+        photograph(browser, address, "dark", "last", IMAGES / "chat-dark.png")
 
 
 if __name__ == "__main__":
