@@ -10,6 +10,8 @@ from pydantic import BaseSettings, Field, SecretStr, validator
 
 from stillnight.paths import MODEL, PROJECT
 
+_SECRET_LENGTH_MIN = 16
+
 
 class Settings(BaseSettings):
     """What a clinic can set without touching a file.
@@ -37,6 +39,12 @@ class Settings(BaseSettings):
             raise ValueError("must be DEBUG, INFO, WARNING, ERROR or CRITICAL")
         return value.upper()
 
+    @validator("secret")
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:  # noqa: N805
+        if value is not None and len(value.get_secret_value()) < _SECRET_LENGTH_MIN:
+            raise ValueError(f"must have at least {_SECRET_LENGTH_MIN} characters")
+        return value
+
     @property
     def database(self) -> Path:
         """SQLite file of the tracker store."""
@@ -47,10 +55,13 @@ class Settings(BaseSettings):
         if self.secret is not None:
             return self.secret.get_secret_value()
         path = self.data_dir / "secret"
-        if not path.exists():
+        if not path.exists() or not path.stat().st_size:
             self.data_dir.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(32), encoding="ascii")
+            # Written aside and moved, so that a power cut leaves no half of it.
+            fresh = path.with_suffix(".new")
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(32), encoding="ascii")
+            fresh.replace(path)
         return path.read_text(encoding="ascii")
 
 

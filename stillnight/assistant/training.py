@@ -10,6 +10,7 @@ from stillnight.paths import MODEL, PROJECT
 
 # Everything that the trained model depends on. Rasa's own fingerprint overlooks modules that a component imports.
 _INPUTS = ("config.yml", "domain.yml", "data", "knowledge", "stillnight/nlu", "uv.lock")
+_SUFFIXES = frozenset({".py", ".yml", ".yaml", ".lock"})
 
 
 class TrainingError(RuntimeError):
@@ -19,14 +20,14 @@ class TrainingError(RuntimeError):
 def _input_files(project: Path) -> Iterator[Path]:
     for name in _INPUTS:
         path = project / name
-        yield from (sorted(path.rglob("*.[py][ym]*")) if path.is_dir() else [path])
+        yield from (sorted(path.rglob("*")) if path.is_dir() else [path])
 
 
 def fingerprint(project: Path = PROJECT) -> str:
     """One number for everything that the model is made from."""
     digest = hashlib.sha256()
     for path in _input_files(project):
-        if path.is_file() and "__pycache__" not in path.parts:
+        if path.is_file() and path.suffix in _SUFFIXES and "__pycache__" not in path.parts:
             digest.update(str(path.relative_to(project)).encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -87,8 +87,12 @@ class ContentFile:
     answers: tuple[Answer, ...]
 
 
-def _examples(text: str) -> tuple[str, ...]:
-    return tuple(line[2:].strip() for line in text.splitlines() if line.startswith("- "))
+def _examples(text: str, path: Path) -> tuple[str, ...]:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for line in lines:
+        if not line.startswith("- "):
+            raise ContentError(f"{path}: the example “{line}” must start with a hyphen and a space.")
+    return tuple(line[2:].strip() for line in lines)
 
 
 def _answer(name: str, variation: Mapping[str, Any], path: Path) -> Answer:
@@ -98,9 +102,9 @@ def _answer(name: str, variation: Mapping[str, Any], path: Path) -> Answer:
         file=path,
         buttons=tuple(
             Button(str(button.get("title", "")), str(button.get("payload", "")))
-            for button in variation.get("buttons") or ()
+            for button in _list(variation.get("buttons") or [])
         ),
-        metadata=variation.get("metadata") or {},
+        metadata=dict(variation.get("metadata") or {}),
         condition=tuple(
             (str(item["name"]), str(item["value"]))
             for item in variation.get("condition") or ()
@@ -109,33 +113,72 @@ def _answer(name: str, variation: Mapping[str, Any], path: Path) -> Answer:
     )
 
 
+class _StrictLoader(yaml.SafeLoader):
+    """YAML as authors mean it: a key that stands twice is a mistake, not a replacement."""
+
+
+def _mapping_without_doubles(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+    seen: set[Any] = set()
+    for key, _ in node.value:
+        if key.value in seen:
+            raise yaml.MarkedYAMLError(problem=f"“{key.value}” stands twice", problem_mark=key.start_mark)
+        seen.add(key.value)
+    return loader.construct_mapping(node, deep=True)
+
+
+_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_without_doubles)
+
+
 def read_file(path: Path) -> ContentFile:
     """Read one YAML file.
 
     Raises:
-        ContentError: when the YAML is broken; the message names file, line and the usual remedy.
+        ContentError: when the file is not UTF-8, the YAML is broken or the shape is another; the message names file,
+            line where known, and the usual remedy.
     """
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        raw = yaml.load(path.read_text(encoding="utf-8"), _StrictLoader) or {}  # noqa: S506 (a SafeLoader)
+    except UnicodeDecodeError as error:
+        raise ContentError(f"{path}: not saved as UTF-8. Save it again with the encoding UTF-8.") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or "cannot be read"
         raise ContentError(
-            f"{path}{line}: not valid YAML. Check the indent and put quotes around a text that has a colon in it."
+            f"{path}{line}: not valid YAML ({problem}). "
+            "Check the indent, and put quotes around a text that has a colon in it."
         ) from error
     if not isinstance(raw, dict):
         raise ContentError(f"{path}: a content file starts with `version:`, `nlu:` or `responses:`.")
+    try:
+        return _content(path, raw)
+    except ContentError:
+        raise
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ContentError(
+            f"{path}: not in the shape of a content file. Compare it with data/faq/iron.yml: `nlu:` holds a list of "
+            "intents with `examples: |`, `responses:` holds names with a list that starts with `- text:`."
+        ) from error
+
+
+def _content(path: Path, raw: dict[str, Any]) -> ContentFile:
     examples = {
-        str(block["intent"]): _examples(block.get("examples") or "")
-        for block in raw.get("nlu") or ()
+        str(block["intent"]): _examples(block.get("examples") or "", path)
+        for block in _list(raw.get("nlu") or [])
         if "intent" in block
     }
     answers = tuple(
         _answer(name, variation, path)
         for name, variations in (raw.get("responses") or {}).items()
-        for variation in variations or ()
+        for variation in _list(variations or [])
     )
     return ContentFile(path, examples, answers)
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError("a list is wanted")
+    return value
 
 
 def read_all(folder: Path) -> tuple[ContentFile, ...]:

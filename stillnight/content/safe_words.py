@@ -16,6 +16,8 @@ import yaml
 
 _DRUG_NOUN = r"(?:medicines?|medications?|tablets?|pills?|capsules?|drugs?|dose|doses|patch|iron|supplements?)"
 _ORDER = r"(?:start|stop|skip|halve|double|switch|swap|increase|reduce|cut|quit|take|try|use|drop)"
+# Common medicines that `medicines.yml` does not hold yet.
+_UNLISTED = ("cetirizine", "loratadine", "ibuprofen", "paracetamol", "aspirin", "melatonin", "omeprazole")
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,8 @@ def _rule(pattern: str, remedy: str) -> Rule:
 
 RULES = (
     _rule(
-        r"\d[\d.,]*\s*(?:mg|mcg|µg|milligrams?|micrograms?|iu|drops|tablets?|pills?|capsules?)\b(?!\s*/)",
+        r"\d[\d.,]*[\s-]*(?:mg|mcg|µg|milligrams?|micrograms?|iu|drops|tablets?|pills?|capsules?)\b"
+        r"(?!\s*/\s*d?l\b)|\b(?:half|one|two|three|four)\s+(?:of\s+)?(?:an?\s+)?(?:tablet|pill|capsule)s?\b",
         "is a dose; say whom to ask instead",
     ),
     _rule(
@@ -45,8 +48,9 @@ RULES = (
         "tells somebody to start, stop or change a medicine; say 'ask your doctor about …'",
     ),
     _rule(
-        r"(?<!if )(?<!whether )(?<!when )(?<!that )(?<!say )(?<!think )(?<!mean )\byou (?:do not |don't )?have "
-        r"(?:rls|plmd|restless legs|periodic limb)\b",
+        r"(?<!if )(?<!whether )(?<!when )(?<!that )(?<!say )(?<!think )(?<!mean )"
+        r"\b(?:you (?:do not |don't )?have|you've got|you have got) "
+        r"(?:rls|plmd|plms|restless legs|periodic limb)\b",
         "is a diagnosis; say 'only a clinician can tell'",
     ),
     _rule(
@@ -59,13 +63,22 @@ RULES = (
     ),
     _rule(r"\+?\d[\d\s().-]{7,}\d", "looks like a telephone number; numbers are configuration"),
     _rule(r"\n\s*\n", "is a blank line; several channels would split the answer there"),
-    _rule(r"[*_#`]{2,}|^\s*[-•]\s", "is markup; write plain sentences"),
+    _rule(r"[*_#`]{2,}|(?m:^\s*[-•]\s)", "is markup; write plain sentences"),
 )
 
-EMERGENCY_NUMBER = re.compile(r"(?<![\d.])(?:911|999|112|000|988|111)(?![\d.])")
+EMERGENCY_NUMBER = re.compile(r"(?<![\d.])(?:911|999|112|000|988|111)(?!\d|\.\d)")
 WARNING = re.compile(
     r"\b(?:suddenly|sudden stop|all at once|on your own|without (?:your|a|the) doctor)\b", re.IGNORECASE
 )
+
+
+@lru_cache(maxsize=4)
+def orders(knowledge: Path) -> re.Pattern[str]:
+    """Pattern of “stop pramipexole” and its like at the start of a sentence, for every medicine that we know."""
+    medicines = yaml.safe_load((knowledge / "medicines.yml").read_text(encoding="utf-8"))
+    names = {*medicines, *_UNLISTED} | {brand for facts in medicines.values() for brand in facts["brands"]}
+    either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?:^|[.!?:;]\s+){_ORDER}\s+(?:\w+\s+){{0,2}}(?:{either})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)
@@ -86,6 +99,9 @@ def unsafe_wordings(text: str, knowledge: Path) -> Iterator[str]:
         match = rule.pattern.search(text)
         if match:
             yield f"“{match.group().strip()}” {rule.remedy}"
+    ordered = orders(knowledge).search(text)
+    if ordered:
+        yield f"“{ordered.group().strip(' .!?:;')}” tells somebody to start, stop or change a medicine"
     named = dangerous_names(knowledge).search(text)
     if named and not WARNING.search(text):
         yield f"names {named.group()} but does not say that it must not be stopped suddenly"

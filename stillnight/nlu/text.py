@@ -17,15 +17,26 @@ _LETTERS = re.compile(r"[^\W\d_]")
 def normalized(text: str) -> str:
     """One line of text: compatibility forms folded, invisible characters gone, at most 2,000 characters."""
     folded = unicodedata.normalize("NFKC", text[: 2 * CHARACTERS_READ]).translate(_UNUSUAL)
-    visible = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in folded)
-    return _WHITE.sub(" ", visible).strip()[:CHARACTERS_READ]
+    visible = "".join(_seen(char) for char in folded)
+    return _WHITE.sub(" ", visible)[: CHARACTERS_READ + 1].strip()[:CHARACTERS_READ].rstrip()
+
+
+def _seen(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Cf":
+        # A soft hyphen or a zero-width space stands inside a word.
+        return ""
+    return " " if category[0] in "CZ" else char
 
 
 def has_words(text: str) -> bool:
-    """Whether there is anything to read: at least two letters of any alphabet, or one that is a word by itself."""
+    """Whether there is anything to read: at least two letters of any alphabet."""
     return len(_LETTERS.findall(text)) >= 2
 
 
 def typed(text: str) -> str:
-    """What a patient typed, as text only: Rasa would take a leading slash for a command."""
-    return text.lstrip("/ \t\r\n\u00a0")
+    """What a patient typed, as text only: Rasa would take a leading slash, behind any white space, for a command."""
+    bare = text.lstrip()
+    while bare.startswith("/"):
+        bare = bare[1:].lstrip()
+    return bare

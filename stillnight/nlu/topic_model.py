@@ -59,7 +59,11 @@ class Linear:
     @classmethod
     def of(cls, estimator: LogisticRegression | LinearSVC) -> Linear:
         """The coefficients of a fitted scikit-learn estimator."""
-        return cls(estimator.coef_.astype(np.float32), estimator.intercept_.astype(np.float32))
+        weights, bias = estimator.coef_, estimator.intercept_
+        if len(bias) == 1:
+            # scikit-learn keeps one row for two labels.
+            weights, bias = np.vstack([-weights, weights]), np.hstack([-bias, bias])
+        return cls(weights.astype(np.float32), bias.astype(np.float32))
 
     def scores(self, features: Vectors | spmatrix) -> Scores:
         """Scores of shape (rows, labels)."""

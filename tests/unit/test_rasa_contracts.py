@@ -146,3 +146,9 @@ def test_every_intent_of_the_project_is_one_that_a_button_can_name() -> None:
     domain = Domain.load(str(PROJECT / "domain.yml"))
     for intent in domain.intents:
         assert parse_data_of_choice(f"/{intent}", "x")["intent"]["name"] == intent
+
+
+@pytest.mark.parametrize("space", [chr(code) for code in range(0x110000) if chr(code).isspace()])
+def test_no_white_space_hides_a_command(space: str) -> None:
+    message = Message({TEXT: UserMessage(typed(f"{space}/{space}/restart")).text})
+    assert YAMLStoryReader.unpack_regex_message(message) is message

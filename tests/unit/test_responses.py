@@ -15,7 +15,6 @@ nlu:
   examples: |
     - can low iron do this
     - is it — iron?
-    not an example
 - synonym: iron
   examples: |
     - fer
@@ -156,3 +155,31 @@ def test_button_entities_are_read() -> None:
 def test_answer_counts_its_words() -> None:
     assert Answer("utter_x", "One  two\nthree.", Path("x.yml")).words == 3
     assert Answer("utter_x", "", Path("x.yml")).words == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "responses:\n  utter_x:\n    text: hi\n",
+        "responses:\n  utter_x: hello\n",
+        "responses:\n- utter_x:\n  - text: hi\n",
+        "nlu:\n- intent: a\n  examples:\n  - hi\n",
+        "nlu: hello\n",
+        "responses:\n  utter_x:\n  - text: hi\n    buttons:\n      title: a\n",
+        "responses:\n  utter_x:\n  - text: hi\n    metadata: none\n",
+        "responses:\n  utter_x:\n  - text: a\n  utter_x:\n  - text: b\n",
+        "nlu:\n- intent: a\n  examples: |\n    -no space\n",
+    ],
+)
+def test_wrong_shape_is_named(tmp_path: Path, text: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(ContentError) as caught:
+        read_file(path)
+    assert str(path) in str(caught.value)
+
+
+def test_file_of_another_encoding_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "iron.yml"
+    path.write_bytes("responses:\n  utter_x:\n  - text: na\u00efve\n".encode("latin-1"))
+    with pytest.raises(ContentError, match="UTF-8"):
+        read_file(path)

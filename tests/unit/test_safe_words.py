@@ -30,6 +30,15 @@ MARKUP = "is markup"
         ("It is given once daily.", DOSE),
         ("Three times per day is common.", DOSE),
         ("4 times each day.", DOSE),
+        ("Some have 300 mg/day.", DOSE),
+        ("Some have 300 mg / day.", DOSE),
+        ("A 325-mg tablet.", DOSE),
+        ("Half a tablet of iron.", DOSE),
+        ("Stop cetirizine.", ORDER),
+        ("Stop pramipexole. Do not stop it suddenly.", ORDER),
+        ("You have PLMS.", DIAGNOSIS),
+        ("You've got restless legs.", DIAGNOSIS),
+        ("You can:\n- walk\n- stretch", MARKUP),
         ("Stop your medicine.", ORDER),
         ("It helps. Take an iron tablet.", ORDER),
         ("Well: double the dose.", ORDER),
@@ -52,6 +61,7 @@ MARKUP = "is markup"
         ("Ask at DHA.", ADVERTISING),
         ("Call +49 30 1234567.", TELEPHONE),
         ("Call (0) 800 123-4567.", TELEPHONE),
+        ("Call 030 12345.", TELEPHONE),
         ("One.\n\nTwo.", BLANK),
         ("One.\n  \nTwo.", BLANK),
         ("This is **so** good.", MARKUP),
@@ -140,3 +150,8 @@ def test_emergency_number_is_seen(text: str) -> None:
 @pytest.mark.parametrize("text", ["1112", "9112", "in 2025", "75 or 100", "1.999", "10000", "911.5"])
 def test_other_number_is_no_emergency_number(text: str) -> None:
     assert not EMERGENCY_NUMBER.search(text)
+
+
+def test_number_at_the_end_of_a_sentence_is_seen() -> None:
+    assert EMERGENCY_NUMBER.search("Call 911.")
+    assert not EMERGENCY_NUMBER.search("A value of 112.5 is high.")

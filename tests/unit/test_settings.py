@@ -39,7 +39,7 @@ def test_environment_sets_every_field(monkeypatch: pytest.MonkeyPatch, tmp_path:
         "PORT": "8080",
         "DATA_DIR": str(tmp_path),
         "MODEL": str(tmp_path / "m.tar.gz"),
-        "SECRET": "s3cret",
+        "SECRET": "a-long-enough-secret",
         "TOKEN_DAYS": "7",
         "CLINIC_CONTACT": "Call the desk.",
         "LOG_LEVEL": "debug",
@@ -51,8 +51,8 @@ def test_environment_sets_every_field(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert (made.data_dir, made.model) == (tmp_path, tmp_path / "m.tar.gz")
     assert (made.clinic_contact, made.log_level) == ("Call the desk.", "DEBUG")
     assert made.database == tmp_path / "conversations.db"
-    assert made.signing_secret() == "s3cret"
-    assert "s3cret" not in repr(made)
+    assert made.signing_secret() == "a-long-enough-secret"
+    assert "a-long-enough-secret" not in repr(made)
 
 
 def test_option_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +105,10 @@ def test_secrets_of_two_installations_differ(tmp_path: Path) -> None:
 
 
 def test_given_secret_writes_no_file(tmp_path: Path) -> None:
-    assert Settings.parse_obj({"data_dir": tmp_path, "secret": "given"}).signing_secret() == "given"
+    assert (
+        Settings.parse_obj({"data_dir": tmp_path, "secret": "given-by-the-clinic"}).signing_secret()
+        == "given-by-the-clinic"
+    )
     assert list(tmp_path.iterdir()) == []
 
 
@@ -117,3 +120,10 @@ def test_settings_of_the_process_are_read_once(monkeypatch: pytest.MonkeyPatch) 
     assert settings() is first
     assert first.port == 7001
     settings.cache_clear()
+
+
+def test_empty_secret_is_never_used(tmp_path: Path) -> None:
+    (tmp_path / "secret").touch()
+    assert len(Settings.parse_obj({"data_dir": tmp_path}).signing_secret()) >= 32
+    with pytest.raises(ValidationError):
+        Settings.parse_obj({"secret": ""})

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stillnight.nlu.spelling import Speller, english_words, names_in
+from stillnight.paths import KNOWLEDGE as PROJECT_KNOWLEDGE
 
 EXAMPLES = (
     ["can low iron cause restless legs", "my restless legs wake me at night", "which medicine helps at night"]
@@ -167,3 +168,15 @@ def test_mended_text_needs_no_mending(parts: list[str]) -> None:
 @given(st.text(alphabet="0123456789 .,!?'\"()🦵éßжツ", max_size=40))
 def test_mend_leaves_everything_but_latin_words(text: str) -> None:
     assert MADE.mend(text) == text.lower()
+
+
+def test_slip_is_not_mended_to_a_short_form(knowledge: Path) -> None:
+    assert Speller.learn(["i cant sleep"], knowledge).mend("acant") == "acant"
+
+
+def test_phone_word_with_a_digit_is_written_out(knowledge: Path) -> None:
+    assert Speller.learn(["before bed"], PROJECT_KNOWLEDGE).mend("b4 bed") == "before bed"
+
+
+def test_word_with_an_accent_stays_whole(knowledge: Path) -> None:
+    assert Speller.learn(["my depression"] * 5, knowledge).mend("dépression") == "dépression"

@@ -125,3 +125,10 @@ def test_file_with_a_pickle_is_refused(model: TopicModel, tmp_path: Path) -> Non
     np.savez(tmp_path / "bad.npz", **changed)
     with pytest.raises(ValueError, match="allow_pickle"):
         TopicModel.load(tmp_path / "bad.npz")
+
+
+def test_two_labels_are_told_apart() -> None:
+    vectors = np.vstack([np.eye(4, dtype=np.float32)[:2]] * 4)
+    texts, names = ["iron low", "partner kicks"] * 4, ["faq/iron", "faq/partner"] * 4
+    model = TopicModel.fit(texts, vectors, names, Hyperparameters())
+    assert [prediction.ranking[0][0] for prediction in model.predict(texts, vectors)] == names

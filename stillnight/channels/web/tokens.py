@@ -34,7 +34,7 @@ class Tokens:
         """Conversation id of a token. Raises TokenError."""
         try:
             return str(self._sessions.loads(token, max_age=self._max_age))
-        except BadData as error:
+        except (BadData, ValueError) as error:
             raise TokenError("unknown or expired token") from error
 
     def choice_id(self, sender: str, choice: Choice) -> str:

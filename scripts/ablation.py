@@ -1,0 +1,72 @@
+"""What each part of the understanding is worth: right at the first try on the held-out questions, without thresholds.
+
+Prints the table of docs/decisions/0002-understanding.md. Usage: .venv/bin/python scripts/ablation.py
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from stillnight.content.catalogue import catalogue
+from stillnight.content.responses import read_all
+from stillnight.nlu.encoder import SentenceEncoder
+from stillnight.nlu.labels import base, topic_of
+from stillnight.nlu.spelling import Speller
+from stillnight.nlu.text import normalized
+from stillnight.nlu.topic_model import Hyperparameters, TopicModel
+from stillnight.paths import DATA, KNOWLEDGE, PROJECT
+
+SETS = ("topics", "tasks", "out_of_scope")
+WEIGHTS = {"meaning alone": 1.0, "letters alone": 0.0, "both": 0.5}
+
+
+def name_of(label: str) -> str:
+    """A label as the held-out files write it."""
+    if label.startswith("ask_"):
+        kind = label.removeprefix("ask_")
+        return "sources" if kind == "source" else catalogue().follow_up(None, kind).removeprefix("utter_faq/")
+    return topic_of(label) or base(label)
+
+
+def right(line: dict[str, Any], label: str) -> bool:
+    """Whether a predicted label is what the line wants, or an accepted neighbour."""
+    return name_of(label) in {line.get("topic") or line.get("task"), *line.get("alt", [])}
+
+
+def main() -> None:
+    """Fit on the examples in every combination and print what is right."""
+    examples = [
+        (normalized(text).lower(), intent)
+        for file in read_all(DATA)
+        for intent, texts in file.examples.items()
+        for text in texts
+    ]
+    held_out = {
+        name: [
+            json.loads(line) for line in (PROJECT / "tests" / "nlu" / f"held_out_{name}.jsonl").open(encoding="utf-8")
+        ]
+        for name in SETS
+    }
+    encoder = SentenceEncoder()
+    speller = Speller.learn([text for text, _ in examples], KNOWLEDGE)
+    labels = [intent for _, intent in examples]
+    print(f"{len(examples)} examples, {len(set(labels))} labels")
+    for help_name, mend in (("as typed", str.lower), ("spelling help", speller.mend)):
+        texts = [mend(text) for text, _ in examples]
+        model = TopicModel.fit(texts, encoder.encode(texts), labels, Hyperparameters())
+        for weight_name, weight in WEIGHTS.items():
+            weighted = replace(model, hyperparameters=replace(model.hyperparameters, meaning_weight=weight))
+            figures = []
+            for lines in held_out.values():
+                typed = [mend(normalized(line["text"])) for line in lines]
+                predictions = weighted.predict(typed, encoder.encode(typed))
+                figures.append(np.mean([right(line, p.ranking[0][0]) for line, p in zip(lines, predictions)]))
+            print(f"{help_name:<14} {weight_name:<14} " + "  ".join(f"{figure:.1%}" for figure in figures))
+
+
+if __name__ == "__main__":
+    main()
