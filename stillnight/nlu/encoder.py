@@ -159,7 +159,10 @@ def _prepared(raw: dict[str, Vectors]) -> dict[str, Vectors]:
 def _layer_norm(x: Vectors, weight: Vectors, bias: Vectors) -> Vectors:
     centred = x - x.mean(axis=-1, keepdims=True)
     variance = np.einsum("...i,...i->...", centred, centred)[..., None] / np.float32(x.shape[-1])
-    return centred / np.sqrt(variance + np.float32(_EPSILON)) * weight + bias
+    centred /= np.sqrt(variance + np.float32(_EPSILON))
+    centred *= weight
+    centred += bias
+    return centred
 
 
 def _gelu(x: Vectors) -> Vectors:
@@ -185,5 +188,7 @@ def _gelu(x: Vectors) -> Vectors:
 
 
 def _softmax(x: Vectors) -> Vectors:
-    exponents = np.exp(x - x.max(axis=-1, keepdims=True))
-    return exponents / exponents.sum(axis=-1, keepdims=True)
+    x -= x.max(axis=-1, keepdims=True)
+    np.exp(x, out=x)
+    x /= x.sum(axis=-1, keepdims=True)
+    return x

@@ -7,6 +7,7 @@ mean of both was right far more often than either: docs/decisions/0002-understan
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -90,11 +91,15 @@ class TopicModel:
         known = tuple(sorted(set(names)))
         index = {name: position for position, name in enumerate(known)}
         target = np.array([index[name] for name in names], dtype=np.int32)
-        meaning = LogisticRegression(C=hyperparameters.meaning_c, max_iter=1000, class_weight="balanced")
-        meaning.fit(vectors, target)
         ngrams = Ngrams.fit(texts)
+        meaning = LogisticRegression(C=hyperparameters.meaning_c, max_iter=1000, class_weight="balanced")
         letters = LinearSVC(C=hyperparameters.letters_c, class_weight="balanced", random_state=0)
-        letters.fit(ngrams.transform(texts), target)
+        # Both leave Python's lock while they work, so each gets a core.
+        with ThreadPoolExecutor(2) as pool:
+            by_meaning = pool.submit(meaning.fit, vectors, target)
+            by_letters = pool.submit(letters.fit, ngrams.transform(texts), target)
+        for fitted in (by_meaning, by_letters):
+            fitted.result()
         return cls(
             known, hyperparameters, Linear.of(meaning), Linear.of(letters), ngrams, vectors.astype(np.float32), target
         )
