@@ -66,6 +66,8 @@ def _agent(model: Path) -> Any:
         return load_agent(model)
     except ModelMissingError as error:
         raise fail(str(error)) from error
+    except Exception as error:
+        raise fail(f"{model} cannot be loaded ({type(error).__name__}). Run `make train`.") from error
 
 
 @app.command()
@@ -111,6 +113,10 @@ def serve(
         run(configured)
     except PortBusyError as error:
         raise fail(str(error)) from error
+    except ContentError as error:
+        raise fail(str(error)) from error
+    except OSError as error:
+        raise fail(f"STILLNIGHT_DATA_DIR: cannot write to {configured.data_dir} ({error.strerror})") from error
 
 
 @app.command()

@@ -7,8 +7,9 @@ import socket
 from pathlib import Path
 from typing import Final
 
+import yaml
 from rasa.core.channels import channel as rasa_channel
-from rasa.core.run import create_http_input_channels
+from rasa.shared.utils.common import class_from_module_path
 from sanic import Sanic
 from sanic.exceptions import SanicException
 from sanic.request import Request
@@ -16,6 +17,7 @@ from sanic.response import HTTPResponse, text
 
 from stillnight.assistant.agent import serving_agent
 from stillnight.channels.web.problems import Problem, problem_response
+from stillnight.content.catalogue import catalogue
 from stillnight.paths import PROJECT
 from stillnight.settings import Settings
 
@@ -33,11 +35,14 @@ _SECURITY_HEADERS: Final = {
 
 def create_app(settings: Settings) -> Sanic:
     """The application: loads the assistant before the first request is taken."""
+    # Broken content ends here, in one line, and not in front of a patient.
+    catalogue()
     app = Sanic("stillnight", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = BODY_MAX
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.agent = None
-    channels = create_http_input_channels(None, str(PROJECT / "credentials.yml"))
+    credentials = yaml.safe_load((PROJECT / "credentials.yml").read_text(encoding="utf-8"))
+    channels = [class_from_module_path(name).from_credentials(given) for name, given in credentials.items()]
     rasa_channel.register(channels, app, route="/webhooks/")
     app.static("/", str(PAGE / "index.html"), name="page")
     app.static("/page", str(PAGE), name="page_files")
@@ -52,7 +57,11 @@ def create_app(settings: Settings) -> Sanic:
 
     @app.after_server_start
     async def announce(app: Sanic, _: object) -> None:
-        print(f"Stillnight is ready: http://{settings.host}:{settings.port}/", flush=True)
+        address = f"http://{settings.host}:{settings.port}/"
+        if app.ctx.agent is None:
+            print(f"Running without a model, with apologies only: {address} (train with `make train`)", flush=True)
+        else:
+            print(f"Stillnight is ready: {address}", flush=True)
 
     @app.get("/healthz")
     async def healthz(request: Request) -> HTTPResponse:

@@ -43,7 +43,7 @@ def load_agent(model: Path, store: TrackerStore | None = None, actions: Endpoint
 
 
 def serving_agent(settings: Settings) -> Agent:
-    """The assistant as a server runs it: conversations in the data directory, endpoints.yml for the rest."""
+    """The assistant as a server runs it: conversations in the data directory, the action endpoint of endpoints.yml."""
     endpoints = AvailableEndpoints.read_endpoints(str(PROJECT / "endpoints.yml"))
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     store = SQLTrackerStore(Domain.empty(), dialect="sqlite", db=str(settings.database))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from stillnight.paths import MODEL, PROJECT
+from stillnight.content.responses import ContentError, read_all
+from stillnight.paths import DATA, MODEL, PROJECT
 
 # Everything that the trained model depends on. Rasa's own fingerprint overlooks modules that a component imports.
 _INPUTS = ("config.yml", "domain.yml", "data", "knowledge", "stillnight/nlu", "uv.lock")
@@ -48,12 +50,26 @@ def train(model: Path = MODEL) -> Path:
     """Train on the project's files and write `model`.
 
     Raises:
-        TrainingError: when Rasa produced no model.
+        TrainingError: when a file is wrong or Rasa produced no model.
     """
+    from rasa.shared.exceptions import RasaException
+
+    try:
+        read_all(DATA)
+        before = fingerprint()
+        result = _trained(model)
+    except (ContentError, RasaException) as error:
+        raise TrainingError(str(error)) from error
+    if result.code != 0 or not result.model:
+        raise TrainingError("Training failed; the lines above say why.")
+    fingerprint_file(model).write_text(before, encoding="ascii")
+    return Path(result.model)
+
+
+def _trained(model: Path) -> Any:
     import rasa.model_training
 
-    before = fingerprint()
-    result = rasa.model_training.train(
+    return rasa.model_training.train(
         domain=str(PROJECT / "domain.yml"),
         config=str(PROJECT / "config.yml"),
         training_files=[str(PROJECT / "data")],
@@ -61,7 +77,3 @@ def train(model: Path = MODEL) -> Path:
         fixed_model_name=model.name.removesuffix(".tar.gz"),
         force_training=True,
     )
-    if result.code != 0 or not result.model:
-        raise TrainingError("Training failed; the lines above say why.")
-    fingerprint_file(model).write_text(before, encoding="ascii")
-    return Path(result.model)

@@ -12,7 +12,7 @@ from stillnight.content.catalogue import Catalogue, Reference
 
 @dataclass(frozen=True)
 class Choice:
-    """A suggestion under a message: what is shown, and the payload that only the server ever sees."""
+    """A suggestion under a message: what is shown, and the payload, which leaves the server signed."""
 
     title: str
     payload: str

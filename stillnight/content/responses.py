@@ -138,6 +138,8 @@ def read_file(path: Path) -> ContentFile:
     """
     try:
         raw = yaml.load(path.read_text(encoding="utf-8"), _StrictLoader) or {}  # noqa: S506 (a SafeLoader)
+    except OSError as error:
+        raise ContentError(f"{path}: cannot be read ({error.strerror}).") from error
     except UnicodeDecodeError as error:
         raise ContentError(f"{path}: not saved as UTF-8. Save it again with the encoding UTF-8.") from error
     except yaml.YAMLError as error:

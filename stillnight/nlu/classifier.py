@@ -24,7 +24,7 @@ from stillnight.nlu import labels
 from stillnight.nlu.decision import Decision, Thresholds, decide
 from stillnight.nlu.encoder import Vectors
 from stillnight.nlu.spelling_component import mended
-from stillnight.nlu.text import has_words
+from stillnight.nlu.text import CHARACTERS_READ, has_words
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
 
 _FILE = "topics.npz"
@@ -113,13 +113,19 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         if not messages or self._model is None:
             return messages
         thresholds = Thresholds(**{field.name: self._config[field.name] for field in fields(Thresholds)})
-        texts = [mended(message) for message in messages]
-        for message, text, prediction in zip(messages, texts, self._model.predict(texts, _vectors(messages))):
-            _write(message, decide(prediction, thresholds) if has_words(text) else _NOTHING_TO_READ)
+        predictions = self._model.predict([mended(message) for message in messages], _vectors(messages))
+        for message, prediction in zip(messages, predictions):
+            decision = decide(prediction, thresholds)
+            if not has_words(mended(message)):
+                decision = _certainly(labels.UNREADABLE)
+            elif len(message.get(TEXT)) > CHARACTERS_READ and labels.base(decision.label or "") != labels.RED_FLAG:
+                decision = _certainly(labels.TOO_LONG)
+            _write(message, decision)
         return messages
 
 
-_NOTHING_TO_READ = Decision(labels.UNREADABLE, 1.0, ((labels.UNREADABLE, 1.0),), ())
+def _certainly(label: str) -> Decision:
+    return Decision(label, 1.0, ((label, 1.0),), ())
 
 
 def _vectors(messages: list[Message]) -> Vectors:

@@ -18,6 +18,7 @@ RED_FLAG: Final = "red_flag"
 RETRIEVAL_INTENTS: Final = (FAQ, OUT_OF_SCOPE, RED_FLAG)
 FALLBACK_INTENT: Final = "nlu_fallback"
 UNREADABLE: Final = f"{OUT_OF_SCOPE}/unreadable"
+TOO_LONG: Final = f"{OUT_OF_SCOPE}/too_long"
 CHOICES: Final = "choices"
 
 _PAYLOAD = re.compile(r"^/(?P<label>[a-z_]+(?:/[a-z0-9_]+)?)(?P<entities>\{.*\})?$", re.DOTALL)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-# What is read for meaning. Longer texts are answered from their beginning; safety rules read everything.
+# What is read for meaning; of a longer text only the beginning.
 CHARACTERS_READ: Final = 2000
 
 _UNUSUAL = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})

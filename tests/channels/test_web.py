@@ -174,3 +174,11 @@ def test_every_answer_carries_the_security_headers(live_server: str) -> None:
 def test_log_holds_no_word_of_a_patient(server: Server) -> None:
     Patient(server.url).says("my secret word is xylophonist and my legs itch")
     assert "xylophonist" not in server.log
+
+
+def test_long_message_about_danger_is_answered_as_danger(patient: Patient) -> None:
+    answer = patient.says(
+        "i want to end my life and i have the pills here. " + "my legs never rest and i cannot go on. " * 60
+    )
+    assert "emergency number" in answer[0]["text"]
+    assert "one question" not in answer[0]["text"]

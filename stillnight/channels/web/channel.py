@@ -18,7 +18,7 @@ from stillnight.channels.web.problems import Problem, problem_response
 from stillnight.channels.web.tokens import TokenError, Tokens
 from stillnight.content.catalogue import catalogue
 from stillnight.nlu.labels import parse_data_of_choice
-from stillnight.nlu.text import CHARACTERS_READ, typed
+from stillnight.nlu.text import typed
 from stillnight.settings import settings
 
 logger = logging.getLogger(__name__)
@@ -57,10 +57,7 @@ class WebChannel(InputChannel):
                 return problem_response(Problem(401, "Session not known", f"{error}; start a new session"))
             except ValueError as error:
                 return problem_response(Problem(400, "Message not understood", str(error)))
-            if len(text) > CHARACTERS_READ:
-                replies = [static_reply(catalogue(), "utter_too_long")]
-            else:
-                replies = await self._ask(on_new_message, sender, text, parse_data)
+            replies = await self._ask(on_new_message, sender, text, parse_data)
             return json({"messages": self._shown(sender, replies)})
 
         return routes

@@ -1,0 +1,104 @@
+"""The `stillnight` command as a person or a script uses it, with the real model."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from stillnight.cli import app
+
+run = CliRunner()
+
+
+def lines(*objects: object) -> str:
+    return "\n".join(json.dumps(each) for each in objects) + "\n"
+
+
+def test_script_understands_lines_in_order_and_reads_nothing_else(model: Path) -> None:
+    typed = [
+        {"text": "can low iron cause restless legs"},
+        {"text": "im on zolof"},
+        {"text": ""},
+        {"text": "i want to die"},
+    ]
+    done = run.invoke(app, ["understand"], input=lines(*typed))
+    assert done.exit_code == 0
+    iron, medicine, nothing, danger = (json.loads(line) for line in done.stdout.splitlines())
+    assert (iron["text"], iron["topic"], iron["task"], iron["red_flag"]) == (typed[0]["text"], "iron", None, None)
+    assert set(iron) == {"text", "topic", "task", "confidence", "choices", "red_flag", "entities"}
+    assert medicine["entities"]["medicines"] == ["sertraline"]
+    assert nothing["task"] == "out_of_scope"
+    assert danger["red_flag"] == "self_harm"
+
+
+def test_script_holds_a_conversation(model: Path) -> None:
+    done = run.invoke(
+        app, ["converse"], input=lines({"name": "iron", "turns": ["can low iron cause this", "tell me more"]})
+    )
+    assert done.exit_code == 0
+    held = json.loads(done.stdout)
+    assert held["name"] == "iron"
+    assert "automated" in held["welcome"][0]["text"]
+    assert [turn["text"] for turn in held["turns"]] == ["can low iron cause this", "tell me more"]
+    for turn in held["turns"]:
+        message = turn["messages"][0]
+        assert set(message) == {"text", "buttons", "sources"}
+        assert message["sources"][0]["year"]
+        assert message["buttons"][0]["payload"].startswith("/")
+
+
+def test_engineer_evaluates_a_file(model: Path, tmp_path: Path) -> None:
+    labelled, figures = tmp_path / "lines.jsonl", tmp_path / "figures.json"
+    labelled.write_text(
+        lines(
+            {"text": "can low iron cause restless legs", "topic": "iron", "alt": []},
+            {"text": "hello there", "task": "greet"},
+            {"text": "hello again", "topic": "heart"},
+        ),
+        encoding="utf-8",
+    )
+    done = run.invoke(app, ["evaluate", str(labelled), "--json", str(figures)])
+    assert done.exit_code == 0
+    assert "66.7%" in done.stdout
+    assert json.loads(figures.read_text(encoding="utf-8"))["overall"]["right"] == 2
+
+
+def test_script_with_broken_input_gets_one_clear_line(model: Path) -> None:
+    for command, typed, word in (
+        ("understand", "{oops\n", "line 1 is not JSON"),
+        ("understand", lines({"words": "hi"}), "no “text”"),
+        ("converse", lines({"turns": "hi"}), "turns"),
+    ):
+        done = run.invoke(app, [command], input=typed)
+        assert done.exit_code == 1
+        assert word in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_engineer_without_a_model_is_told_to_train(tmp_path: Path) -> None:
+    for command in ("understand", "converse"):
+        done = run.invoke(
+            app, [command, "--model", str(tmp_path / "none.tar.gz")], input=lines({"text": "hi", "turns": []})
+        )
+        assert done.exit_code == 1
+        assert "make train" in done.stderr
+
+
+def test_engineer_with_a_corrupt_model_is_told_to_train(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.tar.gz"
+    broken.write_bytes(b"not an archive")
+    done = run.invoke(app, ["understand", "--model", str(broken)], input=lines({"text": "hi"}))
+    assert done.exit_code == 1
+    assert "make train" in done.stderr
+
+
+def test_editor_with_a_broken_file_gets_one_clear_line(tmp_path: Path) -> None:
+    broken = tmp_path / "iron.yml"
+    broken.write_text("responses:\n  utter_x:\n  - text: Yes: it can\n", encoding="utf-8")
+    for path in (broken, tmp_path / "missing.yml"):
+        done = run.invoke(app, ["check", str(path)])
+        assert done.exit_code == 1
+        assert path.name in done.stderr
+        assert "Traceback" not in done.stderr
