@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -107,6 +108,8 @@ def serve(
         raise fail(f"STILLNIGHT_{str(first['loc'][0]).upper()}: {first['msg']}") from error
     settings.cache_clear()
     prepare(configured.log_level)
+    # Nothing that is made while starting is ever garbage; the server turns collection on when it is ready.
+    gc.disable()
     from stillnight.server import PortBusyError, run
 
     try:

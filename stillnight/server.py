@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import socket
 from pathlib import Path
@@ -54,6 +55,8 @@ def create_app(settings: Settings) -> Sanic:
             app.ctx.agent = serving_agent(settings)
         except Exception as error:
             logger.error("the assistant could not be loaded: %s", error)
+        gc.freeze()
+        gc.enable()
 
     @app.after_server_start
     async def announce(app: Sanic, _: object) -> None:
