@@ -98,7 +98,7 @@ def serve(
     """Start the server with the chat page and the web channel."""
     from pydantic import ValidationError
 
-    from stillnight.settings import Settings, settings
+    from stillnight.settings import Settings
 
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     try:
@@ -106,7 +106,6 @@ def serve(
     except ValidationError as error:
         first = error.errors()[0]
         raise fail(f"STILLNIGHT_{str(first['loc'][0]).upper()}: {first['msg']}") from error
-    settings.cache_clear()
     prepare(configured.log_level)
     # Nothing that is made while starting is ever garbage; the server turns collection on when it is ready.
     gc.disable()
