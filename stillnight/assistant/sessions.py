@@ -6,15 +6,15 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel
 
 
-async def start_session(agent: Agent, sender: str, channel: OutputChannel) -> None:
+async def start_session(agent: Agent | None, sender: str, channel: OutputChannel) -> None:
     """Run the session start of a new conversation, so that the greeting stands there before the first question.
 
     Args:
-        agent: a loaded assistant; nothing happens when it has no model.
+        agent: a loaded assistant; nothing happens when there is none or it has no model.
         sender: conversation id.
         channel: where the greeting goes.
     """
-    if not agent.is_ready() or agent.processor is None:
+    if agent is None or not agent.is_ready() or agent.processor is None:
         return
     async with agent.lock_store.lock(sender):
         tracker = await agent.processor.fetch_tracker_and_update_session(sender, channel)

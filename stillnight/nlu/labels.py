@@ -9,6 +9,7 @@ import json
 import re
 from typing import Any, Final
 
+from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
 from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY
 from rasa.shared.nlu.training_data.message import Message
 
@@ -16,7 +17,7 @@ FAQ: Final = "faq"
 OUT_OF_SCOPE: Final = "out_of_scope"
 RED_FLAG: Final = "red_flag"
 RETRIEVAL_INTENTS: Final = (FAQ, OUT_OF_SCOPE, RED_FLAG)
-FALLBACK_INTENT: Final = "nlu_fallback"
+FALLBACK_INTENT: Final = DEFAULT_NLU_FALLBACK_INTENT_NAME
 UNREADABLE: Final = f"{OUT_OF_SCOPE}/unreadable"
 TOO_LONG: Final = f"{OUT_OF_SCOPE}/too_long"
 CHOICES: Final = "choices"

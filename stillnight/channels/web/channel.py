@@ -6,7 +6,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
 from sanic.request import Request
@@ -45,7 +44,7 @@ class WebChannel(InputChannel):
         @routes.post("/session")
         async def start(request: Request) -> HTTPResponse:
             sender, token = self._tokens.new_session()
-            replies = await self._welcome(request.app.ctx.agent, sender)
+            replies = await self._replies(lambda channel: start_session(request.app.ctx.agent, sender, channel))
             return json({"token": token, "messages": self._shown(sender, replies)}, status=201)
 
         @routes.post("/messages")
@@ -57,18 +56,23 @@ class WebChannel(InputChannel):
                 return problem_response(Problem(401, "Session not known", f"{error}; start a new session"))
             except ValueError as error:
                 return problem_response(Problem(400, "Message not understood", str(error)))
-            replies = await self._ask(on_new_message, sender, text, parse_data)
+            replies = await self._replies(
+                lambda channel: on_new_message(
+                    UserMessage(text, channel, sender, parse_data=parse_data, input_channel=self.name())
+                )
+            )
             return json({"messages": self._shown(sender, replies)})
 
         return routes
 
-    async def _welcome(self, agent: Agent | None, sender: str) -> list[Reply]:
+    async def _replies(self, speak: Callable[[Collector], Awaitable[Any]]) -> list[Reply]:
+        """What the assistant says in one turn; an apology when it fails or says nothing, never silence."""
         collector = Collector(catalogue())
         try:
-            if agent is not None:
-                await start_session(agent, sender, collector)
+            await speak(collector)
         except Exception as error:
-            logger.error("a session could not be kept: %s", type(error).__name__)
+            # The message text stays out of the log.
+            logger.error("a turn could not be answered: %s", type(error).__name__)
         return collector.replies or [static_reply(catalogue(), "utter_apology")]
 
     def _read(self, sender: str, body: dict[str, Any]) -> tuple[str, dict[str, Any] | None]:
@@ -79,17 +83,6 @@ class WebChannel(InputChannel):
         if isinstance(text, str):
             return typed(text), None
         raise ValueError("send a JSON object with `text` or `choice`")
-
-    async def _ask(
-        self, on_new_message: OnNewMessage, sender: str, text: str, parse_data: dict[str, Any] | None
-    ) -> list[Reply]:
-        collector = Collector(catalogue())
-        try:
-            await on_new_message(UserMessage(text, collector, sender, parse_data=parse_data, input_channel=self.name()))
-        except Exception as error:
-            # Nobody is left without a word; the message text stays out of the log.
-            logger.error("a message could not be answered: %s", type(error).__name__)
-        return collector.replies or [static_reply(catalogue(), "utter_apology")]
 
     def _shown(self, sender: str, replies: list[Reply]) -> list[dict[str, Any]]:
         return [
