@@ -13,10 +13,10 @@ import numpy as np
 
 from stillnight.content.catalogue import catalogue
 from stillnight.content.responses import read_all
+from stillnight.language.spelling import Speller
+from stillnight.language.text import normalized
 from stillnight.nlu.encoder import SentenceEncoder
 from stillnight.nlu.labels import base, topic_of
-from stillnight.nlu.spelling import Speller
-from stillnight.nlu.text import normalized
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
 from stillnight.paths import DATA, KNOWLEDGE, PROJECT
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseSettings, Field, SecretStr, validator
 
+from stillnight.clinical.crisis_lines import crisis_lines
 from stillnight.paths import MODEL, PROJECT
 
 _SECRET_LENGTH_MIN = 16
@@ -26,6 +27,7 @@ class Settings(BaseSettings):
     secret: SecretStr | None = Field(None, description="signs session tokens; made and kept in data_dir when not given")
     token_days: int = Field(30, ge=1, description="how long a web session can be resumed")
     clinic_contact: str = Field("", description="how to reach the clinic, as patients shall read it; blank by default")
+    country: str | None = Field(None, description="the clinic's country, for emergency numbers")
     log_level: str = Field("WARNING", description="Rasa's and our own log level")
 
     class Config:
@@ -38,6 +40,13 @@ class Settings(BaseSettings):
         if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
             raise ValueError("must be DEBUG, INFO, WARNING, ERROR or CRITICAL")
         return value.upper()
+
+    @validator("country")
+    def _country_with_numbers(cls, value: str | None) -> str | None:  # noqa: N805
+        known = crisis_lines().countries
+        if value and value.upper() not in known:
+            raise ValueError(f"must be one of {', '.join(known)}")
+        return value.upper() if value else None
 
     @validator("secret")
     def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:  # noqa: N805

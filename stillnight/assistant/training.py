@@ -11,7 +11,17 @@ from stillnight.content.responses import ContentError, read_all
 from stillnight.paths import DATA, MODEL, PROJECT
 
 # Everything that the trained model depends on. Rasa's own fingerprint overlooks modules that a component imports.
-_INPUTS = ("config.yml", "domain.yml", "data", "knowledge", "stillnight/nlu", "uv.lock")
+_INPUTS = (
+    "config.yml",
+    "domain.yml",
+    "data",
+    "knowledge/labs.yml",
+    "knowledge/medicines.yml",
+    "knowledge/spelling.yml",
+    "stillnight/nlu",
+    "stillnight/language",
+    "uv.lock",
+)
 _SUFFIXES = frozenset({".py", ".yml", ".yaml", ".lock"})
 
 

@@ -19,12 +19,32 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Contact:
+    """A number that stands in the text, and the link that dials it."""
+
+    say: str
+    href: str
+
+
+@dataclass(frozen=True)
 class Reply:
-    """One message of the assistant: plain text, suggestions, and the references that carry its facts."""
+    """One message of the assistant: plain text, suggestions, the references that carry its facts, numbers to tap."""
 
     text: str
     choices: tuple[Choice, ...] = ()
     sources: tuple[Reference, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+
+    def as_message(self) -> dict[str, Any]:
+        """In the form in which Rasa's output channels take a message; the collector reads it back."""
+        return {
+            "text": self.text,
+            "buttons": [{"title": choice.title, "payload": choice.payload} for choice in self.choices],
+            "metadata": {
+                "sources": [source.id for source in self.sources],
+                "contacts": [{"say": contact.say, "href": contact.href} for contact in self.contacts],
+            },
+        }
 
 
 class Collector(OutputChannel):
@@ -45,12 +65,14 @@ class Collector(OutputChannel):
         text = message.get("text")
         if not text:
             return
-        ids = (message.get("metadata") or {}).get("sources") or ()
+        metadata = message.get("metadata") or {}
+        ids = metadata.get("sources") or ()
         self.replies.append(
             Reply(
                 text,
                 tuple(Choice(button["title"], button["payload"]) for button in message.get("buttons") or ()),
                 tuple(self._references[source] for source in ids if source in self._references),
+                tuple(Contact(contact["say"], contact["href"]) for contact in metadata.get("contacts") or ()),
             )
         )
 
@@ -58,4 +80,8 @@ class Collector(OutputChannel):
 def static_reply(catalogue: Catalogue, name: str) -> Reply:
     """An answer of `data/` by name, for when there is no model or the store is down."""
     answer = catalogue.answers[name]
-    return Reply(answer.text, tuple(Choice(button.title, button.sent) for button in answer.buttons))
+    return Reply(
+        answer.text,
+        tuple(Choice(button.title, button.sent) for button in answer.buttons),
+        tuple(catalogue.references[source] for source in answer.sources),
+    )

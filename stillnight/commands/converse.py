@@ -11,8 +11,9 @@ from rasa.core.channels.channel import UserMessage
 from stillnight.assistant.sessions import start_session
 from stillnight.channels.message import Choice, Collector, Reply
 from stillnight.content.catalogue import Catalogue
-from stillnight.nlu.labels import parse_data_of_choice
-from stillnight.nlu.text import typed
+from stillnight.language.text import typed
+from stillnight.nlu.labels import message_of_choice
+from stillnight.safety.guard import guard
 
 
 class Conversation:
@@ -36,13 +37,13 @@ class Conversation:
 
     async def choose(self, choice: Choice) -> list[Reply]:
         """Press a button."""
-        parse_data = parse_data_of_choice(choice.payload, choice.title)
-        return await self._send(UserMessage(choice.title, sender_id=self._sender, parse_data=parse_data))
+        text, parse_data = message_of_choice(choice.payload, choice.title)
+        return await self._send(UserMessage(text, sender_id=self._sender, parse_data=parse_data))
 
     async def _send(self, message: UserMessage) -> list[Reply]:
         collector = Collector(self._catalogue)
         message.output_channel = collector
-        await self._agent.handle_message(message)
+        await guard().hear(self._agent, message)
         return collector.replies
 
 

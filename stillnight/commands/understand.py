@@ -13,8 +13,8 @@ from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from stillnight.content.catalogue import Catalogue
+from stillnight.language.text import typed
 from stillnight.nlu.labels import FALLBACK_INTENT, FAQ, RED_FLAG, topic_of
-from stillnight.nlu.text import typed
 
 _BATCH = 64
 

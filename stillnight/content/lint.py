@@ -26,7 +26,7 @@ BUTTON_TITLE_MAX = 24
 TITLE_MAX = 40
 FOLLOW_UPS = frozenset({"how_long", "why", "what_helps", "is_it_serious", "how_checked"})
 # The one answer that lists emergency numbers as examples; everywhere else numbers are configuration.
-NUMBERS_ALLOWED_IN = frozenset({"utter_change_country"})
+NUMBERS_ALLOWED_IN = frozenset({"utter_change_country", "utter_numbers_unknown"})
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def check_answer(answer: Answer, knowledge: Path, references: frozenset[str]) ->
     for button in answer.buttons:
         if not button.title or len(button.title) > BUTTON_TITLE_MAX:
             yield Fault(where, f"button “{button.title}” must have 1 to {BUTTON_TITLE_MAX} characters")
-        if button.target is None:
+        if button.is_command and button.target is None:
             yield Fault(where, f"button “{button.title}” has a payload that cannot be read: {button.payload}")
 
 
@@ -94,8 +94,6 @@ def check_file(file: ContentFile, knowledge: Path, references: frozenset[str]) -
         yield from check_answer(answer, knowledge, references)
     for intent, lines in file.examples.items():
         where = f"{file.path.name} {intent}"
-        if len(lines) < EXAMPLES_MIN:
-            yield Fault(where, f"has {len(lines)} examples; at least {EXAMPLES_MIN} are wanted")
         for line, times in Counter(line.lower() for line in lines).items():
             if times > 1:
                 yield Fault(where, f"has the example “{line}” {times} times")
@@ -135,6 +133,12 @@ def check_project(files: tuple[ContentFile, ...], domain: Path, knowledge: Path,
         for intent in yaml.safe_load(domain.read_text(encoding="utf-8"))["intents"]
     }
     intents = {intent for file in files for intent in file.examples}
+    counts = Counter({intent: 0 for intent in intents})
+    for file in files:
+        counts.update({intent: len(lines) for intent, lines in file.examples.items()})
+    for intent, times in sorted(counts.items()):
+        if times < EXAMPLES_MIN:
+            yield Fault(intent, f"has {times} examples; at least {EXAMPLES_MIN} are wanted")
     bases = {intent.partition("/")[0] for intent in intents}
     for base in sorted(bases - declared):
         yield Fault("domain.yml", f"does not list the intent {base}, which has examples")
@@ -146,7 +150,7 @@ def check_project(files: tuple[ContentFile, ...], domain: Path, knowledge: Path,
             yield Fault("data", f"the intent {intent} has no answer utter_{intent}")
     for answer in answers(files):
         for button in answer.buttons:
-            if button.target not in intents:
+            if button.is_command and button.target not in intents:
                 yield Fault(answer.name, f"button “{button.title}” leads to {button.target}, which does not exist")
             if button.target == "more" and f"utter_more_{button.entities.get('topic')}" not in names:
                 yield Fault(answer.name, f"button “{button.title}” leads to a second part that does not exist")

@@ -30,6 +30,11 @@ class Button:
     payload: str
 
     @property
+    def is_command(self) -> bool:
+        """Whether it leads somewhere; a payload without a slash is typed on the patient's behalf."""
+        return self.payload.startswith("/")
+
+    @property
     def target(self) -> str | None:
         """Intent that the button leads to (`faq/iron`, `help`), or None when the payload is malformed."""
         match = PAYLOAD.match(self.payload)

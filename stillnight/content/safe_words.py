@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from stillnight.clinical.medicines.register import Register
 
 _DRUG_NOUN = r"(?:medicines?|medications?|tablets?|pills?|capsules?|drugs?|dose|doses|patch|iron|supplements?)"
 _ORDER = r"(?:start|stop|skip|halve|double|switch|swap|increase|reduce|cut|quit|take|try|use|drop)"
-# Common medicines that `medicines.yml` does not hold yet.
-_UNLISTED = ("cetirizine", "loratadine", "ibuprofen", "paracetamol", "aspirin", "melatonin", "omeprazole")
+# Words that an answer may use without a warning: they name no medicine in particular, or one that nobody prescribes.
+_VAGUE = frozenset(
+    {"opioid", "opioids", "blood thinner", "blood thinners", "sleep aid", "sleep aids", "alcohol", "alcoholic drinks"}
+)
 
 
 @dataclass(frozen=True)
@@ -75,21 +77,18 @@ WARNING = re.compile(
 @lru_cache(maxsize=4)
 def orders(knowledge: Path) -> re.Pattern[str]:
     """Pattern of “stop pramipexole” and its like at the start of a sentence, for every medicine that we know."""
-    medicines = yaml.safe_load((knowledge / "medicines.yml").read_text(encoding="utf-8"))
-    names = {*medicines, *_UNLISTED} | {brand for facts in medicines.values() for brand in facts["brands"]}
+    names = {name for medicine in Register.load(knowledge).medicines.values() for name in medicine.names}
     either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return re.compile(rf"(?:^|[.!?:;]\s+){_ORDER}\s+(?:\w+\s+){{0,2}}(?:{either})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)
 def dangerous_names(knowledge: Path) -> re.Pattern[str]:
-    """Pattern of medicines and classes that harm when stopped suddenly, from `knowledge/medicines.yml`."""
-    medicines = yaml.safe_load((knowledge / "medicines.yml").read_text(encoding="utf-8"))
-    names: set[str] = set()
-    for generic, facts in medicines.items():
-        if facts["dangerous_to_stop"]:
-            names |= {generic, *facts["brands"], *([facts["class"]] if facts["class"] not in {"opioid"} else [])}
-    longest_first = sorted(names, key=len, reverse=True)
+    """Pattern of medicines and kinds that harm when stopped suddenly, from the register."""
+    known = Register.load(knowledge)
+    names = {name for medicine in known.medicines.values() if medicine.stopping for name in medicine.names}
+    names |= {word for kind in known.classes.values() if kind.stopping for word in kind.called}
+    longest_first = sorted(names - _VAGUE, key=len, reverse=True)
     return re.compile(r"\b(?:" + "|".join(re.escape(name) for name in longest_first) + r")s?\b", re.IGNORECASE)
 
 

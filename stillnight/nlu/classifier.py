@@ -20,11 +20,12 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from stillnight.language.text import CHARACTERS_READ, has_words
 from stillnight.nlu import labels
 from stillnight.nlu.decision import Decision, Thresholds, decide
 from stillnight.nlu.encoder import Vectors
+from stillnight.nlu.red_flag_guard import RED_FLAGS
 from stillnight.nlu.spelling_component import mended
-from stillnight.nlu.text import CHARACTERS_READ, has_words
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
 
 _FILE = "topics.npz"
@@ -116,7 +117,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         predictions = self._model.predict([mended(message) for message in messages], _vectors(messages))
         for message, prediction in zip(messages, predictions):
             decision = decide(prediction, thresholds)
-            if not has_words(mended(message)):
+            if message.get(RED_FLAGS):
+                decision = _certainly(f"{labels.RED_FLAG}/{message.get(RED_FLAGS)[0]}")
+            elif not has_words(mended(message)):
                 decision = _certainly(labels.UNREADABLE)
             elif len(message.get(TEXT)) > CHARACTERS_READ and labels.base(decision.label or "") != labels.RED_FLAG:
                 decision = _certainly(labels.TOO_LONG)

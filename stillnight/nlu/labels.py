@@ -51,6 +51,17 @@ def response_selector(label: str, confidence: float) -> dict[str, Any]:
     return selected
 
 
+def message_of_choice(payload: str, title: str) -> tuple[str, dict[str, Any] | None]:
+    """Text and parse data of a button that was pressed. A payload without a slash is typed on the patient's behalf.
+
+    Raises:
+        ValueError: when the payload starts with a slash and is not of the form of one of ours.
+    """
+    if payload.startswith("/"):
+        return title, parse_data_of_choice(payload, title)
+    return payload, None
+
+
 def parse_data_of_choice(payload: str, title: str) -> dict[str, Any]:
     """What the model would have returned, for a button that we made ourselves: certain, and without asking a model.
 

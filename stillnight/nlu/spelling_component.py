@@ -13,8 +13,8 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from stillnight.nlu.spelling import Speller
-from stillnight.nlu.text import normalized
+from stillnight.language.spelling import Speller
+from stillnight.language.text import normalized
 from stillnight.paths import KNOWLEDGE
 
 MENDED: Final = "mended_text"

@@ -25,8 +25,8 @@ from rasa_sdk.events import ActionExecuted, AllSlotsReset, FollowupAction, Resta
 from stillnight.assistant.local_actions import LocalActions, compile_event_schema_once
 from stillnight.channels.message import Collector
 from stillnight.content.catalogue import Catalogue
+from stillnight.language.text import typed
 from stillnight.nlu.labels import parse_data_of_choice
-from stillnight.nlu.text import typed
 from stillnight.paths import PROJECT
 
 GOOD: list[Any] = [

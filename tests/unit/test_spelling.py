@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stillnight.nlu.spelling import Speller, english_words, names_in
+from stillnight.language.spelling import Speller, english_words, names_in
 from stillnight.paths import KNOWLEDGE as PROJECT_KNOWLEDGE
 
 EXAMPLES = (

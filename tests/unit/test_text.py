@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stillnight.nlu.text import CHARACTERS_READ, has_words, normalized, typed
+from stillnight.language.text import CHARACTERS_READ, has_words, normalized, typed
 
 # Lone surrogates too: a browser may send half of an emoji.
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=()), max_size=80)

@@ -39,7 +39,7 @@ def append(name: str) -> Callable[[Path], object]:
         append("data/rules.yml"),
         append("data/faq/iron.yml"),
         append("knowledge/medicines.yml"),
-        append("stillnight/nlu/text.py"),
+        append("stillnight/language/text.py"),
         lambda project: (project / "data" / "new.yml").write_text("nlu: []\n", encoding="utf-8"),
         lambda project: (project / "data" / "faq" / "iron.yml").unlink(),
         lambda project: (project / "data" / "rules.yml").rename(project / "data" / "rules2.yml"),

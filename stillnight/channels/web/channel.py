@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Final
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
@@ -16,11 +16,14 @@ from stillnight.channels.message import Collector, Reply, static_reply
 from stillnight.channels.web.problems import Problem, problem_response
 from stillnight.channels.web.tokens import TokenError, Tokens
 from stillnight.content.catalogue import catalogue
-from stillnight.nlu.labels import parse_data_of_choice
-from stillnight.nlu.text import typed
+from stillnight.language.text import typed
+from stillnight.nlu.labels import message_of_choice
+from stillnight.safety.guard import guard
 from stillnight.settings import settings
 
 logger = logging.getLogger(__name__)
+
+_LOCALE_MAX: Final = 100
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
 
@@ -56,9 +59,13 @@ class WebChannel(InputChannel):
                 return problem_response(Problem(401, "Session not known", f"{error}; start a new session"))
             except ValueError as error:
                 return problem_response(Problem(400, "Message not understood", str(error)))
+            hints = {"locale": str(request.headers.get("accept-language") or "")[:_LOCALE_MAX]}
             replies = await self._replies(
-                lambda channel: on_new_message(
-                    UserMessage(text, channel, sender, parse_data=parse_data, input_channel=self.name())
+                lambda channel: guard().hear(
+                    request.app.ctx.agent,
+                    UserMessage(
+                        text, channel, sender, parse_data=parse_data, input_channel=self.name(), metadata=hints
+                    ),
                 )
             )
             return json({"messages": self._shown(sender, replies)})
@@ -79,7 +86,7 @@ class WebChannel(InputChannel):
         text, choice_id = body.get("text"), body.get("choice")
         if isinstance(choice_id, str):
             choice = self._tokens.choice(sender, choice_id)
-            return choice.title, parse_data_of_choice(choice.payload, choice.title)
+            return message_of_choice(choice.payload, choice.title)
         if isinstance(text, str):
             return typed(text), None
         raise ValueError("send a JSON object with `text` or `choice`")
@@ -102,6 +109,7 @@ class WebChannel(InputChannel):
                     }
                     for source in reply.sources
                 ],
+                "contacts": [{"say": contact.say, "href": contact.href} for contact in reply.contacts],
             }
             for reply in replies
         ]

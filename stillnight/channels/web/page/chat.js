@@ -97,9 +97,26 @@ function message(from, text, ...more) {
     "div",
     { class: "message", "data-from": from, tabindex: "-1" },
     element("span", { class: "unseen" }, speaker),
-    element("p", { class: "bubble", dir: "auto" }, text),
+    element("p", { class: "bubble", dir: "auto" }, ...[text].flat()),
     ...more,
   );
+}
+
+/** The text with its telephone numbers as links that dial. */
+function withNumbers(text, contacts = []) {
+  const parts = [text];
+  for (const { say, href } of contacts) {
+    // From the end, where the numbers stand; words before them may hold the same digits.
+    for (let at = parts.length - 1; at >= 0; at -= 1) {
+      const found = typeof parts[at] === "string" ? parts[at].lastIndexOf(say) : -1;
+      if (found >= 0 && /^(tel|sms):/.test(href)) {
+        const [before, after] = [parts[at].slice(0, found), parts[at].slice(found + say.length)];
+        parts.splice(at, 1, before, element("a", { class: "number", href }, say), after);
+        break;
+      }
+    }
+  }
+  return parts;
 }
 
 function sourceList(sources) {
@@ -133,8 +150,8 @@ function choiceButtons(messages) {
 function show(messages) {
   choices?.remove();
   choices = choiceButtons(messages);
-  const shown = messages.map(({ text, sources }) =>
-    message("stillnight", text, ...(sources.length ? [sourceList(sources)] : [])),
+  const shown = messages.map(({ text, sources, contacts }) =>
+    message("stillnight", withNumbers(text, contacts), ...(sources.length ? [sourceList(sources)] : [])),
   );
   log.append(...shown, ...(choices.hasChildNodes() ? [choices] : []));
   return shown[0];

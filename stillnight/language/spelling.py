@@ -37,7 +37,12 @@ def names_in(knowledge: Path) -> set[str]:
     """Single words of every medicine and lab name."""
     medicines = yaml.safe_load((knowledge / "medicines.yml").read_text(encoding="utf-8"))
     labs = yaml.safe_load((knowledge / "labs.yml").read_text(encoding="utf-8"))
-    names = [name for generic, facts in medicines.items() for name in (generic, *facts["brands"])]
+    names = [
+        str(name)
+        for generic, facts in medicines.items()
+        for listed in (facts.get("also") or (), *(facts.get("brands") or {}).values())
+        for name in (generic, *listed)
+    ]
     # Of a lab's names the first is the right spelling; the others are what people make of it.
     names += [str(facts["names"][0]) for facts in labs.values()]
     return {word for name in names for word in _WORD.findall(name.lower())}

@@ -1,0 +1,133 @@
+"""Whom to call, by country: the lines of `knowledge/crisis_lines.yml`, and which country a hint speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import phonenumbers
+import yaml
+
+from stillnight.paths import KNOWLEDGE
+
+EMERGENCY: Final = "emergency"
+CRISIS: Final = "crisis"
+POISON: Final = "poison"
+
+_WORDS: Final = re.compile(r"[^\W_]+")
+_REGION: Final = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?[-_]([A-Za-z]{2})\b")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as people read it, and the link that dials it (`tel:` or `sms:`)."""
+
+    say: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list: what it is, and its numbers, any of which will do."""
+
+    label: str
+    numbers: tuple[Number, ...]
+
+    @property
+    def said(self) -> str:
+        """The numbers alone, as text."""
+        return " or ".join(number.say for number in self.numbers)
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country (or region) with its lines by kind: `emergency`, `crisis`, `poison`."""
+
+    code: str
+    title: str
+    name: str
+    lines: Mapping[str, tuple[Line, ...]]
+
+
+class CrisisLines:
+    """Every country that we have numbers for, in file order."""
+
+    def __init__(self, raw: Mapping[str, Any]) -> None:
+        """`raw`: content of crisis_lines.yml."""
+        self.countries = {code: _country(code, facts) for code, facts in raw.items()}
+        self._by_region = {region: code for code, facts in raw.items() for region in facts["regions"]}
+        names = [(tuple(str(name).split()), code) for code, facts in raw.items() for name in facts["names"]]
+        self._names = sorted(names, key=lambda entry: -len(entry[0]))
+
+    @classmethod
+    def load(cls, knowledge: Path) -> CrisisLines:
+        """Read `crisis_lines.yml` of the folder."""
+        return cls(yaml.safe_load((knowledge / "crisis_lines.yml").read_text(encoding="utf-8")))
+
+    def lines(self, code: str | None, kinds: Sequence[str]) -> tuple[Line, ...]:
+        """Lines of a country in the order of `kinds`; none when we know no such country."""
+        country = self.countries.get(code or "")
+        return tuple(line for kind in kinds for line in country.lines[kind]) if country else ()
+
+    def main_lines(self, kinds: Sequence[str]) -> tuple[Line, ...]:
+        """For a country unknown: the first line of each kind of every country, under the country's title."""
+        return tuple(
+            Line(country.title, country.lines[kind][0].numbers)
+            for kind in kinds
+            for country in self.countries.values()
+            if country.lines[kind]
+        )
+
+    def of_phone(self, phone: str) -> str | None:
+        """Country of a telephone number in international form (`+4477…`), None when it tells nothing."""
+        try:
+            parsed = phonenumbers.parse(phone if phone.startswith("+") else f"+{phone}")
+        except phonenumbers.NumberParseException:
+            return None
+        region = phonenumbers.region_code_for_number(parsed)
+        return self._by_region.get(region or phonenumbers.region_code_for_country_code(parsed.country_code or 0))
+
+    def of_locale(self, locale: str) -> str | None:
+        """Country of a language setting (`en-GB`, or a whole `Accept-Language` line); None when it names no region."""
+        for part in locale.split(","):
+            match = _REGION.match(part.strip())
+            if match:
+                return self._by_region.get(match[1].upper())
+        return None
+
+    def mentioned(self, text: str) -> str | None:
+        """Country that a text names, by its name or a large city; the last one when there are several."""
+        words = [word.lower() for word in _WORDS.findall(text)]
+        found: tuple[int, int, str] | None = None
+        for name, code in self._names:
+            for at in range(len(words) - len(name), -1, -1):
+                if tuple(words[at : at + len(name)]) == name:
+                    found = max(found or (at, len(name), code), (at, len(name), code))
+                    break
+        return found[2] if found else None
+
+
+def _country(code: str, facts: Mapping[str, Any]) -> Country:
+    lines = {
+        kind: tuple(
+            Line(line["label"], tuple(_number(str(number), line.get("sms")) for number in line["numbers"]))
+            for line in facts["lines"][kind]
+        )
+        for kind in (EMERGENCY, CRISIS, POISON)
+    }
+    return Country(code, facts["title"], facts["name"], lines)
+
+
+def _number(say: str, sms: str | None) -> Number:
+    dialled = "".join(char for char in say if char.isdigit())
+    return Number(say, f"sms:{dialled}?body={sms}" if sms else f"tel:{dialled}")
+
+
+@lru_cache(maxsize=1)
+def crisis_lines() -> CrisisLines:
+    """The project's lines, read once."""
+    return CrisisLines.load(KNOWLEDGE)

@@ -1,0 +1,147 @@
+"""What comes after a danger was heard: raise it once, check in, and go back only when the person says that all is well.
+
+A pure state machine. It decides what is to be said; the words stand in `data/emergency.yml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from enum import Enum
+from typing import Any
+
+from stillnight.clinical.red_flags.finder import EMERGENCY, RedFlag
+
+
+class Answer(Enum):
+    """What a message says to “are you safe?”, as far as rules can tell."""
+
+    SAFE = "safe"
+    MISUNDERSTOOD = "misunderstood"
+    HELP_COMING = "help_coming"
+    UNSAFE = "unsafe"
+    YES = "yes"
+    NO = "no"
+
+
+class Move(Enum):
+    """What the assistant does next."""
+
+    ANSWER = "answer"  # nothing dangerous: the assistant answers as usual
+    RAISE = "raise"  # the whole answer to this danger
+    REMIND = "remind"  # the same danger again: short, with the numbers
+    CHECK_IN = "check_in"
+    CHECK_IN_AGAIN = "check_in_again"
+    HELP_COMING = "help_coming"
+    UNSAFE = "unsafe"
+    SAFE = "safe"
+    MISUNDERSTOOD = "misunderstood"
+
+
+@dataclass(frozen=True)
+class Open:
+    """An emergency that was raised and has not been closed.
+
+    certain: found by rule, not by the second net alone. numbers: kinds of line that go with it. check_ins: how often was
+    asked since. labs: tests that the person asked about in passing, to come back to.
+    """
+
+    category: str
+    certain: bool
+    numbers: tuple[str, ...] = ()
+    check_ins: int = 0
+    labs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Safety:
+    """What is kept for the conversation: the open emergency, and same-day dangers that were already told."""
+
+    open: Open | None = None
+    told: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """For a slot; `from_dict` reads it back."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any] | None) -> Safety:
+        """What `as_dict` gave, also after a way through JSON; nothing kept when there is none."""
+        if not stored:
+            return cls()
+        kept = stored.get("open")
+        return cls(
+            Open(
+                kept["category"],
+                kept["certain"],
+                tuple(kept["numbers"]),
+                kept["check_ins"],
+                tuple(kept["labs"]),
+            )
+            if kept
+            else None,
+            tuple(stored.get("told") or ()),
+        )
+
+
+@dataclass(frozen=True)
+class Step:
+    """The next move, the flag that it is about, and what to keep.
+
+    certain: whether a rule found the flag. closed: the emergency that just ended.
+    """
+
+    move: Move
+    safety: Safety
+    flag: RedFlag | None = None
+    certain: bool = True
+    closed: Open | None = None
+
+
+def step(
+    safety: Safety,
+    flags: Sequence[RedFlag],
+    answer: Answer | None = None,
+    labs: Sequence[str] = (),
+    certain: bool = True,
+) -> Step:
+    """Decide on one message.
+
+    Args:
+        safety: what was kept.
+        flags: dangers in the message, the first to answer in front.
+        answer: what the message says to “are you safe?”.
+        labs: lab tests that it asks about.
+        certain: whether rules found the flags; the second net alone is not certain.
+    """
+    flag = flags[0] if flags else None
+    now = safety.open
+    if now is None:
+        return _raised(safety, flags, labs, certain) if flag else Step(Move.ANSWER, safety)
+    now = replace(now, labs=tuple(dict.fromkeys((*now.labs, *labs))))
+    meant_otherwise = answer is Answer.MISUNDERSTOOD
+    if flag and not (meant_otherwise and flag.name == now.category):
+        if flag.name != now.category or (certain and not now.certain):
+            return _raised(safety, flags, now.labs, certain)
+        return Step(Move.REMIND, replace(safety, open=now), flag)
+    if meant_otherwise:
+        return Step(Move.MISUNDERSTOOD, replace(safety, open=None), closed=now)
+    asked = now.check_ins > 0
+    if answer is Answer.SAFE or (answer is Answer.YES and asked):
+        return Step(Move.SAFE, replace(safety, open=None), closed=now)
+    kept = replace(safety, open=replace(now, check_ins=now.check_ins + 1))
+    if answer is Answer.UNSAFE or (answer is Answer.NO and asked):
+        return Step(Move.UNSAFE, kept)
+    if answer is Answer.HELP_COMING:
+        return Step(Move.HELP_COMING, kept)
+    return Step(Move.CHECK_IN_AGAIN if asked else Move.CHECK_IN, kept)
+
+
+def _raised(safety: Safety, flags: Sequence[RedFlag], labs: Sequence[str], certain: bool) -> Step:
+    flag = flags[0]
+    if flag.urgency != EMERGENCY:
+        again = flag.name in safety.told
+        told = safety.told if again else (*safety.told, flag.name)
+        return Step(Move.REMIND if again else Move.RAISE, replace(safety, told=told), flag, certain)
+    numbers = tuple(dict.fromkeys(kind for each in flags for kind in each.category.numbers))
+    return Step(Move.RAISE, replace(safety, open=Open(flag.name, certain, numbers, labs=tuple(labs))), flag, certain)

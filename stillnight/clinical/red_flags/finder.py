@@ -1,0 +1,142 @@
+"""Finding the red flags of a message: `RedFlagFinder.load(knowledge).find(text)`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from stillnight.clinical.red_flags.context import Context, context_matcher
+from stillnight.clinical.red_flags.matcher import TemplateMatcher
+from stillnight.clinical.red_flags.reading import Reader
+from stillnight.clinical.red_flags.templates import expand, parse
+from stillnight.paths import KNOWLEDGE
+
+EMERGENCY: Final = "emergency"
+SAME_DAY: Final = "same_day"
+
+
+@dataclass(frozen=True)
+class Category:
+    """One kind of danger as `knowledge/red_flags.yml` describes it.
+
+    urgency: `emergency` or `same_day`. numbers: further lines that go with it (`crisis`, `poison`). over: rank, the
+    smallest is answered first. worse_with: category beside which a same-day flag becomes an emergency.
+    """
+
+    name: str
+    urgency: str
+    over: int
+    numbers: tuple[str, ...]
+    despite: frozenset[str]
+    worse_with: str | None
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RedFlag:
+    """A danger found in a message: which, how urgent, and the rule that found it (for the developer, never shown)."""
+
+    category: Category
+    urgency: str
+    rule: str
+
+    @property
+    def name(self) -> str:
+        """Name of the category."""
+        return self.category.name
+
+
+class RedFlagFinder:
+    """The rules, ready to read messages. Pure: the same text gives the same flags."""
+
+    def __init__(self, categories: Mapping[str, Category], flags: TemplateMatcher, cues: TemplateMatcher, reader: Reader, own: frozenset[str]) -> None:
+        """Use `load`."""
+        self.categories = categories
+        self._flags = flags
+        self._cues = cues
+        self._reader = reader
+        self._own = own
+
+    @classmethod
+    def load(cls, knowledge: Path) -> RedFlagFinder:
+        """Read the rules. Raises TemplateError when one cannot be read."""
+        raw = _yaml(knowledge / "red_flags.yml")
+        context = _yaml(knowledge / "red_flag_context.yml")
+        spelling = _yaml(knowledge / "spelling.yml")
+        groups = {**raw["groups"], **context["groups"], **_medicine_groups(knowledge, raw["medicine_groups"])}
+        categories = {name: _category(name, facts) for name, facts in raw["red_flags"].items()}
+        flags = TemplateMatcher(
+            (name, parse(str(source), groups)) for name, facts in raw["red_flags"].items() for source in facts["says"]
+        )
+        cues = context_matcher(context, groups)
+        rewritten = {str(old): str(new).replace("'", "") for old, new in spelling["phone_words"].items()}
+        rewritten |= {str(old): str(new) for old, new in context["rewritten"].items()}
+        reader = Reader(flags.vocabulary() | cues.vocabulary(), rewritten, map(str, context["fillers"]))
+        own = frozenset(" ".join(phrase) for entry in groups["own"] for phrase in expand(str(entry), groups))
+        return cls(categories, flags, cues, reader, own)
+
+    def flag(self, name: str) -> RedFlag:
+        """The flag of a category that somebody else found. Raises KeyError for a category that we do not know."""
+        return RedFlag(self.categories[name], self.categories[name].urgency, "")
+
+    def find(self, text: str) -> tuple[RedFlag, ...]:
+        """Every danger in `text`, the one to answer first in front; empty when there is none.
+
+        Args:
+            text: anything at all; of more than 20,000 characters the first 20,000 are read.
+        """
+        reading = self._reader.read(text)
+        if not reading.words:
+            return ()
+        context = Context(self._cues, reading, self._own)
+        rules: dict[str, str] = {}
+        for match in self._flags.find(reading, context.hidden):
+            if match.key not in rules and not context.taken_back(match, self.categories[match.key].despite):
+                rules[match.key] = match.source
+        flags = [RedFlag(self.categories[name], self._urgency(name, rules), rule) for name, rule in rules.items()]
+        return tuple(sorted(flags, key=lambda flag: (flag.urgency != EMERGENCY, flag.category.over)))
+
+    def _urgency(self, name: str, found: Mapping[str, str]) -> str:
+        category = self.categories[name]
+        return EMERGENCY if category.worse_with in found else category.urgency
+
+
+def _category(name: str, facts: Mapping[str, Any]) -> Category:
+    return Category(
+        name,
+        facts["urgency"],
+        facts["over"],
+        tuple(facts["numbers"]),
+        frozenset(facts.get("despite") or ()),
+        facts.get("worse_with"),
+        tuple(facts["sources"]),
+    )
+
+
+def _medicine_groups(knowledge: Path, classes_of: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    medicines = _yaml(knowledge / "medicines.yml")
+    groups: dict[str, list[str]] = {name: [] for name in classes_of}
+    for generic, facts in medicines.items():
+        brands = facts.get("brands") or {}
+        names = [generic, *facts.get("also", ()), *(brands if isinstance(brands, list) else [b for bs in brands.values() for b in bs])]
+        for group, classes in classes_of.items():
+            if classes == "any" or facts["class"] in classes:
+                groups[group] += [str(name).lower().replace("-", " ").replace("'", "") for name in names]
+    return groups
+
+
+def _yaml(path: Path) -> dict[str, Any]:
+    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert isinstance(loaded, dict), path
+    return loaded
+
+
+@lru_cache(maxsize=1)
+def red_flag_finder() -> RedFlagFinder:
+    """The project's finder, made once."""
+    return RedFlagFinder.load(KNOWLEDGE)

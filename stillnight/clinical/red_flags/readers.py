@@ -1,0 +1,19 @@
+"""Making a reader for a set of rules: how people write is the same for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import yaml
+
+from stillnight.clinical.red_flags.reading import Reader
+
+
+def make_reader(knowledge: Path, vocabulary: Iterable[str]) -> Reader:
+    """A reader that mends words towards `vocabulary`, with the short forms and fillers of `knowledge`."""
+    context = yaml.safe_load((knowledge / "red_flag_context.yml").read_text(encoding="utf-8"))
+    spelling = yaml.safe_load((knowledge / "spelling.yml").read_text(encoding="utf-8"))
+    rewritten = {str(old): str(new).replace("'", "") for old, new in spelling["phone_words"].items()}
+    rewritten |= {str(old): str(new) for old, new in context["rewritten"].items()}
+    return Reader(vocabulary, rewritten, map(str, context["fillers"]))

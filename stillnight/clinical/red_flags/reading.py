@@ -1,0 +1,136 @@
+"""A message as a row of plain words, the way the rules read it.
+
+Spelling, phone words, fillers, contractions and numbers are made uniform here, once, so that a rule is written in plain
+words ("want to die", "took 9 tablets") and still meets what people type.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from stillnight.language.spelling import Speller, english_words
+
+# What is read of one message; the rest of a longer one cannot be typed by hand.
+CHARACTERS_MAX: Final = 20_000
+
+NUMBER: Final = "9"
+SENTENCE_END: Final = "."
+COMMA: Final = ","
+
+_TOKEN: Final = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:'[^\W_]+)*|[.!?;\n]+|,|[^\w\s]")
+_CURLY: Final = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "…": ".", "—": " , ", "–": " , ", "_": " "})
+_SHORTEST_MENDED: Final = 4
+_SPACED: Final = re.compile(r"(?<!\w)(?:[a-z] ){3,}[a-z](?!\w)")
+_MANY: Final = re.compile(r"([a-z])\1{2,}")
+_LEET: Final = str.maketrans("013457$@!", "oieastsai")
+_LEET_WORD: Final = re.compile(r"(?<![\w$@!])(?=[\w$@!*]*[a-z])[a-z0-9$@!*]*[0-9$@!*][a-z0-9$@!*]*[a-z](?![\w$@])")
+_NUMBER_WORDS: Final = frozenset(
+    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "dozen", "couple", "several"]
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Words of a message. `sentence[i]` numbers the sentence of `words[i]`; `comma_before[i]` says that a comma stood there."""
+
+    words: tuple[str, ...]
+    sentence: tuple[int, ...]
+    comma_before: tuple[bool, ...]
+    question: frozenset[int]
+
+    def __len__(self) -> int:
+        """Number of words."""
+        return len(self.words)
+
+
+class Reader:
+    """Reads messages. `rewritten` gives a phrase in plain words; `fillers` are words that carry no meaning here."""
+
+    def __init__(self, vocabulary: Iterable[str], rewritten: Mapping[str, str], fillers: Iterable[str]) -> None:
+        """Words are mended towards `vocabulary`, the words that the rules know."""
+        words = {word for word in vocabulary if word.isalpha()}
+        self._vocabulary = words
+        self._fillers = frozenset(fillers)
+        single = {old: new for old, new in rewritten.items() if " " not in old}
+        self._rewritten = single
+        self._pairs = {tuple(old.split()): new for old, new in rewritten.items() if " " in old}
+        self._longest = max((len(pair) for pair in self._pairs), default=1)
+        self._speller = Speller(
+            phone_words={},
+            left_alone=english_words() | single.keys(),
+            targets={word: 1 for word in words if len(word) > _SHORTEST_MENDED},
+        )
+
+    def read(self, text: str) -> Reading:
+        """Read one message, whatever it is."""
+        tokens = self._tokens(text)
+        words: list[str] = []
+        sentence: list[int] = []
+        commas: list[bool] = []
+        question: set[int] = set()
+        number, comma = 0, False
+        for token in self._plain(tokens):
+            if token[0] in ".!?;\n":
+                if "?" in token:
+                    question.add(number)
+                number, comma = number + 1, False
+            elif token == COMMA:
+                comma = True
+            elif token not in self._fillers:
+                words.append(token)
+                sentence.append(number)
+                commas.append(comma)
+                comma = False
+        return Reading(tuple(words), tuple(sentence), tuple(commas), frozenset(question))
+
+    def _tokens(self, text: str) -> list[str]:
+        folded = unicodedata.normalize("NFKC", text[:CHARACTERS_MAX]).translate(_CURLY).lower()
+        seen = "".join(char for char in folded if unicodedata.category(char) not in {"Cf", "Mn"})
+        seen = _SPACED.sub(lambda match: self._joined(match.group()), seen)
+        seen = _LEET_WORD.sub(lambda match: self._unleet(match.group()), seen)
+        return _TOKEN.findall(seen)
+
+    def _joined(self, spaced: str) -> str:
+        word = spaced.replace(" ", "")
+        return word if word in self._vocabulary else spaced
+
+    def _unleet(self, typed: str) -> str:
+        word = typed.translate(_LEET).replace("*", "u")
+        return word if word in self._vocabulary else typed.replace("*", "")
+
+    def _plain(self, tokens: list[str]) -> list[str]:
+        words = [word for token in tokens for word in self._rewrite(token).split(" ")]
+        plain: list[str] = []
+        at = 0
+        while at < len(words):
+            for length in range(min(self._longest, len(words) - at), 1, -1):
+                new = self._pairs.get(tuple(words[at : at + length]))
+                if new is not None:
+                    plain += new.split(" ")
+                    at += length
+                    break
+            else:
+                plain.append(words[at])
+                at += 1
+        return [word for word in plain if word]
+
+    def _rewrite(self, token: str) -> str:
+        if not token[0].isalnum():
+            return SENTENCE_END + token if token[0] in ".!?;\n" else (token if token == COMMA else COMMA)
+        if token[0].isdigit() or token in _NUMBER_WORDS:
+            return NUMBER
+        word = token.replace("'", "")
+        if word in self._rewritten:
+            return self._rewritten[word]
+        if word in self._vocabulary:
+            return word
+        if _MANY.search(word):
+            for shorter in (_MANY.sub(r"\1\1", word), _MANY.sub(r"\1", word)):
+                if shorter in self._vocabulary:
+                    return shorter
+        mended = self._speller.mend(word)
+        return self._rewritten.get(mended, mended)

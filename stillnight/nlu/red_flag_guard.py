@@ -1,0 +1,47 @@
+"""The red-flag rules as the first component of the pipeline.
+
+Our channels ask the same rules before the model (`stillnight.safety.guard`). Here they stand for whoever talks to the model
+by another way: `rasa shell`, `rasa test`, `stillnight understand`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from stillnight.clinical.red_flags.finder import RedFlagFinder, red_flag_finder
+
+RED_FLAGS = "red_flags"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class RedFlagGuard(GraphComponent):
+    """Writes the names of the dangers that rules find, the first to answer in front. No options, nothing learned."""
+
+    def __init__(self, finder: RedFlagFinder) -> None:
+        """Keep the rules."""
+        self._finder = finder
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> RedFlagGuard:
+        """Read the rules of the project's `knowledge/`."""
+        return cls(red_flag_finder())
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Mark every message, dangerous or not."""
+        for message in messages:
+            flags = [flag.name for flag in self._finder.find(message.get(TEXT) or "")]
+            message.set(RED_FLAGS, flags, add_to_output=True)
+        return messages

@@ -1,0 +1,163 @@
+"""One message's way in: danger by rule, then the second net, then the assistant.
+
+The rules need neither model nor store nor actions. What the person hears is sent before anything is written down, so
+that nothing that fails afterwards can silence it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
+
+from stillnight.channels.message import Reply
+from stillnight.clinical.check_in import CheckIn, check_in
+from stillnight.clinical.crisis_lines import CrisisLines, crisis_lines
+from stillnight.clinical.emergency import Move, Safety, Step, step
+from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder, red_flag_finder
+from stillnight.clinical.terms import Labs, labs
+from stillnight.content.catalogue import catalogue
+from stillnight.nlu.labels import RED_FLAG
+from stillnight.safety.country import Place, place
+from stillnight.safety.record import COUNTRY_SLOT, SLOT, write_turn
+from stillnight.safety.replies import Words
+from stillnight.settings import settings
+
+logger = logging.getLogger(__name__)
+
+_CHANGE_COUNTRY = "change_country"
+_CHECK_IN_LABEL = f"{RED_FLAG}/check_in"
+
+
+class NotReadyError(RuntimeError):
+    """There is no model to answer with, and the message is no emergency."""
+
+
+@dataclass
+class Turn:
+    """One message and what has been done about it so far. `flags`: dangers that rules found in it."""
+
+    message: UserMessage
+    flags: tuple[RedFlag, ...]
+    spoken: bool = False
+
+    @property
+    def intent(self) -> str | None:
+        """Intent of a button that was pressed, or of what the model understood."""
+        return str(self.message.parse_data["intent"]["name"]) if self.message.parse_data else None
+
+    async def say(self, replies: Sequence[Reply]) -> None:
+        """Send what is to be said."""
+        channel = self.message.output_channel
+        assert channel is not None
+        for reply in replies:
+            await channel.send_response(self.message.sender_id, reply.as_message())
+            self.spoken = True
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Takes every message of every channel. `default_country`: the clinic's own, when nothing tells more."""
+
+    finder: RedFlagFinder
+    check_in: CheckIn
+    lines: CrisisLines
+    labs: Labs
+    words: Words
+    default_country: str | None = None
+
+    async def hear(self, agent: Agent | None, message: UserMessage) -> None:
+        """Answer one message through its output channel.
+
+        Args:
+            agent: the assistant; None, or one without a model, when it could not be loaded.
+            message: with the output channel to answer on; `metadata` may hold `locale` or `phone`.
+
+        Raises:
+            Exception: whatever the assistant or its store raises before anything was said, when rules find no danger.
+        """
+        turn = Turn(message, () if message.parse_data else self.finder.find(message.text or ""))
+        try:
+            if agent is None or not agent.is_ready() or agent.processor is None:
+                raise NotReadyError("there is no model")
+            async with agent.lock_store.lock(message.sender_id):
+                await self._take(turn, agent.processor)
+        except Exception as error:
+            if not turn.spoken:
+                if not turn.flags:
+                    raise
+                await turn.say(self.words.of(step(Safety(), turn.flags), self._place(turn, None)))
+            # The words of the message stay out of the log.
+            logger.error("a turn could not be written down: %s", type(error).__name__)
+
+    async def _take(self, turn: Turn, processor: MessageProcessor) -> None:
+        tracker = await processor.get_tracker(turn.message.sender_id)
+        safety = Safety.from_dict(tracker.get_slot(SLOT))
+        flags, certain = turn.flags, True
+        if safety.open is None and not flags:
+            if turn.message.parse_data is None:
+                turn.message.parse_data = dict(await processor.parse_message(turn.message, tracker))
+                flags, certain = self._second_net(turn), False
+            if not flags:
+                await processor.handle_message(turn.message)
+                return
+        taken = self._step(safety, turn, flags, certain)
+        replies, slots = self._answer(taken, safety, turn, tracker.get_slot(COUNTRY_SLOT))
+        await turn.say(replies)
+        label = f"{RED_FLAG}/{taken.flag.name}" if taken.flag else _CHECK_IN_LABEL
+        write_turn(tracker, processor.domain, turn.message, label, replies, slots)
+        await processor.save_tracker(tracker)
+
+    def _second_net(self, turn: Turn) -> tuple[RedFlag, ...]:
+        parsed = turn.message.parse_data or {}
+        if turn.intent != RED_FLAG:
+            return ()
+        label = parsed["response_selector"][RED_FLAG]["response"]["intent_response_key"]
+        return (self.finder.flag(str(label).removeprefix(f"{RED_FLAG}/")),)
+
+    def _step(self, safety: Safety, turn: Turn, flags: Sequence[RedFlag], certain: bool) -> Step:
+        text = turn.message.text or ""
+        typed = turn.intent is None or turn.intent == RED_FLAG
+        answer = self.check_in.answer(text) if safety.open and typed else None
+        return step(safety, flags, answer, self.labs.named(text), certain)
+
+    def _answer(
+        self, taken: Step, before: Safety, turn: Turn, chosen: str | None
+    ) -> tuple[list[Reply], dict[str, Any]]:
+        """Replies and slots of a step; a word about the country changes the numbers and nothing else."""
+        if taken.move in (Move.CHECK_IN, Move.CHECK_IN_AGAIN):
+            country = self._country_named(turn)
+            if country:
+                return [self.words.numbers(before.open, Place(country))], {COUNTRY_SLOT: country}
+            if turn.intent == _CHANGE_COUNTRY:
+                return [self.words.countries()], {}
+        return self.words.of(taken, self._place(turn, chosen)), {SLOT: taken.safety.as_dict()}
+
+    def _country_named(self, turn: Turn) -> str | None:
+        for entity in (turn.message.parse_data or {}).get("entities", ()):
+            if entity["entity"] == COUNTRY_SLOT and entity["value"] in self.lines.countries:
+                return str(entity["value"])
+        return self.lines.mentioned(turn.message.text or "")
+
+    def _place(self, turn: Turn, chosen: str | None) -> Place:
+        return place(self.lines, chosen, turn.message.metadata, self.default_country)
+
+
+@lru_cache(maxsize=1)
+def guard() -> Guard:
+    """The project's guard, made once: rules, numbers and words, without any model."""
+    known_labs = labs()
+    return Guard(
+        red_flag_finder(),
+        check_in(),
+        crisis_lines(),
+        known_labs,
+        Words(catalogue(), crisis_lines(), known_labs.titles),
+        settings().country,
+    )

@@ -1,0 +1,64 @@
+"""Writing the guard's turns into the conversation as Rasa would have: the words, the answer, what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from stillnight.channels.message import Reply
+from stillnight.nlu.labels import parse_data_of_choice
+
+SLOT = "safety"
+COUNTRY_SLOT = "country"
+
+
+def write_turn(
+    tracker: DialogueStateTracker,
+    domain: Domain,
+    message: UserMessage,
+    label: str,
+    replies: Sequence[Reply],
+    slots: dict[str, Any],
+) -> None:
+    """Append one turn. An open form stays open: the next message finds it as it was.
+
+    Args:
+        tracker: the conversation; saved by the caller.
+        domain: the model's domain.
+        message: what the patient sent.
+        label: how it was understood, as a full label (`red_flag/self_harm`).
+        replies: what was answered.
+        slots: slots to set.
+    """
+    text = message.text or ""
+    understood = message.parse_data or parse_data_of_choice(f"/{label}", text)
+    if not tracker.events:
+        for start in (ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted(), ActionExecuted(ACTION_LISTEN_NAME)):
+            tracker.update(start, domain)
+    events = [
+        UserUttered(
+            text,
+            understood["intent"],
+            understood["entities"],
+            understood,
+            input_channel=message.input_channel,
+            message_id=message.message_id,
+            metadata=message.metadata,
+        ),
+        *(SlotSet(name, value) for name, value in slots.items()),
+        *(_said(reply) for reply in replies),
+        ActionExecuted(ACTION_LISTEN_NAME),
+    ]
+    for event in events:
+        tracker.update(event, domain)
+
+
+def _said(reply: Reply) -> BotUttered:
+    message = reply.as_message()
+    return BotUttered(reply.text, {"buttons": message["buttons"]}, {"metadata": message["metadata"]})

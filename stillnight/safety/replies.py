@@ -1,0 +1,117 @@
+"""From a move of the emergency to what is said: words from `data/`, numbers from `knowledge/crisis_lines.yml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from stillnight.channels.message import Choice, Contact, Reply, static_reply
+from stillnight.clinical.crisis_lines import EMERGENCY as EMERGENCY_LINE
+from stillnight.clinical.crisis_lines import CrisisLines, Line
+from stillnight.clinical.emergency import Move, Open, Step
+from stillnight.clinical.red_flags.finder import EMERGENCY, RedFlag
+from stillnight.content.catalogue import Catalogue
+from stillnight.safety.country import Place
+
+_CHECK_IN = {
+    Move.CHECK_IN: "utter_check_in",
+    Move.CHECK_IN_AGAIN: "utter_check_in_again",
+    Move.HELP_COMING: "utter_check_in_help_coming",
+    Move.UNSAFE: "utter_check_in_unsafe",
+    Move.SAFE: "utter_check_in_safe",
+    Move.MISUNDERSTOOD: "utter_check_in_misunderstood",
+}
+
+
+class Words:
+    """Makes the replies of the guard."""
+
+    def __init__(self, catalogue: Catalogue, lines: CrisisLines, lab_titles: Mapping[str, str]) -> None:
+        """`lab_titles`: how each lab test is named in a sentence."""
+        self._catalogue = catalogue
+        self._lines = lines
+        self._lab_titles = lab_titles
+
+    def of(self, step: Step, place: Place) -> list[Reply]:
+        """What to say for a step, in order."""
+        if step.move in (Move.RAISE, Move.REMIND):
+            assert step.flag is not None
+            return [self._danger(step, step.flag, place)]
+        reply = static_reply(self._catalogue, _CHECK_IN[step.move])
+        if step.closed is not None:
+            return [reply, *self._back_to_lab(step.closed)]
+        still_open = step.safety.open
+        assert still_open is not None
+        kinds = still_open.numbers if step.move is Move.UNSAFE else ()
+        return [self._with_numbers(reply, kinds, place, "utter_emergency_buttons")]
+
+    def numbers(self, still_open: Open | None, place: Place) -> Reply:
+        """The numbers alone, for another country."""
+        kinds = still_open.numbers if still_open else ("crisis", "poison")
+        buttons = "utter_emergency_buttons" if still_open else "utter_same_day_buttons"
+        text, contacts = self._numbers(kinds, place)
+        return Reply(text, self._buttons(buttons), contacts=contacts)
+
+    def countries(self) -> Reply:
+        """The question which country it is, each of ours as a button."""
+        asked = static_reply(self._catalogue, "utter_change_country")
+        choices = tuple(
+            Choice(country.title, f'/change_country{{"country": "{code}"}}')
+            for code, country in self._lines.countries.items()
+        )
+        return replace(asked, choices=choices)
+
+    def _danger(self, step: Step, flag: RedFlag, place: Place) -> Reply:
+        emergency = flag.urgency == EMERGENCY
+        still_open = step.safety.open
+        if step.move is Move.REMIND:
+            name = "utter_red_flag_again" if emergency else "utter_red_flag_again_same_day"
+        elif emergency and flag.category.urgency != EMERGENCY:
+            name = f"utter_red_flag_{flag.name}_now"
+        elif step.certain:
+            name = f"utter_red_flag/{flag.name}"
+        else:
+            name = f"utter_possible_{flag.name}"
+        kinds = still_open.numbers if still_open and emergency else flag.category.numbers
+        buttons = "utter_emergency_buttons" if emergency else "utter_same_day_buttons"
+        return self._with_numbers(static_reply(self._catalogue, name), kinds, place, buttons)
+
+    def _with_numbers(self, reply: Reply, kinds: Sequence[str], place: Place, buttons: str) -> Reply:
+        numbers, contacts = self._numbers(kinds, place)
+        return replace(reply, text=f"{reply.text}\n{numbers}", choices=self._buttons(buttons), contacts=contacts)
+
+    def _buttons(self, name: str) -> tuple[Choice, ...]:
+        return static_reply(self._catalogue, name).choices
+
+    def _numbers(self, kinds: Sequence[str], place: Place) -> tuple[str, tuple[Contact, ...]]:
+        if place.country is None:
+            said, lines = self._numbers_anywhere(kinds)
+        else:
+            heading = "utter_numbers_guessed" if place.guessed else "utter_numbers_country"
+            country = self._lines.countries[place.country].name
+            lines = self._lines.lines(place.country, (EMERGENCY_LINE, *kinds))
+            said = [self._text(heading).format(country=country), *(f"{line.label}: {line.said}" for line in lines)]
+        contacts = tuple(Contact(number.say, number.href) for line in lines for number in line.numbers)
+        return "\n".join([*said, self._text("utter_numbers_note")]), contacts
+
+    def _numbers_anywhere(self, kinds: Sequence[str]) -> tuple[list[str], tuple[Line, ...]]:
+        said = [self._text("utter_numbers_unknown")]
+        lines: list[Line] = []
+        for kind in kinds:
+            of_kind = self._lines.main_lines((kind,))
+            said += [self._text(f"utter_numbers_unknown_{kind}"), *(f"{line.label}: {line.said}" for line in of_kind)]
+            lines += of_kind
+        return said, tuple(lines)
+
+    def _back_to_lab(self, closed: Open) -> list[Reply]:
+        if not closed.labs:
+            return []
+        offer = static_reply(self._catalogue, "utter_check_in_back_to_lab")
+        labs = " and ".join(self._lab_titles[lab] for lab in closed.labs)
+        choices = tuple(
+            replace(choice, payload=choice.payload.replace("{lab}", closed.labs[0])) for choice in offer.choices
+        )
+        return [replace(offer, text=offer.text.format(labs=labs), choices=choices)]
+
+    def _text(self, name: str) -> str:
+        return self._catalogue.answers[name].text
