@@ -45,12 +45,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Country:
-    """A country (or region) with its lines by kind: `emergency`, `crisis`, `poison`."""
+    """A country (or region) with its lines by kind: `emergency`, `crisis`, `poison`.
+
+    brands: region of the register of medicines whose brand names are sold there.
+    """
 
     code: str
     title: str
     name: str
     lines: Mapping[str, tuple[Line, ...]]
+    brands: str | None
 
 
 class CrisisLines:
@@ -119,7 +123,7 @@ def _country(code: str, facts: Mapping[str, Any]) -> Country:
         )
         for kind in (EMERGENCY, CRISIS, POISON)
     }
-    return Country(code, facts["title"], facts["name"], lines)
+    return Country(code, facts["title"], facts["name"], lines, facts.get("brands"))
 
 
 def _number(say: str, sms: str | None) -> Number:

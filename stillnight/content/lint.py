@@ -133,7 +133,7 @@ def check_project(files: tuple[ContentFile, ...], domain: Path, knowledge: Path,
         for intent in yaml.safe_load(domain.read_text(encoding="utf-8"))["intents"]
     }
     intents = {intent for file in files for intent in file.examples}
-    counts = Counter({intent: 0 for intent in intents})
+    counts = Counter(dict.fromkeys(intents, 0))
     for file in files:
         counts.update({intent: len(lines) for intent, lines in file.examples.items()})
     for intent, times in sorted(counts.items()):

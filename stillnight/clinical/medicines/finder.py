@@ -1,7 +1,7 @@
 """Finding medicines in what people type: by any name of the register, by kind, and through misspellings.
 
-A name that fits exactly is taken. A word that no English word list knows is compared with the single-word names (rapidfuzz); it
-is taken when one medicine is clearly the nearest, and asked about when two are near, or two that are often mistaken.
+A name that fits exactly is taken. A word that no English word list knows is compared with the names; it is taken when
+one medicine is clearly the nearest, and asked about when two are near, or two that are often mistaken for one another.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -17,41 +17,48 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from stillnight.clinical.medicines.nearest import LONG, SHORTEST, Nearest
 from stillnight.clinical.medicines.register import Register, register
 from stillnight.language.spelling import english_words
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_SHORTEST_MISSPELT: Final = 5
 _CHARACTERS_READ: Final = 20_000
 _WORDS_JOINED: Final = 3
-# Lengths from which two and three slips are allowed.
-_MIDDLING: Final = 7
-_LONG: Final = 10
-_ONLY_SOUND: Final = 0.5
-_OTHER_FIRST_LETTER: Final = 1
-_SOUNDS: Final = (
-    ("ph", "f"), ("ck", "k"), ("ch", "k"), ("x", "ks"), ("q", "k"), ("c", "k"), ("z", "s"), ("y", "i"), ("ie", "i"), ("ei", "i"),
-    ("ee", "i"), ("ea", "i"), ("oo", "u"), ("ou", "u"), ("ae", "e"), ("oe", "e"), ("ai", "e"), ("th", "t"), ("h", ""),
-    ("w", "v"), ("j", "g"),
-)  # fmt: skip
-_TWICE: Final = re.compile(r"(.)\1+")
+_NUMBER: Final = re.compile(r"\W*(\d+(?:[.,]\d+)?)\s*([^\W\d_%]*)")
+# A bare number behind a vitamin is a blood value up to this size, and an amount to swallow beyond it.
+_BLOOD_VALUE_MAX: Final = 60
 
 
 @dataclass(frozen=True)
 class Mention:
     """One place where medicine is spoken of.
 
-    typed: the words there. medicines: what is meant; several when a brand means different medicines by country, or when
-    the spelling leaves it open. kind: key of a class that was named without a medicine. sure: False when it must be asked.
-    start, end: characters of the text.
+    typed: the words there; start, end: their characters. medicines: what is meant; several when a brand means different
+    medicines by country, or when the spelling leaves it open. name: the register's name that was met, spelt right.
+    kind: key of a class that was named without a medicine. sure: False when it must be asked.
     """
 
     typed: str
     start: int
     end: int
     medicines: tuple[str, ...] = ()
+    name: str = ""
     kind: str | None = None
     sure: bool = True
+
+
+@dataclass(frozen=True)
+class _Found:
+    words: int
+    names: tuple[str, ...] = ()
+    kind: str | None = None
+
+
+@dataclass(frozen=True)
+class _Word:
+    text: str
+    start: int
+    end: int
 
 
 class MedicineFinder:
@@ -60,26 +67,33 @@ class MedicineFinder:
     def __init__(self, medicines: Register) -> None:
         """Index every name."""
         self.register = medicines
-        self._by_name: defaultdict[str, list[str]] = defaultdict(list)
+        self._meaning: defaultdict[str, list[str]] = defaultdict(list)
+        self._shown: dict[str, str] = {}
         for medicine in medicines.medicines.values():
             for name in medicine.names:
-                key = _key(name)
-                if medicine.name not in self._by_name[key]:
-                    self._by_name[key].append(medicine.name)
+                if medicine.name not in self._meaning[_key(name)]:
+                    self._meaning[_key(name)].append(medicine.name)
+                self._shown.setdefault(_key(name), name)
         self._kinds = {_key(word): kind.key for kind in medicines.classes.values() for word in kind.called}
-        self._longest = max(len(name.split()) for name in (*self._by_name, *self._kinds))
-        single = [name for name in self._by_name if name.isalpha() and len(name) >= _SHORTEST_MISSPELT]
-        self._single = sorted(single)
-        self._by_sound: defaultdict[str, list[str]] = defaultdict(list)
-        for name in self._single:
-            self._by_sound[_sound(name)].append(name)
-        self._sounds = sorted(self._by_sound)
-        self._friends: defaultdict[str, set[str]] = defaultdict(set)
-        for group in medicines.friends:
+        self._longest = max(len(name.split()) for name in (*self._meaning, *self._kinds))
+        self._everyday = medicines.everyday | {word for kind in self._kinds for word in kind.split()}
+        self._run_together = {name.replace(" ", ""): name for name in self._meaning}
+        self._long_run_together = sorted(
+            joined for joined, name in self._run_together.items() if " " in name and len(joined) >= LONG
+        )
+        self._nearest = Nearest(self._mendable(), self._friends())
+
+    def _mendable(self) -> Iterator[str]:
+        """Of the words for kinds only long ones are mended: the short ones are near too much."""
+        yield from (name for name in self._meaning if name.isalpha() and len(name) >= SHORTEST)
+        yield from (word for word in self._kinds if word.isalpha() and len(word) >= LONG and word not in self._meaning)
+
+    def _friends(self) -> dict[str, set[str]]:
+        friends: defaultdict[str, set[str]] = defaultdict(set)
+        for group in self.register.friends:
             for name in group:
-                self._friends[_key(name)] |= {_key(other) for other in group if other != name}
-        known = {word for kind in self._kinds for word in kind.split()}
-        self._everyday = medicines.everyday | known
+                friends[_key(name)] |= {_key(other) for other in group if other != name}
+        return friends
 
     def find(self, text: str, country: str | None = None) -> tuple[Mention, ...]:
         """Every mention in order; each medicine once, and a kind only when none of its medicines was named.
@@ -88,126 +102,100 @@ class MedicineFinder:
             text: anything at all.
             country: where the person is (a key of `brands`), to settle brands that differ by country.
         """
-        words = [
-            (match.group(), match.start(), match.end()) for match in _WORD.finditer(_plain(text[:_CHARACTERS_READ]))
+        plain = _plain(text[:_CHARACTERS_READ])
+        words = [_Word(match.group(), match.start(), match.end()) for match in _WORD.finditer(plain)]
+        mentions = [
+            self._mention(text, words[at : at + found.words], found, country) for at, found in self._places(words)
         ]
-        mentions: list[Mention] = []
+        return self._once(mention for mention in mentions if not self._is_blood_value(mention, text))
+
+    def _places(self, words: Sequence[_Word]) -> Iterator[tuple[int, _Found]]:
         at = 0
         while at < len(words):
-            taken = self._exact(words, at, country) or self._misspelt(words, at)
-            if taken is None:
-                at += 1
-                continue
-            length, medicines, kind, sure = taken
-            start, end = words[at][1], words[at + length - 1][2]
-            mentions.append(Mention(text[start:end], start, end, medicines, kind, sure))
-            at += length
-        return self._once(mentions)
+            ahead = [word.text for word in words[at : at + max(self._longest, _WORDS_JOINED)]]
+            found = self._exact(ahead) or self._misspelt(ahead)
+            if found:
+                yield at, found
+            at += found.words if found else 1
 
-    def _exact(self, words: list[tuple[str, int, int]], at: int, country: str | None) -> _Taken | None:
-        for length in range(min(self._longest, len(words) - at), 0, -1):
-            name = " ".join(word for word, _, _ in words[at : at + length])
+    def _mention(self, text: str, words: Sequence[_Word], found: _Found, country: str | None) -> Mention:
+        start, end = words[0].start, words[-1].end
+        if found.kind:
+            return Mention(text[start:end], start, end, kind=found.kind)
+        meant = [self._settled(name, country) for name in found.names]
+        medicines = tuple(dict.fromkeys(medicine for each in meant for medicine in each))
+        return Mention(text[start:end], start, end, medicines, self._shown[found.names[0]], sure=len(set(meant)) == 1)
+
+    def _exact(self, ahead: Sequence[str]) -> _Found | None:
+        for length in range(min(self._longest, len(ahead)), 0, -1):
+            name = " ".join(ahead[:length])
             for form in (name, name.removesuffix("s")):
-                if form in self._by_name and form not in self.register.everyday:
-                    return length, self._settled(form, self._by_name[form], country), None, True
+                if form in self._meaning and form not in self.register.everyday:
+                    return _Found(length, (form,))
                 if form in self._kinds:
-                    return length, (), self._kinds[form], True
+                    return _Found(length, kind=self._kinds[form])
         return None
 
-    def _settled(self, name: str, medicines: list[str], country: str | None) -> tuple[str, ...]:
-        if len(medicines) > 1 and country:
-            here = [each for each in medicines if self._sold(each, name, country)]
-            return tuple(here or medicines)
-        return tuple(medicines)
-
-    def _sold(self, medicine: str, name: str, country: str) -> bool:
-        brands = self.register.medicines[medicine].brands.get(country, ())
-        return name in {_key(brand) for brand in brands}
-
-    def _misspelt(self, words: list[tuple[str, int, int]], at: int) -> _Taken | None:
-        for length in range(1, min(_WORDS_JOINED, len(words) - at) + 1):
-            pieces = [word for word, _, _ in words[at : at + length]]
-            joined = "".join(pieces)
-            if length > 1 and joined in self._by_name:
-                return length, tuple(self._by_name[joined]), None, True
-            if length == 1 and not self._is_everyday(joined):
-                near = self._nearest(joined)
-                if near:
-                    medicines = tuple(dict.fromkeys(medicine for name in near for medicine in self._by_name[name]))
-                    return 1, medicines, None, len(near) == 1
+    def _misspelt(self, ahead: Sequence[str]) -> _Found | None:
+        for length in range(1, min(_WORDS_JOINED, len(ahead)) + 1):
+            if all(self._is_everyday(word) for word in ahead[:length]):
+                continue
+            joined = "".join(ahead[:length])
+            names = self._nearest.to(joined) if length == 1 else self._parted(joined)
+            kinds = [self._kinds[name] for name in names if name in self._kinds]
+            if kinds:
+                return _Found(length, kind=kinds[0])
+            if names:
+                return _Found(length, tuple(names))
         return None
+
+    def _parted(self, joined: str) -> list[str]:
+        """The name that was written as several words (“gaba pentin”), or one of several words, misspelt."""
+        if joined in self._run_together:
+            return [self._run_together[joined]]
+        if len(joined) < LONG:
+            return []
+        near = process.extractOne(joined, self._long_run_together, scorer=OSA.distance, score_cutoff=2)
+        return [self._run_together[near[0]]] if near else []
 
     def _is_everyday(self, word: str) -> bool:
-        return (
-            len(word) < _SHORTEST_MISSPELT
-            or not word.isalpha()
-            or word in self._everyday
-            or word in english_words()
-            or word.removesuffix("s") in english_words()
-        )
+        if len(word) < SHORTEST or not word.isalpha() or word in self._everyday:
+            return True
+        return word in english_words() or word.removesuffix("s") in english_words()
 
-    def _nearest(self, word: str) -> list[str]:
-        """Names that a misspelt word can mean: one when it is clear, several when it is not, none when nothing is near."""
-        furthest = 1 if len(word) < _MIDDLING else 2 if len(word) < _LONG else 3
-        near: dict[str, float] = {}
-        for name, distance, _ in process.extract(
-            word, self._single, scorer=OSA.distance, score_cutoff=furthest, limit=8
-        ):
-            near[name] = distance
-        heard = process.extract(_sound(word), self._sounds, scorer=OSA.distance, score_cutoff=furthest - 1, limit=8)
-        for sound, distance, _ in heard:
-            for name in self._by_sound[sound]:
-                near[name] = min(near.get(name, 9), distance + _ONLY_SOUND)
-        scored = sorted(
-            (distance + (name[0] != word[0]) * _OTHER_FIRST_LETTER, name) for name, distance in near.items()
-        )
-        scored = [(distance, name) for distance, name in scored if distance <= furthest]
-        if not scored:
-            return []
-        best = scored[0][0]
-        names = [name for distance, name in scored if distance == best]
-        friends = {friend for name in names for friend in self._friends.get(name, ())}
-        names += [name for distance, name in scored if name in friends and distance <= best + 1 and name not in names]
-        return self._distinct(names)
+    def _settled(self, name: str, country: str | None) -> tuple[str, ...]:
+        medicines = self._meaning[name]
+        here = [each for each in medicines if country in self.register.medicines[each].countries_of(self._shown[name])]
+        return tuple(here or medicines)
 
-    def _distinct(self, names: list[str]) -> list[str]:
-        """Of names of one medicine the first."""
-        seen: dict[tuple[str, ...], str] = {}
-        for name in names:
-            seen.setdefault(tuple(self._by_name[name]), name)
-        return list(seen.values())
+    def _is_blood_value(self, mention: Mention, text: str) -> bool:
+        """“potassium 4.2” is a result; “magnesium 250” and “zinc 15 mg” are swallowed."""
+        if not mention.medicines or self.register.medicines[mention.medicines[0]].kind.key != "supplement":
+            return False
+        number = _NUMBER.match(text, mention.end)
+        if number is None or number[2].lower() in self.register.amounts:
+            return False
+        return float(number[1].replace(",", ".")) <= _BLOOD_VALUE_MAX
 
     def _once(self, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-        kept: list[Mention] = []
-        named: set[tuple[str, ...]] = set()
+        kept: dict[object, Mention] = {}
         for mention in mentions:
-            if mention.medicines not in named or mention.kind:
-                kept.append(mention)
-                named.add(mention.medicines)
-        kinds = {self.register.medicines[name].kind.key for mention in kept for name in mention.medicines}
-        return tuple(mention for mention in kept if mention.kind is None or not self._covers(mention.kind) & kinds)
-
-    def _covers(self, kind: str) -> set[str]:
-        return {kind, *self.register.classes[kind].includes}
-
-
-_Taken = tuple[int, tuple[str, ...], str | None, bool]
+            kept.setdefault(mention.kind or mention.medicines, mention)
+        named = {self.register.medicines[name].kind.key for mention in kept.values() for name in mention.medicines}
+        return tuple(
+            mention
+            for mention in kept.values()
+            if mention.kind is None or not {mention.kind, *self.register.classes[mention.kind].includes} & named
+        )
 
 
 def _plain(text: str) -> str:
     """Lower case without accents, every character where it was."""
-    return "".join(unicodedata.normalize("NFKD", char)[:1] or " " for char in text).lower()[: len(text)]
+    return "".join(unicodedata.normalize("NFKD", char)[:1].lower()[:1] or " " for char in text)
 
 
 def _key(name: str) -> str:
     return " ".join(_WORD.findall(_plain(name)))
-
-
-def _sound(word: str) -> str:
-    """Roughly how a word sounds: letters that people mix up written the same, double letters once."""
-    for letters, sound in _SOUNDS:
-        word = word.replace(letters, sound)
-    return _TWICE.sub(r"\1", word)
 
 
 @lru_cache(maxsize=1)

@@ -53,7 +53,10 @@ class Stopping:
 
 @dataclass(frozen=True)
 class MedicineClass:
-    """A kind of medicine. `called`: words for the whole kind. `includes`: narrower kinds. `ask_about`: completes “ask …”."""
+    """A kind of medicine.
+
+    called: words for the whole kind. includes: narrower kinds. ask_about: completes “Ask your prescriber …”.
+    """
 
     key: str
     name: str
@@ -107,13 +110,21 @@ class Pair:
 
 @dataclass(frozen=True)
 class Register:
-    """Everything that we know of medicines. `friends`: names that are easily taken for one another."""
+    """Everything that we know of medicines.
+
+    friends: names that are easily taken for one another. everyday: words that are no medicine. amounts: words behind a
+    number that make it an amount to swallow. not_mine: words that take back the name behind them. regions: how the
+    regions of a brand are named in a sentence.
+    """
 
     medicines: Mapping[str, Medicine]
     classes: Mapping[str, MedicineClass]
     pairs: tuple[Pair, ...]
     friends: tuple[frozenset[str], ...]
     everyday: frozenset[str]
+    amounts: frozenset[str]
+    not_mine: frozenset[str]
+    regions: Mapping[str, str]
 
     @classmethod
     def load(cls, knowledge: Path) -> Register:
@@ -146,6 +157,9 @@ class Register:
             ),
             tuple(frozenset(names) for names in naming["taken_for_one_another"]),
             frozenset(str(word) for word in naming["everyday_words"]),
+            frozenset(str(word) for word in naming["amounts"]),
+            frozenset(str(word) for word in naming["not_mine"]),
+            naming["regions"],
         )
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Final
 
 GAP_WORDS: Final = 5
-_PHRASES_MAX: Final = 4_000
+_PHRASES_MAX: Final = 20_000
 _PIECE: Final = re.compile(r"\.\.\.|<[a-z_]+>|\([^()]*\)|\[[^\[\]]*\]|[^\s()<>\[\]|]+")
 
 Phrase = tuple[str, ...]
