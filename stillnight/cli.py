@@ -132,11 +132,21 @@ def shell(model: Model = MODEL) -> None:
 
 
 @app.command()
-def understand(model: Model = MODEL) -> None:
+def understand(
+    model: Model = MODEL,
+    rules_only: Annotated[bool, typer.Option("--rules-only", help="red-flag rules alone; needs no model")] = False,
+) -> None:
     """Say how each text is understood. JSON lines of {"text"} in, one JSON object a line out."""
     prepare("ERROR")
     texts = _texts(_json_lines(sys.stdin))
     with _only_results_on_stdout() as results:
+        if rules_only:
+            from stillnight.clinical.red_flags.finder import red_flag_finder
+
+            for text in texts:
+                flags = [{"red_flag": flag.name, "urgency": flag.urgency} for flag in red_flag_finder().find(text)]
+                print(json.dumps({"text": text, "red_flags": flags}, ensure_ascii=False), file=results)
+            return
         from stillnight.commands.understand import understand as understand_all
         from stillnight.content.catalogue import catalogue
 

@@ -11,7 +11,7 @@ from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig
 
-from stillnight.assistant.local_actions import LocalActions, compile_event_schema_once
+from stillnight.assistant.local_actions import compile_event_schema_once, local_actions
 from stillnight.paths import PROJECT
 from stillnight.settings import Settings
 
@@ -38,7 +38,7 @@ def load_agent(model: Path, store: TrackerStore | None = None, actions: Endpoint
         str(model),
         tracker_store=store or InMemoryTrackerStore(Domain.empty()),
         lock_store=InMemoryLockStore(),
-        action_endpoint=actions or LocalActions(),
+        action_endpoint=actions or local_actions(),
     )
 
 

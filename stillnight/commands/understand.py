@@ -15,8 +15,12 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from stillnight.content.catalogue import Catalogue
 from stillnight.language.text import typed
 from stillnight.nlu.labels import FALLBACK_INTENT, FAQ, RED_FLAG, topic_of
+from stillnight.nlu.red_flag_guard import RED_FLAGS
+from stillnight.nlu.terms import MEDICINE, MEDICINE_CLASS
 
 _BATCH = 64
+RULE = "rule"
+SECOND_NET = "second_net"
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,8 @@ class Understanding:
     """One message as the assistant understands it.
 
     topic: FAQ slug or None. task: task intent or None. choices: slugs it would ask about when in doubt.
-    red_flag: category of an emergency or None.
-    entities: `labs` with value, unit and comparator; `medicines` by generic name.
+    red_flag: category of a danger or None, the first to answer; red_flag_by: `rule` or `second_net`.
+    entities: `labs` with value, unit and comparator; `medicines` by generic name; `medicine_classes` by key.
     """
 
     text: str
@@ -34,6 +38,7 @@ class Understanding:
     confidence: float
     choices: tuple[str, ...] = ()
     red_flag: str | None = None
+    red_flag_by: str | None = None
     entities: dict[str, list[Any]] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
@@ -81,7 +86,7 @@ def _understanding(text: str, parsed: dict[str, Any], catalogue: Catalogue) -> U
         topic = topic_of(catalogue.follow_up(None, intent.removeprefix("ask_")).removeprefix("utter_"))
     else:
         task = "help" if intent == "more" else intent
-    medicines = [entity["value"] for entity in parsed.get("entities", ()) if entity["entity"] == "medicine"]
+    named = {kind: _values(parsed, kind) for kind in (MEDICINE, MEDICINE_CLASS)}
     return Understanding(
         text,
         topic,
@@ -89,5 +94,10 @@ def _understanding(text: str, parsed: dict[str, Any], catalogue: Catalogue) -> U
         round(float(parsed["label_confidence"]), 4),
         choices,
         red_flag,
-        entities={"labs": [], "medicines": list(dict.fromkeys(medicines))},
+        red_flag_by=None if red_flag is None else RULE if parsed[RED_FLAGS] else SECOND_NET,
+        entities={"labs": [], "medicines": named[MEDICINE], "medicine_classes": named[MEDICINE_CLASS]},
     )
+
+
+def _values(parsed: dict[str, Any], entity: str) -> list[str]:
+    return list(dict.fromkeys(each["value"] for each in parsed.get("entities", ()) if each["entity"] == entity))

@@ -45,7 +45,7 @@ class MedicineAnswers:
         lines += self._do_not_stop(meant)
         lines += [self._text(f"utter_medicine_ask_{circumstance}")] if circumstance else self._ask(meant)
         lines += self._unsure(check)
-        return self._reply(lines, check, meant)
+        return self._reply(lines, check, meant, "medication_check")
 
     def stopping(self, check: Check) -> Reply:
         """“I stopped it”: the warning for each medicine, whom to call today, what withdrawal may look like."""
@@ -65,7 +65,7 @@ class MedicineAnswers:
         if others:
             lines.append(self._text("utter_medicine_stop_ask_first").format(names=_said(others)))
         lines += self._unsure(check)
-        return self._reply(lines, check, meant)
+        return self._reply(lines, check, meant, "stop_medication")
 
     def told(self, names: Sequence[str]) -> Reply:
         """What the person told so far, and how to correct it."""
@@ -130,14 +130,14 @@ class MedicineAnswers:
     def _unsure(self, check: Check) -> list[str]:
         return [self._text("utter_medicine_did_you_mean").format(typed=each.typed) for each in check.unsure[:1]]
 
-    def _reply(self, lines: list[str], check: Check, meant: Sequence[Finding]) -> Reply:
+    def _reply(self, lines: list[str], check: Check, meant: Sequence[Finding], intent: str) -> Reply:
         pairs = [source for each in check.together for source in each.pair.sources]
         stops = [source for finding in meant if finding.stopping for source in finding.stopping.sources]
         ids = dict.fromkeys([*(source for finding in meant for source in finding.sources), *pairs, *stops])
         choices = static_reply(self._catalogue, "utter_medicine_buttons").choices
         if check.unsure:
             choices = tuple(
-                Choice(_capital(name), f'/medication_check{{"medicine": "{name}"}}')
+                Choice(_capital(name), f'/{intent}{{"medicine": "{name}"}}')
                 for name in check.unsure[0].medicines[:_CHOICES_MAX]
             )
         return Reply("\n".join(lines), choices, tuple(self._catalogue.references[source] for source in ids))

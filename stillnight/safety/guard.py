@@ -23,6 +23,7 @@ from stillnight.clinical.emergency import Move, Safety, Step, step
 from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder, red_flag_finder
 from stillnight.clinical.terms import Labs, labs
 from stillnight.content.catalogue import catalogue
+from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, noticed
 from stillnight.nlu.labels import RED_FLAG
 from stillnight.safety.country import Place, place
 from stillnight.safety.record import COUNTRY_SLOT, SLOT, write_turn
@@ -110,6 +111,8 @@ class Guard:
         taken = self._step(safety, turn, flags, certain)
         replies, slots = self._answer(taken, safety, turn, tracker.get_slot(COUNTRY_SLOT))
         await turn.say(replies)
+        known = tracker.get_slot(CIRCUMSTANCES_SLOT) or ()
+        slots |= noticed(turn.message.text or "", known)
         label = f"{RED_FLAG}/{taken.flag.name}" if taken.flag else _CHECK_IN_LABEL
         write_turn(tracker, processor.domain, turn.message, label, replies, slots)
         await processor.save_tracker(tracker)
