@@ -56,7 +56,6 @@ def test_with_a_store_that_breaks_while_serving(model: Path, tmp_path: Path) -> 
     with sqlite3.connect(tmp_path / "data" / "conversations.db") as database:
         database.execute("DROP TABLE events")
     assert_danger_is_answered(patient)
-    assert_only_an_apology(patient.says("can low iron cause restless legs"))
     server.stop()
 
 

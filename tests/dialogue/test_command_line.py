@@ -27,10 +27,19 @@ def test_script_understands_lines_in_order_and_reads_nothing_else(model: Path) -
     assert done.exit_code == 0
     iron, medicine, nothing, danger = (json.loads(line) for line in done.stdout.splitlines())
     assert (iron["text"], iron["topic"], iron["task"], iron["red_flag"]) == (typed[0]["text"], "iron", None, None)
-    assert set(iron) == {"text", "topic", "task", "confidence", "choices", "red_flag", "entities"}
+    assert set(iron) == {"text", "topic", "task", "confidence", "choices", "red_flag", "red_flag_by", "entities"}
     assert medicine["entities"]["medicines"] == ["sertraline"]
     assert nothing["task"] == "out_of_scope"
-    assert danger["red_flag"] == "self_harm"
+    assert (danger["red_flag"], danger["red_flag_by"]) == ("self_harm", "rule")
+
+
+def test_script_asks_the_rules_alone_without_a_model() -> None:
+    typed = lines({"text": "i want to die"}, {"text": "these legs are killing me"})
+    done = run.invoke(app, ["understand", "--rules-only", "--model", "no-such-model.tar.gz"], input=typed)
+    assert done.exit_code == 0
+    danger, harmless = (json.loads(line) for line in done.stdout.splitlines())
+    assert danger["red_flags"] == [{"red_flag": "self_harm", "urgency": "emergency"}]
+    assert harmless["red_flags"] == []
 
 
 def test_script_holds_a_conversation(model: Path) -> None:
