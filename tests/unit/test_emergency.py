@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from stillnight.clinical.emergency import Answer, Move, Open, Safety, step
 from stillnight.clinical.red_flags.finder import EMERGENCY, SAME_DAY, Category, RedFlag
@@ -115,9 +111,7 @@ def test_no_means_unsafe_only_after_a_check_in() -> None:
     assert (done.move, done.safety.open) == (Move.UNSAFE, Open("chest", certain=True, check_ins=2))
 
 
-@pytest.mark.parametrize(
-    ("answer", "move"), [(Answer.UNSAFE, Move.UNSAFE), (Answer.HELP_COMING, Move.HELP_COMING)]
-)
+@pytest.mark.parametrize(("answer", "move"), [(Answer.UNSAFE, Move.UNSAFE), (Answer.HELP_COMING, Move.HELP_COMING)])
 @pytest.mark.parametrize("safety", [RAISED, ASKED])
 def test_unsafe_and_help_on_its_way_stay_open(safety: Safety, answer: Answer, move: Move) -> None:
     done = step(safety, [], answer)
@@ -179,33 +173,6 @@ def test_danger_of_the_second_net_is_raised_again_once_a_rule_finds_it() -> None
     assert again.move is Move.REMIND
     assert step(sure.safety, [CHEST], certain=True).move is Move.REMIND
     assert step(sure.safety, [CHEST], certain=False).move is Move.REMIND
-
-
-FLAGS = st.lists(st.sampled_from([CHEST, OVERDOSE, SELF_HARM, CLOT, URGES]), max_size=3)
-MESSAGES = st.lists(
-    st.tuples(FLAGS, st.sampled_from(ANSWERS), st.lists(st.sampled_from(["ferritin", "tsh"]), max_size=2), st.booleans()),
-    max_size=12,
-)
-
-
-@settings(derandomize=True, deadline=None, database=None, max_examples=500)
-@given(MESSAGES)
-def test_open_emergency_ends_only_by_safe_or_misunderstood(
-    messages: list[tuple[list[RedFlag], Answer | None, list[str], bool]],
-) -> None:
-    safety = NOTHING
-    for flags, answer, labs, certain in messages:
-        done = step(safety, flags, answer, labs, certain)
-        ended = done.move in {Move.SAFE, Move.MISUNDERSTOOD}
-        if safety.open:
-            assert done.move is not Move.ANSWER
-            assert (done.safety.open is None) == ended == (done.closed is not None)
-        else:
-            assert not ended
-            assert (done.move is Move.ANSWER) == (not flags)
-        assert (done.flag is not None) == (done.move in {Move.RAISE, Move.REMIND})
-        assert Safety.from_dict(json.loads(json.dumps(done.safety.as_dict()))) == done.safety
-        safety = done.safety
 
 
 @pytest.mark.parametrize("stored", [None, {}, {"open": None, "told": None}])

@@ -1,79 +1,138 @@
-"""Names of tests and medicines in a message."""
+"""Names of lab tests and medicines in a message."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from stillnight.clinical.medicines.finder import medicine_finder
+from stillnight.clinical.terms import Labs, Term, TermMatcher, labs
 from stillnight.nlu.spelling_component import MENDED
-from stillnight.nlu.terms import TermExtractor, TermMatcher
+from stillnight.nlu.terms import TermExtractor
 from stillnight.paths import KNOWLEDGE
 
-
-@pytest.fixture(scope="module")
-def matcher(knowledge: Path) -> TermMatcher:
-    return TermMatcher(knowledge)
-
-
-def listed_names() -> list[tuple[str, str, str]]:
-    labs = yaml.safe_load((KNOWLEDGE / "labs.yml").read_text(encoding="utf-8"))
-    medicines = yaml.safe_load((KNOWLEDGE / "medicines.yml").read_text(encoding="utf-8"))
-    names = [("lab", lab, str(name)) for lab, facts in labs.items() for name in facts["names"]]
-    return names + [("medicine", key, name) for key, facts in medicines.items() for name in (key, *facts["brands"])]
+MATCHER = TermMatcher(
+    {"ferritin": ["ferritin", "iron stores"], "transferrin_saturation": ["transferrin saturation", "tsat"]}
+    | {"vitamin_b12": ["vitamin b12", "b12"]}
+)
+EXTRACTOR = TermExtractor(Labs({"ferritin": "ferritin"}, MATCHER), medicine_finder())
 
 
-def test_names_are_found_in_order_of_appearance_with_their_place(matcher: TermMatcher) -> None:
-    assert matcher.find("Is Mirapex bad for my IRON STORES?") == [
-        {"entity": "medicine", "value": "pramipexole", "start": 3, "end": 10},
-        {"entity": "lab", "value": "ferritin", "start": 22, "end": 33},
+def entities(text: str, **more: Any) -> list[dict[str, Any]]:
+    message = Message({TEXT: text, **more})
+    assert EXTRACTOR.process([message]) == [message]
+    return list(message.get(ENTITIES))
+
+
+def named(text: str, **more: Any) -> list[tuple[str, str, str]]:
+    """Kind and value of each entity, and the words where it stands."""
+    return [(each["entity"], each["value"], text[each["start"] : each["end"]]) for each in entities(text, **more)]
+
+
+def test_names_of_tests_are_found_in_order_with_their_place() -> None:
+    assert MATCHER.find("TSAT, then my Iron Stores?") == [
+        Term("transferrin_saturation", 0, 4),
+        Term("ferritin", 14, 25),
     ]
 
 
-@pytest.mark.parametrize("text", ["", "my legs jump", "ferritins", "iron", "tylenol", "pramipexole2x"])
-def test_other_words_are_no_names(matcher: TermMatcher, text: str) -> None:
-    assert matcher.find(text) == []
+@pytest.mark.parametrize("text", ["", "my legs jump", "ferritins", "iron", "b12x"])
+def test_other_words_are_no_tests(text: str) -> None:
+    assert MATCHER.find(text) == []
 
 
-def test_longest_name_goes_first(matcher: TermMatcher) -> None:
-    assert [term["value"] for term in matcher.find("gabapentin enacarbil or gabapentin")] == [
-        "gabapentin enacarbil",
-        "gabapentin",
-    ]
-    assert [term["value"] for term in matcher.find("my vitamin b12")] == ["vitamin_b12"]
+def test_longest_name_of_a_test_goes_first() -> None:
+    assert MATCHER.find("my vitamin b12") == [Term("vitamin_b12", 3, 14)]
 
 
-def test_every_listed_name_is_found_wherever_it_stands() -> None:
-    matcher = TermMatcher(KNOWLEDGE)
-    for entity, value, name in listed_names():
-        for sentence in ("{}", "is my {}?", "{}, since May", "it was ({}).", "What about {}!"):
+def test_each_test_is_named_once() -> None:
+    assert Labs({}, MATCHER).named("b12, ferritin, vitamin b12 and iron stores") == ("vitamin_b12", "ferritin")
+
+
+@pytest.mark.parametrize("sentence", ["{}", "is my {}?", "{}, since May", "it was ({}).", "What about {}!"])
+def test_every_listed_name_of_a_test_is_found_wherever_it_stands(sentence: str) -> None:
+    listed = yaml.safe_load((KNOWLEDGE / "labs.yml").read_text(encoding="utf-8"))
+    for lab, facts in listed.items():
+        for name in map(str, facts["names"]):
             text = sentence.format(name.upper())
-            found = {(term["entity"], term["value"], text[term["start"] : term["end"]]) for term in matcher.find(text)}
-            assert (entity, value, name.upper()) in found, text
+            assert [(term.value, text[term.start : term.end]) for term in labs().matcher.find(text)] == [
+                (lab, name.upper())
+            ]
 
 
-def test_extractor_adds_to_what_is_there(matcher: TermMatcher) -> None:
+def test_tests_are_read_from_the_folder_given(tmp_path: Path) -> None:
+    (tmp_path / "labs.yml").write_text("tsh:\n  title: TSH\n  names: [tsh, 4711]\n", encoding="utf-8")
+    known = Labs.load(tmp_path)
+    assert known.titles == {"tsh": "TSH"}
+    assert known.named("tsh 4711") == ("tsh",)
+
+
+def test_tests_medicines_and_kinds_become_entities() -> None:
+    assert named("Is Mirapex or my antidepressant bad for the IRON STORES?") == [
+        ("lab", "ferritin", "IRON STORES"),
+        ("medicine", "pramipexole", "Mirapex"),
+        ("medicine_class", "antidepressant", "antidepressant"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "my legs jump at night"])
+def test_message_without_names_has_no_entities(text: str) -> None:
+    assert entities(text) == []
+
+
+def test_entity_says_which_component_found_it() -> None:
+    assert {each["extractor"] for each in entities("ferritin and Zoloft")} == {"TermExtractor"}
+
+
+def test_extractor_adds_to_what_is_there() -> None:
     before = {"entity": "topic", "value": "iron", "start": 0, "end": 4}
-    message = Message({TEXT: "my Benadryl", ENTITIES: [before]})
-    assert TermExtractor(matcher).process([message]) == [message]
-    first, second = message.get(ENTITIES)
+    first, second = entities("iron Zoloft", **{ENTITIES: [before]})
     assert first == before
-    assert (second["value"], second["start"], second["end"]) == ("diphenhydramine", 3, 11)
-    assert second["extractor"] == "TermExtractor"
+    assert second["value"] == "sertraline"
+
+
+def test_entities_are_part_of_the_output() -> None:
+    message = Message({TEXT: "ferritin"})
+    EXTRACTOR.process([message])
     assert ENTITIES in message.output_properties
 
 
-def test_misspelt_name_is_taken_from_the_mended_text(matcher: TermMatcher) -> None:
-    message = Message({TEXT: "benedryl and Mirapex", MENDED: "benadryl and mirapex"})
-    TermExtractor(matcher).process([message])
-    found = [(term["value"], term["start"], term["end"]) for term in message.get(ENTITIES)]
-    assert found == [("pramipexole", 13, 20), ("diphenhydramine", 0, 20)]
+def test_every_message_of_a_batch_is_read() -> None:
+    messages = [Message({TEXT: "ferritin"}), Message({}), Message({TEXT: "Zoloft"})]
+    EXTRACTOR.process(messages)
+    assert [[each["value"] for each in message.get(ENTITIES)] for message in messages] == [
+        ["ferritin"],
+        [],
+        ["sertraline"],
+    ]
 
 
-def test_message_without_text_has_no_names(matcher: TermMatcher) -> None:
-    message = Message({TEXT: ""})
-    TermExtractor(matcher).process([message])
-    assert message.get(ENTITIES) == []
+def test_misspelt_test_is_taken_from_the_mended_text_and_stands_for_the_whole() -> None:
+    text = "feritin and tsat"
+    assert named(text, **{MENDED: "ferritin and tsat"}) == [
+        ("lab", "transferrin_saturation", "tsat"),
+        ("lab", "ferritin", text),
+    ]
+
+
+def test_medicine_is_read_from_the_typed_text_alone() -> None:
+    assert named("zolof", **{MENDED: "metformin"}) == [("medicine", "sertraline", "zolof")]
+
+
+def test_brand_of_several_medicines_is_one_entity() -> None:
+    assert named("Benadryl") == [("medicine", "diphenhydramine", "Benadryl")]
+
+
+@settings(derandomize=True, deadline=None, database=None, max_examples=200)
+@given(st.text(max_size=60) | st.lists(st.sampled_from(["b12", "Zoloft", "ssri", "é", "ﬁ", "?"])).map(" ".join))
+def test_entities_of_any_text_stand_within_it(text: str) -> None:
+    for each in entities(text):
+        assert each["entity"] in {"lab", "medicine", "medicine_class"}
+        assert 0 <= each["start"] < each["end"] <= len(text)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from stillnight.language.sound import sound
 
 SHORTEST: Final = 5
 # Lengths from which two and three slips are allowed.
@@ -17,12 +18,6 @@ LONG: Final = 10
 _ONLY_SOUND: Final = 0.5
 _OTHER_FIRST_LETTER: Final = 1
 _NEAR_NAMES: Final = 8
-_SOUNDS: Final = (
-    ("ph", "f"), ("ck", "k"), ("ch", "k"), ("x", "ks"), ("q", "k"), ("c", "k"), ("z", "s"), ("y", "i"), ("ie", "i"),
-    ("ei", "i"), ("ee", "i"), ("ea", "i"), ("oo", "u"), ("ou", "u"), ("ae", "e"), ("oe", "e"), ("ai", "e"), ("th", "t"),
-    ("h", ""), ("w", "v"), ("j", "g"),
-)  # fmt: skip
-_TWICE: Final = re.compile(r"(.)\1+")
 
 
 class Nearest:
@@ -34,7 +29,7 @@ class Nearest:
         self._friends = friends
         self._by_sound: defaultdict[str, list[str]] = defaultdict(list)
         for name in self._names:
-            self._by_sound[_sound(name)].append(name)
+            self._by_sound[sound(name)].append(name)
         self._sounds = sorted(self._by_sound)
 
     def to(self, word: str) -> list[str]:
@@ -55,17 +50,10 @@ class Nearest:
     def _distances(self, word: str, furthest: int) -> dict[str, float]:
         spelt = process.extract(word, self._names, scorer=OSA.distance, score_cutoff=furthest, limit=_NEAR_NAMES)
         heard = process.extract(
-            _sound(word), self._sounds, scorer=OSA.distance, score_cutoff=furthest - 1, limit=_NEAR_NAMES
+            sound(word), self._sounds, scorer=OSA.distance, score_cutoff=furthest - 1, limit=_NEAR_NAMES
         )
         near: dict[str, float] = {name: distance for name, distance, _ in spelt}
-        for sound, distance, _ in heard:
-            for name in self._by_sound[sound]:
+        for like, distance, _ in heard:
+            for name in self._by_sound[like]:
                 near[name] = min(near.get(name, furthest + 1), distance + _ONLY_SOUND)
         return near
-
-
-def _sound(word: str) -> str:
-    """Roughly how a word sounds: letters that people mix up written the same, double letters once."""
-    for letters, sound in _SOUNDS:
-        word = word.replace(letters, sound)
-    return _TWICE.sub(r"\1", word)

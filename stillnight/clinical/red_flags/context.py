@@ -14,7 +14,8 @@ from stillnight.clinical.red_flags.matcher import Match, Span, TemplateMatcher
 from stillnight.clinical.red_flags.reading import Reading
 from stillnight.clinical.red_flags.templates import Groups, parse
 
-KINDS: Final = frozenset({"worry", "history", "general", "fiction"})
+# Lists of the file that are no cues.
+_NO_CUES: Final = frozenset({"fillers", "units"})
 _NEGATION_REACH: Final = 5
 _WORRY_REACH: Final = 7
 
@@ -31,7 +32,7 @@ def context_matcher(raw: Mapping[str, object], groups: Groups) -> TemplateMatche
     templates = [
         (kind, parse(str(source), groups))
         for kind, sources in _by_kind(raw)
-        if kind not in {"rewritten", "fillers", "groups"}
+        if kind not in _NO_CUES
         for source in sources
     ]
     return TemplateMatcher(templates)
@@ -58,6 +59,11 @@ class Context:
         self.hidden = frozenset(at for cue in self._cues[_FIGURATIVE] for at in range(cue.start, cue.end))
         pretended = {at for cue in self._cues[_NOT_SO] for at in range(cue.start, cue.end)}
         self._negations = [cue for cue in self._cues[_BEFORE] if cue.start not in pretended]
+
+    @property
+    def about_somebody(self) -> bool:
+        """Whether the message speaks of oneself or of somebody near at all."""
+        return any(word in self._own for word in self._reading.words)
 
     def taken_back(self, match: Match, despite: frozenset[str]) -> bool:
         """Whether the message itself says that this is no danger now. `despite`: kinds that do not count for this one."""

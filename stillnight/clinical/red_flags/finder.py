@@ -12,6 +12,7 @@ import yaml
 
 from stillnight.clinical.red_flags.context import Context, context_matcher
 from stillnight.clinical.red_flags.matcher import TemplateMatcher
+from stillnight.clinical.red_flags.readers import make_reader
 from stillnight.clinical.red_flags.reading import Reader
 from stillnight.clinical.red_flags.templates import expand, parse
 from stillnight.paths import KNOWLEDGE
@@ -25,7 +26,8 @@ class Category:
     """One kind of danger as `knowledge/red_flags.yml` describes it.
 
     urgency: `emergency` or `same_day`. numbers: further lines that go with it (`crisis`, `poison`). over: rank, the
-    smallest is answered first. worse_with: category beside which a same-day flag becomes an emergency.
+    smallest is answered first. despite: kinds of context that do not take it back. worse_with: category beside which a
+    same-day flag becomes an emergency. about_somebody: the words alone are no danger, somebody must be spoken of.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Category:
     numbers: tuple[str, ...]
     despite: frozenset[str]
     worse_with: str | None
+    about_somebody: bool
     sources: tuple[str, ...]
 
 
@@ -67,16 +70,13 @@ class RedFlagFinder:
         """Read the rules. Raises TemplateError when one cannot be read."""
         raw = _yaml(knowledge / "red_flags.yml")
         context = _yaml(knowledge / "red_flag_context.yml")
-        spelling = _yaml(knowledge / "spelling.yml")
         groups = {**raw["groups"], **context["groups"], **_medicine_groups(knowledge, raw["medicine_groups"])}
         categories = {name: _category(name, facts) for name, facts in raw["red_flags"].items()}
         flags = TemplateMatcher(
             (name, parse(str(source), groups)) for name, facts in raw["red_flags"].items() for source in facts["says"]
         )
         cues = context_matcher(context, groups)
-        rewritten = {str(old): str(new).replace("'", "") for old, new in spelling["phone_words"].items()}
-        rewritten |= {str(old): str(new) for old, new in context["rewritten"].items()}
-        reader = Reader(flags.vocabulary() | cues.vocabulary(), rewritten, map(str, context["fillers"]))
+        reader = make_reader(knowledge, flags.vocabulary() | cues.vocabulary())
         own = frozenset(" ".join(phrase) for entry in groups["own"] for phrase in expand(str(entry), groups))
         return cls(categories, flags, cues, reader, own)
 
@@ -96,7 +96,10 @@ class RedFlagFinder:
         context = Context(self._cues, reading, self._own)
         rules: dict[str, str] = {}
         for match in self._flags.find(reading, context.hidden):
-            if match.key not in rules and not context.taken_back(match, self.categories[match.key].despite):
+            category = self.categories[match.key]
+            if match.key in rules or (category.about_somebody and not context.about_somebody):
+                continue
+            if not context.taken_back(match, category.despite):
                 rules[match.key] = match.source
         flags = [RedFlag(self.categories[name], self._urgency(name, rules), rule) for name, rule in rules.items()]
         return tuple(sorted(flags, key=lambda flag: (flag.urgency != EMERGENCY, flag.category.over)))
@@ -114,6 +117,7 @@ def _category(name: str, facts: Mapping[str, Any]) -> Category:
         tuple(facts["numbers"]),
         frozenset(facts.get("despite") or ()),
         facts.get("worse_with"),
+        bool(facts.get("about_somebody")),
         tuple(facts["sources"]),
     )
 

@@ -14,7 +14,7 @@ import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from stillnight.clinical.red_flags.reading import Reading
+from stillnight.clinical.red_flags.reading import LARGE, Reading
 from stillnight.clinical.red_flags.templates import Element, Phrase, Sequence, Template
 
 # Parts joined by & may lie this far apart.
@@ -58,9 +58,8 @@ class TemplateMatcher:
             anchor = min(required, key=lambda element: len(element.phrases))
             for phrase in anchor.phrases:
                 self._by_phrase[phrase].append(number)
-            for element in template.elements:
-                for phrase in element.phrases:
-                    self._add(phrase)
+            for phrase in template.phrases:
+                self._add(phrase)
         self._words = self.vocabulary()
 
     def _add(self, phrase: Phrase) -> None:
@@ -77,10 +76,12 @@ class TemplateMatcher:
         """Every template that occurs, once for each place of its first sequence; `hidden` words cannot take part."""
         spans: defaultdict[Phrase, list[int]] = defaultdict(list)
         # Words of no rule are not shown to spaCy, which would keep every one of them for ever.
-        doc = Doc(self._nlp.vocab, words=[word if word in self._words else _UNKNOWN for word in reading.words])
-        for key, start, end in self._matcher(doc):
-            if not any(at in hidden for at in range(start, end)):
-                spans[self._phrases[key]].append(start)
+        for words in _readings(reading):
+            doc = Doc(self._nlp.vocab, words=[word if word in self._words else _UNKNOWN for word in words])
+            for key, start, end in self._matcher(doc):
+                phrase = self._phrases[key]
+                if start not in spans[phrase] and not any(at in hidden for at in range(start, end)):
+                    spans[phrase].append(start)
         numbers = {number for phrase in spans for number in self._by_phrase.get(phrase, ())}
         for number in sorted(numbers):
             key_of, template = self._templates[number]
@@ -88,9 +89,16 @@ class TemplateMatcher:
                 yield Match(key_of, template.source, found)
 
 
+def _readings(reading: Reading) -> Iterator[tuple[str, ...]]:
+    """The words, and once more with large counts written as such."""
+    yield reading.words
+    if reading.large:
+        yield tuple(LARGE if at in reading.large else word for at, word in enumerate(reading.words))
+
+
 def _occurrences(template: Template, spans: Spans, reading: Reading) -> Iterator[tuple[Span, ...]]:
     parts = [list(_together_all(part, spans, reading)) for part in template.parts]
-    if all(parts):
+    if all(parts) and not any(_places(sequence, spans, reading) for sequence in template.absent):
         for first in parts[0]:
             nearest = [min(others, key=lambda other: abs(other[0].start - first[0].start)) for others in parts[1:]]
             yield tuple(span for part in (first, *nearest) for span in part)

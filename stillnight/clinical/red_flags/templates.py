@@ -7,6 +7,7 @@ took 9 <tablets>             9 is any number
 chest ... hurting            up to five other words between
 <leg> & swollen              both in one sentence, in either order
 stopped <medicine> && fit    both anywhere in the message
+black stools !! <iron>       not when what stands behind !! occurs anywhere
 """
 
 from __future__ import annotations
@@ -43,25 +44,36 @@ Sequence = tuple[Element, ...]
 
 @dataclass(frozen=True)
 class Template:
-    """Parts that must all occur, anywhere in the message; the sequences of one part stand in one sentence."""
+    """Parts that must all occur, anywhere in the message; the sequences of one part stand in one sentence.
+
+    absent: sequences of which none may occur anywhere.
+    """
 
     source: str
     parts: tuple[tuple[Sequence, ...], ...]
+    absent: tuple[Sequence, ...] = ()
 
     @property
     def elements(self) -> Iterator[Element]:
-        """Every element of every sequence."""
+        """Every element of every sequence that must occur."""
         return (element for part in self.parts for sequence in part for element in sequence)
+
+    @property
+    def phrases(self) -> Iterator[Phrase]:
+        """Every phrase that must be looked up."""
+        absent = (element for sequence in self.absent for element in sequence)
+        return (phrase for element in (*self.elements, *absent) for phrase in element.phrases)
 
 
 def parse(source: str, groups: Groups) -> Template:
     """Read one template. Raises TemplateError for a group that is unknown or a bracket left open."""
+    wanted, *unwanted = source.split(" !! ")
     parts = tuple(
-        tuple(tuple(_sequence(sequence, groups)) for sequence in part.split(" & ")) for part in source.split(" && ")
+        tuple(tuple(_sequence(sequence, groups)) for sequence in part.split(" & ")) for part in wanted.split(" && ")
     )
     if not all(sequence and not all(element.optional for element in sequence) for part in parts for sequence in part):
         raise TemplateError(f"“{source}” has nothing that must stand there")
-    return Template(source, parts)
+    return Template(source, parts, tuple(tuple(_sequence(each, groups)) for each in unwanted))
 
 
 def _sequence(source: str, groups: Groups) -> Iterator[Element]:

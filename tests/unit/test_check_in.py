@@ -1,0 +1,170 @@
+"""What people answer to “are you safe?”."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stillnight.clinical.check_in import check_in
+from stillnight.clinical.emergency import Answer
+
+READ = check_in()
+LINES = {
+    Answer.SAFE: """
+        im safe | I'm safe now | I am ok | im ok thanks | i'm fine | yes im safe | we're all safe | hes fine now
+        she's awake now | its passed now | the pain has gone | pain went away | feeling better | all good | safe
+        i feel much better now | i'm okay now thank you | I'm alright | im all right now | everything is fine
+        doctor checked me and sent me home | everyone is ok | it stopped | its over now | i promise i'm safe
+        im calm now | mum is fine | the chest pain has gone | he woke up | she came round | yeah im ok | Iam safe
+        im gud | im good | ok now | fine now | not any more | they gave me the all clear | They say its fine
+        im completely fine | im totally ok | i'm really fine | honestly im fine | im doing ok | better now
+        I'm feeling a lot better | i think im ok | SAFE!!! | i’m safe""",
+    Answer.MISUNDERSTOOD: """
+        im not suicidal | it was a joke | im joking | i was only joking | just kidding | figure of speech
+        i meant my legs | i meant it as an expression | its just a saying | you misunderstood | you got me wrong
+        thats not what i meant | no i mean my legs are killing me, not me | false alarm | typo sorry | autocorrect
+        i didnt mean it like that | i dont mean that literally | not an emergency | its not an emergency
+        i was exaggerating | lol jk | that was sarcasm | i'm not going to hurt myself | i would never do that
+        just a general question | I was just asking | only asking | that was years ago | hypothetical
+        im just testing you | it's not that bad | you misread | wrong window | being dramatic sorry
+        no no i meant the iron | bot is wrong | there is no emergency | u got that wrong | thats wrong
+        I did not mean that way | im not going to kill myself | Im not actually dying lol""",
+    Answer.HELP_COMING: """
+        ambulance is on its way | i called 911 | ive called an ambulance | called 999 | help is coming
+        paramedics are here | my wife rang 999 | on the phone to 111 | im talking to the samaritans
+        on the way to hospital | im at the hospital | we are in the ambulance | im in the ER
+        going to hospital now | driving to the er | my husband is taking me to hospital | my friend is with me
+        someone is with me | phoned the doctor | the doctor is coming | calling them now
+        spoke to the crisis line | police are here | ambulence coming | ambulance arrived
+        neighbour is here with me | we're on our way | off to casualty | just rang them | i rang 112
+        on my way to the hospital | dialled 999""",
+    Answer.UNSAFE: """
+        im not safe | i dont feel safe | im not ok | not ok | i'm not okay | she is not fine | its getting worse
+        hes getting worse | help me | i need help | send help | i need an ambulance | get me an ambulance
+        im alone | im on my own | im scared | nobody answers | no one to call | i cant call | still hurts
+        in danger | unsafe | worse | worse than before | no signal | im afraid | the pain is getting worse
+        i feel worse | not good | not really ok | not feeling very good | no im not ok | no im not safe
+        i am not alright | no im scared | not safe at all | im really not ok | im not fine | NOT OK""",
+    Answer.YES: """
+        yes | Yes. | yeah | yep | yup | y | yes i am | YES! | yess | sure | of course | i am | yes thanks | si
+        yes thank you | yes we are | aye | Yes, I am | yes!!""",
+    Answer.NO: "no | No. | nope | nah | no im not | not yet | NO | im not | no i am not | No, I'm not | not now",
+}
+
+
+def split(lines: str) -> list[str]:
+    return [line for row in lines.strip().splitlines() for line in row.strip().split(" | ")]
+
+
+@pytest.mark.parametrize(("line", "answer"), [(line, answer) for answer in LINES for line in split(LINES[answer])])
+def test_answer_is_understood(line: str, answer: Answer) -> None:
+    assert READ.answer(line) is answer
+
+
+@pytest.mark.parametrize(
+    "line",
+    split(
+        """
+        im not joking | no joke | this is not a joke | im not kidding | it isnt a joke | not kidding | he isnt ok
+        this isnt a joke he cant breathe | im not fine | she isnt safe | we are not ok | i dont feel ok
+        i dont feel good | not better | i cant feel safe | hes not awake and not ok"""
+    ),
+)
+def test_negated_words_mean_their_opposite(line: str) -> None:
+    assert READ.answer(line) is Answer.UNSAFE
+
+
+@pytest.mark.parametrize(
+    "line",
+    split(
+        """
+        its not over | it hasnt stopped | the pain hasnt gone | it hasn't passed | i never feel safe
+        i don't think im safe | not sure if im safe | i wish i was safe | am i safe? | how do i know im safe
+        i want to feel better | when will i feel better | pain is better but not gone | im safe but he is not
+        the feeling has not gone away | im fine but i still want to do it | is it over | i might be safe"""
+    ),
+)
+def test_doubt_and_denial_of_safety_never_close(line: str) -> None:
+    assert READ.answer(line) not in {Answer.SAFE, Answer.MISUNDERSTOOD, Answer.YES}
+
+
+@pytest.mark.parametrize(
+    "line",
+    split(
+        """
+        she stopped moving | he stopped talking | he has passed | his heart stopped
+        he's gone blue | she's gone quiet | her pulse has gone | im better off gone | hes gone limp
+        it will be over soon | soon it will all be over | i want it to be over | i've got the pills sorted
+        i am no longer able to stand | i can no longer feel my legs | he can no longer speak
+        the pain stopped but now my arm is numb"""
+    ),
+)
+def test_words_of_danger_never_close(line: str) -> None:
+    assert READ.answer(line) not in {Answer.SAFE, Answer.MISUNDERSTOOD, Answer.YES}
+
+
+@pytest.mark.parametrize(
+    "line",
+    split(
+        """
+        i meant it | i mean it | im not exaggerating | its not a misunderstanding | it wasnt by mistake
+        it was not a typo | not a false alarm | im not testing you | he took them by mistake
+        i took them by mistake | took the wrong tablets by mistake | in the past hour
+        in the past 10 minutes it got bad | im not going to hospital | im dead serious | i meant what i said"""
+    ),
+)
+def test_earnest_words_are_no_misunderstanding(line: str) -> None:
+    assert READ.answer(line) not in {Answer.SAFE, Answer.MISUNDERSTOOD, Answer.YES}
+
+
+@pytest.mark.parametrize(
+    "line",
+    split(
+        """
+        i didnt call 999 | should i call 999 | do i need to call an ambulance | is help coming
+        when is the ambulance coming | i cant get to the hospital | i dont want to go to the hospital
+        ambulance never came | the ambulance isnt coming | they wont come | I havent called anyone"""
+    ),
+)
+def test_help_that_was_not_called_is_not_coming(line: str) -> None:
+    assert READ.answer(line) not in {Answer.HELP_COMING, Answer.SAFE, Answer.MISUNDERSTOOD}
+
+
+@pytest.mark.parametrize(
+    "line",
+    split(
+        """
+        what is ferritin | my legs jump at night | how much iron | can i stop pramipexole | thanks | ? | hello
+        i take gabapentin | what is a good ferritin | can i drive | tell me about augmentation
+        is it ok to drink coffee | what helps restless legs | are you a bot | what is RLS
+        ferritin 12 | my ferritin is low | who are you
+        is magnesium good for legs | does iron hurt | is there help for rls | how do i get a better sleep
+        is my ferritin ok | is RLS dangerous | maybe | i dont know | idk | asdf | 12 | who wrote you"""
+    ),
+)
+def test_other_messages_are_no_answer(line: str) -> None:
+    assert READ.answer(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    split(
+        """
+        is iron safe | is gabapentin safe | is it safe to take iron | what test do i need | I have a blood test tomorrow
+        is the iron test good | going to the doctor for a test | my legs feel better when i walk"""
+    ),
+)
+def test_questions_about_legs_and_iron_do_not_close(line: str) -> None:
+    assert READ.answer(line) not in {Answer.SAFE, Answer.MISUNDERSTOOD}
+
+
+@pytest.mark.parametrize("line", ["", " ", "…", "\n", "👍"])
+def test_empty_message_is_no_answer(line: str) -> None:
+    assert READ.answer(line) is None
+
+
+@settings(derandomize=True, deadline=None, database=None, max_examples=200)
+@given(st.text(max_size=80))
+def test_any_text_can_be_read(text: str) -> None:
+    assert READ.answer(text) in {None, *Answer}

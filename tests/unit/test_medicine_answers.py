@@ -1,0 +1,178 @@
+"""Answers about medicines, put together from their pieces."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from stillnight.channels.message import Reply
+from stillnight.clinical.medicines.check import Check, check
+from stillnight.clinical.medicines.finder import Mention, medicine_finder
+from stillnight.clinical.medicines.register import register
+from stillnight.content.catalogue import catalogue
+from stillnight.content.safe_words import WARNING
+from stillnight.dialogue.medicine_answers import MedicineAnswers
+
+REGISTER = register()
+ANSWERS = MedicineAnswers(catalogue(), REGISTER.regions)
+
+
+def looked_up(text: str, country: str | None = None) -> Check:
+    return check(REGISTER, medicine_finder().find(text, country))
+
+
+def checked(text: str, circumstance: str | None = None, country: str | None = None) -> Reply:
+    return ANSWERS.checked(looked_up(text, country), (), circumstance)
+
+
+def stopping(text: str) -> Reply:
+    return ANSWERS.stopping(looked_up(text))
+
+
+def test_answer_says_effect_evidence_warning_and_what_to_ask_line_by_line() -> None:
+    effect, warning, ask = checked("is zoloft bad").text.splitlines()
+    assert effect.startswith(
+        "Sertraline (Zoloft) can make restless legs worse in some people. This was seen in studies."
+    )
+    assert warning.startswith("Do not stop sertraline (Zoloft) suddenly: that can ")
+    assert ask.startswith("Ask your prescriber whether an antidepressant that is gentler on the legs")
+
+
+def test_medicines_with_one_effect_share_a_sentence() -> None:
+    assert checked("loratadine and metformin").text.startswith("Loratadine and metformin are not known to")
+
+
+@pytest.mark.parametrize("name", ["insulin", "cannabis", "metformin"])
+def test_one_medicine_is_spoken_of_in_the_singular(name: str) -> None:
+    assert checked(name).text.startswith(f"{name.capitalize()} is not known to")
+
+
+def test_kind_is_spoken_of_in_the_plural() -> None:
+    assert checked("statins").text.startswith("Statins for cholesterol are not known to")
+
+
+def test_note_speaks_of_its_own_medicine() -> None:
+    for line in checked("kratom and alprazolam").text.splitlines():
+        if "It is a plant" in line:
+            assert "alprazolam" not in line
+
+
+def test_medicine_that_treats_is_not_called_a_cause() -> None:
+    assert "I cannot tell what is the cause" not in checked("gabapentin").text
+    assert "I cannot tell what is the cause" in checked("sertraline").text
+
+
+@pytest.mark.parametrize(
+    ("circumstance", "whom"), [("pregnancy", "midwife"), ("child", "child's doctor"), ("dialysis", "kidney team")]
+)
+def test_circumstance_changes_whom_to_ask(circumstance: str, whom: str) -> None:
+    text = checked("sertraline and iron tablets", circumstance).text
+    assert whom in text
+    assert "bupropion" not in text
+    assert "Do not stop sertraline suddenly" in text
+
+
+def test_brand_that_differs_by_country_is_told_country_by_country() -> None:
+    text = checked("is Benadryl ok").text
+    assert "“Benadryl” is not the same everywhere" in text
+    assert "In the United States, the Gulf countries and India it is diphenhydramine; it can make restless legs" in text
+    assert "In the United Kingdom it is cetirizine or acrivastine; it is not known to" in text
+    assert "not the same everywhere" not in checked("is Benadryl ok", country="US").text
+
+
+@pytest.mark.parametrize("brand", ["Symbicort", "Combiflam", "Janumet", "Hyzaar"])
+def test_brand_that_holds_two_medicines_is_not_said_to_be_one_or_the_other(brand: str) -> None:
+    text = checked(brand).text
+    assert "not the same everywhere" not in text
+    assert " or " not in text.splitlines()[0]
+
+
+def test_dangerous_pair_comes_first() -> None:
+    for reply in (checked("oxycodone and diazepam"), stopping("oxycodone and diazepam")):
+        first = reply.text.splitlines()[0]
+        assert "oxycodone with diazepam" in first
+        assert "slow your breathing" in first
+        assert "emergency number" in first
+
+
+def test_every_dangerous_pair_is_given_its_own_reason() -> None:
+    found = looked_up("oxycodone, diazepam, lithium and ibuprofen")
+    text = ANSWERS.checked(found).text
+    assert len(found.together) == 2
+    for each in found.together:
+        assert each.pair.why in text
+        assert each.pair.emergency in text
+
+
+def test_open_question_offers_its_medicines() -> None:
+    reply = checked("prednisilone")
+    assert "“prednisilone”" in reply.text
+    assert [choice.title for choice in reply.choices] == ["Prednisolone", "Prednisone"]
+    assert reply.choices[0].payload == '/medication_check{"medicine": "prednisolone"}'
+    assert stopping("prednisilone").choices[0].payload == '/stop_medication{"medicine": "prednisolone"}'
+
+
+def test_open_question_warns_when_whatever_it_is_must_not_be_stopped() -> None:
+    assert WARNING.search(stopping("i stopped my clonazpam").text)
+
+
+def test_taken_off_is_said_first() -> None:
+    text = ANSWERS.checked(looked_up("cetirizine"), ["sertraline", "zinc"]).text
+    assert text.splitlines()[0] == "I took sertraline and zinc off the list."
+
+
+def test_stopping_one_says_why_what_to_watch_and_when_to_call() -> None:
+    known = REGISTER.medicines["clonazepam"].stopping
+    assert known is not None
+    text = stopping("i stopped clonazepam").text
+    assert text.startswith("Please do not stop, skip or change clonazepam suddenly")
+    for piece in (known.why, known.signs, known.emergency, "today", "emergency number"):
+        assert piece in text
+
+
+def test_stopping_several_says_why_for_each() -> None:
+    lines = stopping("clonazepam, metoprolol and cetirizine").text.splitlines()
+    assert lines[0].startswith("Please do not stop, skip or change these suddenly")
+    assert any(line.startswith("Clonazepam: a sudden stop can") for line in lines)
+    assert any(line.startswith("Metoprolol: a sudden stop can") for line in lines)
+    assert any("emergency number" in line for line in lines)
+    assert "cetirizine" in lines[-1]
+    assert "ask your prescriber or pharmacist today" in lines[-1]
+
+
+def test_stopping_what_is_not_dangerous_still_says_to_ask_first() -> None:
+    text = stopping("cetirizine").text
+    assert text.startswith(
+        "Please ask your prescriber or pharmacist today, before you stop, skip or change cetirizine."
+    )
+
+
+def test_told_medicines_are_read_back_with_a_way_to_correct_them() -> None:
+    assert (
+        "sertraline and zinc. If one is wrong, write for example “not zinc”"
+        in ANSWERS.told(["sertraline", "zinc"]).text
+    )
+    assert "about zinc." in ANSWERS.told(["zinc"]).text
+    assert "not told me" in ANSWERS.told([]).text
+
+
+def times(name: str, text: str) -> int:
+    return len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text, re.IGNORECASE))
+
+
+@settings(derandomize=True, deadline=None, database=None, max_examples=200)
+@given(st.lists(st.sampled_from(sorted(REGISTER.medicines)), min_size=3, max_size=9, unique=True))
+def test_answer_about_many_medicines_lists_each_once(names: list[str]) -> None:
+    assume(not any(name != other and times(name, other) for name in names for other in names))
+    found = check(REGISTER, [Mention(name, 0, 1, (name,), name) for name in names])
+    lines = ANSWERS.checked(found).text.splitlines()
+    effects = " ".join(
+        line for line in lines if re.search(r"(restless legs( worse|\.)|or may not)", line.partition(". ")[0])
+    )
+    warnings = " ".join(line for line in lines if line.startswith("Do not stop "))
+    for name in names:
+        assert times(name, effects) == 1, name
+        assert times(name, warnings) <= 1 + times(name, " ".join(f.stopping.why for f in found.findings if f.stopping))
