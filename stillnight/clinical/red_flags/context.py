@@ -69,7 +69,10 @@ class Context:
         """Whether the message itself says that this is no danger now. `despite`: kinds that do not count for this one."""
         if any(self._negated(span) for span in match.spans):
             return True
-        span = match.spans[0]
+        return any(self._elsewhere(span, despite) for span in match.spans)
+
+    def _elsewhere(self, span: Span, despite: frozenset[str]) -> bool:
+        """Feared, asked in general, long ago or in a story."""
         return (
             ("worry" not in despite and self._feared(span))
             or ("general" not in despite and self._in_general(span))
@@ -118,7 +121,17 @@ class Context:
     def _long_ago(self, span: Span) -> bool:
         ago = self._nearest("history", span)
         now = self._nearest("now", span)
-        return ago is not None and (now is None or ago <= now)
+        if ago is not None:
+            return now is None or ago <= now
+        return now is None and any(self._looks_back(cue, span) for cue in self._cues["history"])
+
+    def _looks_back(self, cue: Span, span: Span) -> bool:
+        """“That was twelve years ago”, in the next sentence."""
+        sentence = self._reading.sentence
+        if sentence[cue.start] != sentence[span.end - 1] + 1:
+            return False
+        begins = sentence.index(sentence[cue.start])
+        return any(back.start == begins for back in self._cues["looks_back"])
 
     def _nearest(self, kind: str, span: Span) -> int | None:
         distances = [
