@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from stillnight.clinical.emergency import Answer, Move, Open, Safety, step
-from stillnight.clinical.red_flags.finder import EMERGENCY, SAME_DAY, Category, RedFlag
+from stillnight.clinical.red_flags.finder import EMERGENCY, RedFlag, red_flag_finder
 
 ANSWERS = [None, *Answer]
-
-
-def flag(name: str, urgency: str = EMERGENCY, numbers: tuple[str, ...] = ()) -> RedFlag:
-    return RedFlag(Category(name, urgency, 1, numbers, frozenset(), None, ()), urgency, "rule")
-
-
-CHEST = flag("chest")
-OVERDOSE = flag("overdose", numbers=("poison",))
-SELF_HARM = flag("self_harm", numbers=("crisis",))
-CLOT = flag("clot", SAME_DAY)
-URGES = flag("urges", SAME_DAY)
+FLAG = red_flag_finder().flag
+CHEST = FLAG("chest_pain_stroke_breathing")
+OVERDOSE = FLAG("overdose")
+SELF_HARM = FLAG("self_harm")
+CLOT = FLAG("clot")
+URGES = FLAG("impulse_control_urges")
 NOTHING = Safety()
-RAISED = Safety(Open("chest", certain=True))
-ASKED = Safety(Open("chest", certain=True, check_ins=1))
+RAISED = Safety(Open(CHEST.name, certain=True))
+ASKED = Safety(Open(CHEST.name, certain=True, check_ins=1))
 
 
 def test_message_without_danger_is_answered_as_usual() -> None:
@@ -108,7 +105,7 @@ def test_yes_closes_only_after_a_check_in() -> None:
 def test_no_means_unsafe_only_after_a_check_in() -> None:
     assert step(RAISED, [], Answer.NO).move is Move.CHECK_IN
     done = step(ASKED, [], Answer.NO)
-    assert (done.move, done.safety.open) == (Move.UNSAFE, Open("chest", certain=True, check_ins=2))
+    assert (done.move, done.safety.open) == (Move.UNSAFE, Open(CHEST.name, certain=True, check_ins=2))
 
 
 @pytest.mark.parametrize(("answer", "move"), [(Answer.UNSAFE, Move.UNSAFE), (Answer.HELP_COMING, Move.HELP_COMING)])
@@ -117,7 +114,7 @@ def test_unsafe_and_help_on_its_way_stay_open(safety: Safety, answer: Answer, mo
     done = step(safety, [], answer)
     assert (done.move, done.closed) == (move, None)
     assert done.safety.open is not None
-    assert done.safety.open.category == "chest"
+    assert done.safety.open.category == CHEST.name
 
 
 def test_labs_are_remembered_and_handed_out_on_closing() -> None:
@@ -148,18 +145,18 @@ def test_same_day_danger_is_told_once_then_reminded_and_never_open() -> None:
     other = step(second.safety, [URGES])
     assert [done.move for done in (first, second, other)] == [Move.RAISE, Move.REMIND, Move.RAISE]
     assert all(done.safety.open is None for done in (first, second, other))
-    assert other.safety.told == ("clot", "urges")
+    assert other.safety.told == (CLOT.name, URGES.name)
     assert step(other.safety, []).move is Move.ANSWER
 
 
 def test_same_day_danger_leaves_an_emergency_open() -> None:
     done = step(ASKED, [CLOT])
     assert (done.move, done.flag) == (Move.RAISE, CLOT)
-    assert done.safety == Safety(ASKED.open, ("clot",))
+    assert done.safety == Safety(ASKED.open, (CLOT.name,))
 
 
 def test_same_day_danger_that_became_an_emergency_is_raised_and_open() -> None:
-    worse = RedFlag(CLOT.category, EMERGENCY, "rule")
+    worse = replace(CLOT, urgency=EMERGENCY)
     done = step(step(NOTHING, [CLOT]).safety, [worse])
     assert done.move is Move.RAISE
     assert done.safety.open is not None

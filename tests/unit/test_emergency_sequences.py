@@ -8,19 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stillnight.clinical.emergency import Answer, Move, Safety, step
-from stillnight.clinical.red_flags.finder import EMERGENCY, SAME_DAY, Category, RedFlag
-
-
-def flag(name: str, urgency: str, numbers: tuple[str, ...] = ()) -> RedFlag:
-    return RedFlag(Category(name, urgency, 1, numbers, frozenset(), None, ()), urgency, "rule")
-
+from stillnight.clinical.red_flags.finder import RedFlag, red_flag_finder
 
 DANGERS = [
-    flag("chest", EMERGENCY),
-    flag("overdose", EMERGENCY, ("poison",)),
-    flag("self_harm", EMERGENCY, ("crisis",)),
-    flag("clot", SAME_DAY),
-    flag("urges", SAME_DAY),
+    red_flag_finder().flag(name)
+    for name in ("chest_pain_stroke_breathing", "overdose", "self_harm", "clot", "impulse_control_urges")
 ]
 FLAGS = st.lists(st.sampled_from(DANGERS), max_size=3)
 MESSAGES = st.lists(

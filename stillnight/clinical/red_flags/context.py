@@ -57,13 +57,13 @@ class Context:
         for match in matcher.find(reading):
             self._cues[match.key].append(match.spans[0])
         self.hidden = frozenset(at for cue in self._cues[_FIGURATIVE] for at in range(cue.start, cue.end))
-        pretended = {at for cue in self._cues[_NOT_SO] for at in range(cue.start, cue.end)}
-        self._negations = [cue for cue in self._cues[_BEFORE] if cue.start not in pretended]
+        self._pretended = {at for cue in self._cues[_NOT_SO] for at in range(cue.start, cue.end)}
+        self._negations = [cue for cue in self._cues[_BEFORE] if cue.start not in self._pretended]
 
     @property
     def about_somebody(self) -> bool:
-        """Whether the message speaks of oneself or of somebody near at all."""
-        return any(word in self._own for word in self._reading.words)
+        """Whether the message speaks of oneself or of somebody near at all, or of something that happens."""
+        return bool(self._cues["happening"]) or any(word in self._own for word in self._reading.words)
 
     def taken_back(self, match: Match, despite: frozenset[str]) -> bool:
         """Whether the message itself says that this is no danger now. `despite`: kinds that do not count for this one."""
@@ -78,6 +78,7 @@ class Context:
             or ("general" not in despite and self._in_general(span))
             or ("history" not in despite and self._long_ago(span))
             or ("fiction" not in despite and self._in("fiction", span))
+            or ("history" not in despite and self._in("family", span) and not self._cues["now"])
         )
 
     def _negated(self, span: Span) -> bool:
@@ -85,12 +86,18 @@ class Context:
             if cue.end <= span.start and self._reaches(cue, span, _NEGATION_REACH) and self._same_list(cue, span):
                 return True
         return any(
-            0 <= cue.start - span.end <= 1 and self._one_sentence(cue, span) and cue.start not in self._pretended_after()
+            0 <= cue.start - span.end <= 1
+            and self._one_sentence(cue, span)
+            and self._ends_there(cue)
+            and cue.start not in self._pretended
             for cue in self._cues[_AFTER]
         )
 
-    def _pretended_after(self) -> set[int]:
-        return {cue.start for cue in self._cues[_NOT_SO]}
+    def _ends_there(self, cue: Span) -> bool:
+        """“Fever: none, cough: none”, but not “no sleep” behind a fever."""
+        if cue.end == len(self._reading) or self._reading.comma_before[cue.end]:
+            return True
+        return self._reading.sentence[cue.end] != self._reading.sentence[cue.start]
 
     def _same_list(self, cue: Span, span: Span) -> bool:
         """A comma ends what a “no” denies, unless it is the comma of a list: no fever, chest pain or cough."""
@@ -122,7 +129,7 @@ class Context:
         ago = self._nearest("history", span)
         now = self._nearest("now", span)
         if ago is not None:
-            return now is None or ago <= now
+            return now is None or ago < now
         return now is None and any(self._looks_back(cue, span) for cue in self._cues["history"])
 
     def _looks_back(self, cue: Span, span: Span) -> bool:

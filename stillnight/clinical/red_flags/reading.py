@@ -133,7 +133,11 @@ class Reader:
             return LARGE if _value(token) >= _LARGE_FROM else NUMBER
         if token in self._number_words:
             return LARGE if self._number_words[token] >= _LARGE_FROM else NUMBER
+        if token in self._rewritten:
+            return self._rewritten[token]
         word = token.replace("'", "")
+        if token.endswith("'s") and word not in self._vocabulary and word not in self._rewritten:
+            word = token.removesuffix("'s").replace("'", "")
         if word in self._rewritten:
             return self._rewritten[word]
         if word in self._vocabulary:
