@@ -42,8 +42,9 @@ class Move(Enum):
 class Open:
     """An emergency that was raised and has not been closed.
 
-    certain: found by rule, not by the second net alone. numbers: kinds of line that go with it. check_ins: how often was
-    asked since. labs: tests that the person asked about in passing, to come back to.
+    category: the danger last raised; before: those raised before it. certain: found by rule, not by the second net alone.
+    numbers: kinds of line that go with it. check_ins: how often was asked since. labs: tests that the person asked about
+    in passing, to come back to.
     """
 
     category: str
@@ -51,6 +52,7 @@ class Open:
     numbers: tuple[str, ...] = ()
     check_ins: int = 0
     labs: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class Safety:
                 tuple(kept["numbers"]),
                 kept["check_ins"],
                 tuple(kept["labs"]),
+                tuple(kept["before"]),
             )
             if kept
             else None,
@@ -114,17 +117,18 @@ def step(
         labs: lab tests that it asks about.
         certain: whether rules found the flags; the second net alone is not certain.
     """
-    flag = flags[0] if flags else None
     now = safety.open
     if now is None:
-        return _raised(safety, flags, labs, certain) if flag else Step(Move.ANSWER, safety)
+        return _raised(safety, flags, labs, certain) if flags else Step(Move.ANSWER, safety)
     now = replace(now, labs=tuple(dict.fromkeys((*now.labs, *labs))))
-    meant_otherwise = answer is Answer.MISUNDERSTOOD
-    if flag and not (meant_otherwise and flag.name == now.category):
-        if flag.name != now.category or (certain and not now.certain):
+    others = [flag for flag in flags if flag.name not in (now.category, *now.before)]
+    if others:
+        return _raised(replace(safety, open=now), others, now.labs, certain)
+    if flags and answer is not Answer.MISUNDERSTOOD:
+        if certain and not now.certain:
             return _raised(safety, flags, now.labs, certain)
-        return Step(Move.REMIND, replace(safety, open=now), flag)
-    if meant_otherwise:
+        return Step(Move.REMIND, replace(safety, open=now), flags[0])
+    if answer is Answer.MISUNDERSTOOD:
         return Step(Move.MISUNDERSTOOD, replace(safety, open=None), closed=now)
     asked = now.check_ins > 0
     if answer is Answer.SAFE or (answer is Answer.YES and asked):
@@ -143,5 +147,10 @@ def _raised(safety: Safety, flags: Sequence[RedFlag], labs: Sequence[str], certa
         again = flag.name in safety.told
         told = safety.told if again else (*safety.told, flag.name)
         return Step(Move.REMIND if again else Move.RAISE, replace(safety, told=told), flag, certain)
-    numbers = tuple(dict.fromkeys(kind for each in flags for kind in each.category.numbers))
-    return Step(Move.RAISE, replace(safety, open=Open(flag.name, certain, numbers, labs=tuple(labs))), flag, certain)
+    now = safety.open
+    kinds = (*(kind for each in flags for kind in each.category.numbers), *(now.numbers if now else ()))
+    before = (*now.before, now.category) if now else ()
+    opened = Open(
+        flag.name, certain, tuple(dict.fromkeys(kinds)), labs=tuple(labs), before=tuple(dict.fromkeys(before))
+    )
+    return Step(Move.RAISE, replace(safety, open=opened), flag, certain)

@@ -108,7 +108,9 @@ def _check_topic_file(file: ContentFile) -> Iterator[Fault]:
     slug = file.path.stem
     if set(file.examples) != {f"faq/{slug}"}:
         yield Fault(file.path.name, f"must hold examples for faq/{slug} and nothing else")
-    names = [answer.name for answer in file.answers]
+    # A variation for a circumstance stands beside the answer itself.
+    answers_of_topic = [answer for answer in file.answers if not answer.condition]
+    names = [answer.name for answer in answers_of_topic]
     if names.count(f"utter_faq/{slug}") != 1:
         yield Fault(file.path.name, f"must hold exactly one answer utter_faq/{slug}")
     for name in names:
@@ -116,7 +118,8 @@ def _check_topic_file(file: ContentFile) -> Iterator[Fault]:
             yield Fault(file.path.name, f"holds {name}, which does not belong to this topic")
     for answer in file.answers:
         if answer.name == f"utter_faq/{slug}":
-            yield from _check_topic_answer(answer, slug, f"utter_more_{slug}" in names)
+            has_more = f"utter_more_{slug}" in names and not answer.condition
+            yield from _check_topic_answer(answer, slug, has_more)
 
 
 def check_project(files: tuple[ContentFile, ...], domain: Path, knowledge: Path, tests: Path) -> Iterator[Fault]:

@@ -6,19 +6,51 @@ from pathlib import Path
 
 import pytest
 
+
+
+def _medicine(name: str, kind: str, brands: str, stopping: str = "") -> str:
+    return (
+        f"{name}:\n  class: {kind}\n  brands: {{{brands}}}\n  effect: treats\n  evidence: study\n  sources: [nhs]\n"
+        + (f"  stopping: {stopping}\n" if stopping else "")
+        + "  review: needed\n"
+    )
+
+
+def _kind(key: str, plural: str, called: str, stopping: str = "") -> str:
+    return (
+        f"{key}:\n  name: {plural}\n  plural: {plural}\n  called: [{called}]\n  effect: treats\n  evidence: study\n"
+        f"  sources: [nhs]\n" + (f"  stopping: {stopping}\n" if stopping else "") + "  review: needed\n"
+    )
+
+
 _FILES = {
     "terms.yml": "set_aside: [ferritin, restless legs syndrome, transferrin saturation]\n",
     "labs.yml": (
-        "ferritin:\n  names: [ferritin, feratin, iron stores]\n"
-        "transferrin_saturation:\n  names: [transferrin saturation, iron saturation]\n"
-        "vitamin_b12:\n  names: [vitamin b12, b12]\n"
+        "ferritin:\n  title: ferritin\n  names: [ferritin, feratin, iron stores]\n"
+        "transferrin_saturation:\n  title: transferrin saturation\n  names: [transferrin saturation, iron saturation]\n"
+        "vitamin_b12:\n  title: vitamin B12\n  names: [vitamin b12, b12]\n"
     ),
     "medicines.yml": (
-        "diphenhydramine:\n  class: antihistamine\n  brands: [Benadryl, Tylenol PM]\n  dangerous_to_stop: false\n"
-        "pramipexole:\n  class: dopamine agonist\n  brands: [Mirapex]\n  dangerous_to_stop: true\n"
-        "gabapentin:\n  class: alpha-2-delta\n  brands: []\n  dangerous_to_stop: false\n"
-        "gabapentin enacarbil:\n  class: alpha-2-delta\n  brands: [Horizant]\n  dangerous_to_stop: false\n"
-        "tramadol:\n  class: opioid\n  brands: [Ultram]\n  dangerous_to_stop: true\n"
+        _medicine("diphenhydramine", "antihistamine", "US: [Benadryl, Tylenol PM]")
+        + _medicine("pramipexole", "dopamine_agonist", "US: [Mirapex]", "dopamine")
+        + _medicine("gabapentin", "gabapentinoid", "US: []")
+        + _medicine("gabapentin enacarbil", "gabapentinoid", "US: [Horizant]")
+        + _medicine("tramadol", "opioid", "US: [Ultram]", "opioid")
+    ),
+    "medicine_classes.yml": (
+        _kind("antihistamine", "antihistamines", "allergy tablet")
+        + _kind("dopamine_agonist", "dopamine agonists", "dopamine agonist", "dopamine")
+        + _kind("gabapentinoid", "gabapentin and its like", "gabapentinoid")
+        + _kind("opioid", "opioids", "opioid", "opioid")
+    ),
+    "stopping.yml": "".join(
+        f"{key}:\n  why: can harm\n  signs: shaking\n  emergency: a fit\n  sources: [nhs]\n  review: needed\n"
+        for key in ("dopamine", "opioid")
+    ),
+    "dangerous_pairs.yml": "pairs: []\n",
+    "medicine_names.yml": (
+        "amounts: [mg]\nnot_mine: [not]\nregions: {US: the United States}\n"
+        "taken_for_one_another: []\neveryday_words: []\n"
     ),
     "references.yml": (
         "aasm_2025:\n  title: Treatment guideline\n  journal: J Clin Sleep Med\n  year: 2025\n"

@@ -55,7 +55,14 @@ def test_same_danger_again_is_a_reminder_whatever_else_is_said(safety: Safety, a
 def test_new_danger_is_raised_anew(answer: Answer | None) -> None:
     done = step(ASKED, [OVERDOSE], answer)
     assert (done.move, done.flag) == (Move.RAISE, OVERDOSE)
-    assert done.safety.open == Open("overdose", certain=True, numbers=("poison",))
+    assert done.safety.open is not None
+    assert (done.safety.open.category, done.safety.open.before) == ("overdose", ("chest_pain_stroke_breathing",))
+    assert done.safety.open.numbers == ("poison",)
+
+
+def test_danger_that_was_raised_before_another_is_not_raised_again() -> None:
+    both = step(step(RAISED, [OVERDOSE]).safety, [OVERDOSE, CHEST])
+    assert (both.move, both.flag) == (Move.REMIND, OVERDOSE)
 
 
 def test_new_danger_behind_the_known_one_is_raised_too() -> None:

@@ -127,12 +127,11 @@ LONG_WORDS = (
         (set_buttons(MORE, HELP, HELP, HELP), "has 4 buttons; two or three are wanted"),
         (set_buttons(MORE, ("x" * 25, "/help")), f"button “{'x' * 25}” must have 1 to 24 characters"),
         (set_buttons(MORE, ("", "/help")), "button “” must have 1 to 24 characters"),
-        (set_buttons(MORE, ("Help", "help")), "button “Help” has a payload that cannot be read: help"),
+        (set_buttons(MORE, ("Help", "/he lp")), "button “Help” has a payload that cannot be read: /he lp"),
         (set_buttons(("More", '/more{"topic": "iron"}'), HELP), "has a payload that cannot be read"),
         (set_buttons(HELP, ("Heart", "/faq/heart")), 'no “Tell me more” button (`/more{{"topic": "iron"}}`)'),
         (set_buttons(HELP, ("More", '/more{{"topic": "heart"}}')), "no “Tell me more” button"),
         (set_buttons(MORE, ("Iron", "/faq/iron")), "has a button that leads to itself"),
-        (set_examples(examples("iron", 39)), "faq/iron: has 39 examples; at least 40 are wanted"),
         (set_examples(examples("iron") + "- One One IRON\n"), "has the example “one one iron” 2 times"),
         (set_examples(examples("iron") + "- low [iron](topic)\n"), "has square brackets in “low [iron](topic)”"),
         (set_examples(examples("iron") + "- low iron]\n"), "has square brackets in “low iron]”"),
@@ -253,6 +252,19 @@ def test_topic_intent_without_answer_is_reported(project: Project) -> None:
     project.contents["tasks.yml"]["nlu"].append({"intent": "faq/mood", "examples": examples("mood")})
     project.tested.append("mood")
     assert project.faults() == ["data: the intent faq/mood has no answer utter_faq/mood"]
+
+
+def test_too_few_examples_in_all_files_together_are_reported(project: Project) -> None:
+    lines = project.contents["faq/iron.yml"]["nlu"][0]["examples"].splitlines()
+    project.contents["faq/iron.yml"]["nlu"][0]["examples"] = "\n".join(lines[:39])
+    assert project.faults() == ["faq/iron: has 39 examples; at least 40 are wanted"]
+    project.contents["tasks.yml"]["nlu"].append({"intent": "faq/iron", "examples": lines[39]})
+    assert project.faults() == []
+
+
+def test_button_that_is_typed_leads_anywhere(project: Project) -> None:
+    set_buttons(MORE, ("Safe", "I am safe now"))(project.contents["faq/iron.yml"])
+    assert project.faults() == []
 
 
 def test_dead_button_is_reported(project: Project) -> None:

@@ -34,7 +34,7 @@ MARKUP = "is markup"
         ("Some have 300 mg / day.", DOSE),
         ("A 325-mg tablet.", DOSE),
         ("Half a tablet of iron.", DOSE),
-        ("Stop cetirizine.", ORDER),
+        ("Stop Horizant.", ORDER),
         ("Stop pramipexole. Do not stop it suddenly.", ORDER),
         ("You have PLMS.", DIAGNOSIS),
         ("You've got restless legs.", DIAGNOSIS),

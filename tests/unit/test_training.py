@@ -17,7 +17,7 @@ def project(tmp_path: Path) -> Path:
     """A copy of what the model is made from."""
     for name in ("config.yml", "domain.yml", "uv.lock"):
         shutil.copy(PROJECT / name, tmp_path / name)
-    for name in ("data", "knowledge", "stillnight/nlu"):
+    for name in ("data", "knowledge", "stillnight/nlu", "stillnight/language"):
         shutil.copytree(PROJECT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 
