@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import asdict, fields
 from typing import Any
 
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -23,8 +22,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from stillnight.language.text import CHARACTERS_READ, has_words
 from stillnight.nlu import labels
 from stillnight.nlu.decision import Decision, Thresholds, decide
-from stillnight.nlu.encoder import Vectors
+from stillnight.nlu.featurizer import sentence_vectors
 from stillnight.nlu.red_flag_guard import RED_FLAGS
+from stillnight.nlu.second_net import DANGER
 from stillnight.nlu.spelling_component import mended
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
 
@@ -40,7 +40,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         answer_above: probability from which the best label is answered without asking.
         unknown_below: likeness (cosine) to the nearest in-scope example under which a message is out of scope.
         outside_above: probability of all out-of-scope kinds together from which a message is out of scope.
-        red_flag_above: probability of all red flags together from which the likeliest one is answered.
+        danger_above: distance from the second net's border (`SecondNet`) from which a message is taken for danger.
         choices: how many topics are offered when in doubt.
     """
 
@@ -59,14 +59,14 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             "answer_above": 0.2,
             "unknown_below": 0.4,
             "outside_above": 0.25,
-            "red_flag_above": 0.3,
+            "danger_above": 0.3,
             "choices": 3,
         }
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Refuse an option that cannot be meant. Raises InvalidConfigException."""
-        for name in ("answer_above", "unknown_below", "outside_above", "red_flag_above"):
+        for name in ("answer_above", "unknown_below", "outside_above"):
             if not 0.0 <= float(config.get(name, 0.0)) <= 1.0:
                 raise InvalidConfigException(f"TopicClassifier: `{name}` must lie between 0 and 1.")
 
@@ -101,7 +101,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         self._model = TopicModel.fit(
             [mended(message) for message in examples],
-            _vectors(examples),
+            sentence_vectors(examples),
             [labels.label_of(message) for message in examples],
             Hyperparameters(**{field.name: float(self._config[field.name]) for field in fields(Hyperparameters)}),
         )
@@ -114,9 +114,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         if not messages or self._model is None:
             return messages
         thresholds = Thresholds(**{field.name: self._config[field.name] for field in fields(Thresholds)})
-        predictions = self._model.predict([mended(message) for message in messages], _vectors(messages))
+        predictions = self._model.predict([mended(message) for message in messages], sentence_vectors(messages))
         for message, prediction in zip(messages, predictions):
-            decision = decide(prediction, thresholds)
+            decision = decide(prediction, float(message.get(DANGER) or 0.0), thresholds)
             if message.get(RED_FLAGS):
                 decision = _certainly(f"{labels.RED_FLAG}/{message.get(RED_FLAGS)[0]}")
             elif not has_words(mended(message)):
@@ -129,17 +129,6 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
 def _certainly(label: str) -> Decision:
     return Decision(label, 1.0, ((label, 1.0),), ())
-
-
-def _vectors(messages: list[Message]) -> Vectors:
-    return np.vstack([_vector(message) for message in messages])
-
-
-def _vector(message: Message) -> Vectors:
-    _, sentence = message.get_dense_features(TEXT, [])
-    if sentence is None:
-        raise InvalidConfigException("TopicClassifier needs the SentenceFeaturizer before it in the pipeline.")
-    return np.asarray(sentence.features, dtype=np.float32)
 
 
 def _write(message: Message, decision: Decision) -> None:

@@ -15,7 +15,7 @@ class Thresholds:
     answer_above: float
     unknown_below: float
     outside_above: float
-    red_flag_above: float
+    danger_above: float
     choices: int
 
 
@@ -29,20 +29,26 @@ class Decision:
     choices: tuple[str, ...]
 
 
-def decide(prediction: Prediction, thresholds: Thresholds) -> Decision:
+def decide(prediction: Prediction, danger: float, thresholds: Thresholds) -> Decision:
     """What to do with one message.
 
-    Danger comes first: when all red flags together are likely enough, the likeliest of them is answered, whatever else
-    the message may mean. Then what is not our subject: told by the probability of all its kinds together, and by
-    likeness to the nearest example of ours, because a classifier that has never seen a thing is often sure of it.
+    Danger comes first, whatever else the message may mean: the second net says whether, the likeliest label which. Then
+    what is not our subject: told by the probability of all its kinds together, and by likeness to the nearest example of
+    ours, because a classifier that has never seen a thing is often sure of it.
+
+    Args:
+        prediction: what the topic model makes of it.
+        danger: distance from the second net's border.
+        thresholds: where each begins.
     """
-    ranking = prediction.ranking
-    flag, danger = _together(prediction, RED_FLAG)
-    if flag and danger >= thresholds.red_flag_above:
-        return Decision(flag, danger, ranking, ())
+    flag, _ = _together(prediction, RED_FLAG)
+    if flag and danger >= thresholds.danger_above:
+        return Decision(flag, min(1.0, danger), prediction.ranking, ())
+    ranking = tuple(item for item in prediction.ranking if base(item[0]) != RED_FLAG)
     outside, strangeness = _together(prediction, OUT_OF_SCOPE)
     familiar = max(
-        (likeness for name, likeness in prediction.likeness.items() if base(name) != OUT_OF_SCOPE), default=-1
+        (likeness for name, likeness in prediction.likeness.items() if base(name) not in (OUT_OF_SCOPE, RED_FLAG)),
+        default=-1,
     )
     if outside and (strangeness >= thresholds.outside_above or familiar < thresholds.unknown_below):
         return Decision(outside, min(1.0, max(strangeness, 1 - familiar)), ranking, ())

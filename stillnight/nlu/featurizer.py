@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
+from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from stillnight.nlu.encoder import SentenceEncoder, Vectors
 from stillnight.nlu.spelling_component import mended
+
+
+def sentence_vectors(messages: Sequence[Message]) -> Vectors:
+    """Vectors of shape (messages, dimension). Raises InvalidConfigException when the featurizer did not run."""
+    return np.vstack([_vector(message) for message in messages])
+
+
+def _vector(message: Message) -> Vectors:
+    _, sentence = message.get_dense_features(TEXT, [])
+    if sentence is None:
+        raise InvalidConfigException("The SentenceFeaturizer must stand before this component in the pipeline.")
+    return np.asarray(sentence.features, dtype=np.float32)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)

@@ -1,0 +1,82 @@
+"""The second net beneath the red-flag rules: a classifier for wordings that no rule knows.
+
+It answers one question, danger or not, and is trained on it alone: on the dangers of `data/red_flags.yml` against every
+other example, near misses above all. Which danger it is, the `TopicClassifier` says.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from stillnight.nlu import labels
+from stillnight.nlu.danger_model import DangerModel
+from stillnight.nlu.featurizer import sentence_vectors
+from stillnight.nlu.spelling_component import mended
+
+DANGER: Final = "danger"
+_FILE: Final = "danger.npz"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class SecondNet(GraphComponent):
+    """Writes `danger` into each message: the distance from the border, above 0 on the side of danger. No options.
+
+    Needs the `SentenceFeaturizer` before it.
+    """
+
+    def __init__(self, resource: Resource, storage: ModelStorage) -> None:
+        """Keep the storage; the model comes by `train` or `load`."""
+        self._resource = resource
+        self._storage = storage
+        self._model: DangerModel | None = None
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> SecondNet:
+        """A net yet to be trained."""
+        return cls(resource, model_storage)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SecondNet:
+        """The trained net of a model archive."""
+        component = cls(resource, model_storage)
+        with model_storage.read_from(resource) as folder:
+            component._model = DangerModel.load(folder / _FILE)
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit on every example; the same data give the same net."""
+        examples = [message for message in training_data.intent_examples if message.get(TEXT)]
+        dangerous = [labels.base(labels.label_of(message)) == labels.RED_FLAG for message in examples]
+        self._model = DangerModel.fit([mended(message) for message in examples], sentence_vectors(examples), dangerous)
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder / _FILE)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Write `danger` into each message."""
+        if messages and self._model is not None:
+            scores = self._model.danger([mended(message) for message in messages], sentence_vectors(messages))
+            for message, score in zip(messages, scores):
+                message.set(DANGER, float(score), add_to_output=True)
+        return messages
