@@ -26,8 +26,8 @@ class Category:
     """One kind of danger as `knowledge/red_flags.yml` describes it.
 
     urgency: `emergency` or `same_day`. numbers: further lines that go with it (`crisis`, `poison`). over: rank, the
-    smallest is answered first. despite: kinds of context that do not take it back. worse_with: category beside which a
-    same-day flag becomes an emergency. about_somebody: the words alone are no danger, somebody must be spoken of.
+    smallest is answered first. despite: kinds of context that do not take it back. about_somebody: the words alone are
+    no danger, somebody must be spoken of. worse_with: category beside which a same-day flag becomes an emergency.
     """
 
     name: str
@@ -57,13 +57,22 @@ class RedFlag:
 class RedFlagFinder:
     """The rules, ready to read messages. Pure: the same text gives the same flags."""
 
-    def __init__(self, categories: Mapping[str, Category], flags: TemplateMatcher, cues: TemplateMatcher, reader: Reader, own: frozenset[str]) -> None:
+    def __init__(
+        self,
+        categories: Mapping[str, Category],
+        flags: TemplateMatcher,
+        cues: TemplateMatcher,
+        reader: Reader,
+        own: frozenset[str],
+        list_words: frozenset[str],
+    ) -> None:
         """Use `load`."""
         self.categories = categories
         self._flags = flags
         self._cues = cues
         self._reader = reader
         self._own = own
+        self._list_words = list_words
 
     @classmethod
     def load(cls, knowledge: Path) -> RedFlagFinder:
@@ -72,13 +81,16 @@ class RedFlagFinder:
         context = _yaml(knowledge / "red_flag_context.yml")
         groups = {**raw["groups"], **context["groups"], **_medicine_groups(knowledge, raw["medicine_groups"])}
         categories = {name: _category(name, facts) for name, facts in raw["red_flags"].items()}
+        fillers = frozenset(map(str, context["fillers"]))
         flags = TemplateMatcher(
-            (name, parse(str(source), groups)) for name, facts in raw["red_flags"].items() for source in facts["says"]
+            (name, parse(str(source), groups, fillers))
+            for name, facts in raw["red_flags"].items()
+            for source in facts["says"]
         )
         cues = context_matcher(context, groups)
         reader = make_reader(knowledge, flags.vocabulary() | cues.vocabulary())
         own = frozenset(" ".join(phrase) for entry in groups["own"] for phrase in expand(str(entry), groups))
-        return cls(categories, flags, cues, reader, own)
+        return cls(categories, flags, cues, reader, own, frozenset(context["list_words"]))
 
     def flag(self, name: str) -> RedFlag:
         """The flag of a category that somebody else found. Raises KeyError for a category that we do not know."""
@@ -93,11 +105,11 @@ class RedFlagFinder:
         reading = self._reader.read(text)
         if not reading.words:
             return ()
-        context = Context(self._cues, reading, self._own)
+        context = Context(self._cues, reading, self._own, self._list_words)
         rules: dict[str, str] = {}
-        for match in self._flags.find(reading, context.hidden):
+        for match in self._flags.find(reading, context.hidden, context.usable, rules):
             category = self.categories[match.key]
-            if match.key in rules or (category.about_somebody and not context.about_somebody):
+            if category.about_somebody and not context.about_somebody:
                 continue
             if not context.taken_back(match, category.despite):
                 rules[match.key] = match.source
@@ -122,12 +134,13 @@ def _category(name: str, facts: Mapping[str, Any]) -> Category:
     )
 
 
-def _medicine_groups(knowledge: Path, classes_of: Mapping[str, list[str]]) -> dict[str, list[str]]:
+def _medicine_groups(knowledge: Path, classes_of: Mapping[str, list[str] | str]) -> dict[str, list[str]]:
     medicines = _yaml(knowledge / "medicines.yml")
     groups: dict[str, list[str]] = {name: [] for name in classes_of}
     for generic, facts in medicines.items():
         brands = facts.get("brands") or {}
-        names = [generic, *facts.get("also", ()), *(brands if isinstance(brands, list) else [b for bs in brands.values() for b in bs])]
+        sold = brands if isinstance(brands, list) else [brand for region in brands.values() for brand in region]
+        names = [generic, *(facts.get("also") or ()), *sold]
         for group, classes in classes_of.items():
             if classes == "any" or facts["class"] in classes:
                 groups[group] += [str(name).lower().replace("-", " ").replace("'", "") for name in names]

@@ -1,36 +1,41 @@
 """Finding templates in a reading: spaCy finds the phrases, the templates are then put together from them.
 
-Phrases are looked up for all templates at once (one pass of spaCy's PhraseMatcher), and only templates whose phrases are
-all there are looked at, so that the cost grows with the message and hardly with the number of rules.
+Phrases are looked up for all templates at once (one pass of spaCy's PhraseMatcher), and only templates whose phrases
+are all there are looked at, so that the cost grows with the message and hardly with the number of rules.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from stillnight.clinical.red_flags.reading import LARGE, Reading
+from stillnight.clinical.red_flags.reading import Reading
 from stillnight.clinical.red_flags.templates import Element, Phrase, Sequence, Template
 
 # Parts joined by & may lie this far apart.
-_TOGETHER_WORDS = 14
+_TOGETHER_WORDS: Final = 14
 
-_UNKNOWN = "_"
-
-Spans = Mapping[Phrase, list[int]]
+_UNKNOWN: Final = "_"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Span:
-    """Words `start` to `end` (exclusive) of a reading."""
+    """Words `start` to `end` (exclusive) of a reading; `gaps`: stretches within that no part of the rule asked for."""
 
     start: int
     end: int
+    gaps: tuple[tuple[int, int], ...] = ()
+
+
+Spans = Mapping[Phrase, list[int]]
+Usable = Callable[[Span], bool]
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,10 @@ class Match:
     key: str
     source: str
     spans: tuple[Span, ...]
+
+
+def _always(_: Span) -> bool:
+    return True
 
 
 class TemplateMatcher:
@@ -58,8 +67,9 @@ class TemplateMatcher:
             anchor = min(required, key=lambda element: len(element.phrases))
             for phrase in anchor.phrases:
                 self._by_phrase[phrase].append(number)
-            for phrase in template.phrases:
-                self._add(phrase)
+            for element in template.every_element:
+                for phrase in element.phrases:
+                    self._add(phrase)
         self._words = self.vocabulary()
 
     def _add(self, phrase: Phrase) -> None:
@@ -72,88 +82,134 @@ class TemplateMatcher:
         """Every word of every template."""
         return {word for phrase in self._phrases.values() for word in phrase}
 
-    def find(self, reading: Reading, hidden: frozenset[int] = frozenset()) -> Iterator[Match]:
-        """Every template that occurs, once for each place of its first sequence; `hidden` words cannot take part."""
-        spans: defaultdict[Phrase, list[int]] = defaultdict(list)
-        # Words of no rule are not shown to spaCy, which would keep every one of them for ever.
-        for words in _readings(reading):
-            doc = Doc(self._nlp.vocab, words=[word if word in self._words else _UNKNOWN for word in words])
-            for key, start, end in self._matcher(doc):
-                phrase = self._phrases[key]
-                if start not in spans[phrase] and not any(at in hidden for at in range(start, end)):
-                    spans[phrase].append(start)
+    def find(
+        self,
+        reading: Reading,
+        hidden: frozenset[int] = frozenset(),
+        usable: Usable = _always,
+        done: Collection[str] = (),
+    ) -> Iterator[Match]:
+        """Every template that occurs, once for each place of its first sequence.
+
+        Args:
+            reading: the message.
+            hidden: words that take no part.
+            usable: whether a place of a sequence counts.
+            done: keys that need no looking for; it may grow while the matches are read.
+        """
+        spans = self._spans(reading, hidden)
         numbers = {number for phrase in spans for number in self._by_phrase.get(phrase, ())}
         for number in sorted(numbers):
             key_of, template = self._templates[number]
-            for found in _occurrences(template, spans, reading):
+            if key_of in done:
+                continue
+            for found in _occurrences(template, spans, reading, usable):
                 yield Match(key_of, template.source, found)
+                if key_of in done:
+                    break
+
+    def _spans(self, reading: Reading, hidden: frozenset[int]) -> Spans:
+        spans: defaultdict[Phrase, list[int]] = defaultdict(list)
+        # Words of no rule are not shown to spaCy, which would keep every one of them for ever.
+        doc = Doc(self._nlp.vocab, words=[word if word in self._words else _UNKNOWN for word in reading.words])
+        for key, start, end in self._matcher(doc):
+            if not any(at in hidden for at in range(start, end)):
+                spans[self._phrases[key]].append(start)
+        return spans
 
 
-def _readings(reading: Reading) -> Iterator[tuple[str, ...]]:
-    """The words, and once more with large counts written as such."""
-    yield reading.words
-    if reading.large:
-        yield tuple(LARGE if at in reading.large else word for at, word in enumerate(reading.words))
-
-
-def _occurrences(template: Template, spans: Spans, reading: Reading) -> Iterator[tuple[Span, ...]]:
-    parts = [list(_together_all(part, spans, reading)) for part in template.parts]
-    if all(parts) and not any(_places(sequence, spans, reading) for sequence in template.absent):
-        for first in parts[0]:
-            nearest = [min(others, key=lambda other: abs(other[0].start - first[0].start)) for others in parts[1:]]
-            yield tuple(span for part in (first, *nearest) for span in part)
-
-
-def _together_all(part: tuple[Sequence, ...], spans: Spans, reading: Reading) -> Iterator[tuple[Span, ...]]:
-    places = [_places(sequence, spans, reading) for sequence in part]
-    if not all(places):
+def _occurrences(template: Template, spans: Spans, reading: Reading, usable: Usable) -> Iterator[tuple[Span, ...]]:
+    parts = []
+    for part in template.parts:
+        found = sorted(_together_all(part, spans, reading, usable))
+        if not found:
+            return
+        parts.append(found)
+    if any(_places(sequence, spans, reading) for sequence in template.unless_anywhere):
         return
+    barred = {
+        reading.sentence[span.start] for sequence in template.unless for span in _places(sequence, spans, reading)
+    }
+    for first in parts[0]:
+        if reading.sentence[first[0].start] in barred:
+            continue
+        nearest = [_nearest(others, first[0].start) for others in parts[1:]]
+        yield tuple(span for part in (first, *nearest) for span in part)
+
+
+def _nearest(others: list[tuple[Span, ...]], start: int) -> tuple[Span, ...]:
+    at = bisect_left(others, start, key=lambda other: other[0].start)
+    return min(others[max(at - 1, 0) : at + 1], key=lambda other: abs(other[0].start - start))
+
+
+def _together_all(
+    part: tuple[Sequence, ...], spans: Spans, reading: Reading, usable: Usable
+) -> Iterator[tuple[Span, ...]]:
+    places = []
+    for sequence in part:
+        found = sorted(span for span in _places(sequence, spans, reading) if usable(span))
+        if not found:
+            return
+        places.append(found)
     for first in places[0]:
         chosen = [first]
         for others in places[1:]:
-            fitting = [other for other in others if _together(first, other, reading)]
-            if not fitting:
+            other = _beside(first, others, reading)
+            if other is None:
                 break
-            chosen.append(min(fitting, key=lambda other: abs(other.start - first.start)))
+            chosen.append(other)
         else:
             yield tuple(chosen)
 
 
-def _together(first: Span, second: Span, reading: Reading) -> bool:
-    apart = max(second.start - first.end, first.start - second.end)
-    return reading.sentence[first.start] == reading.sentence[second.start] and apart <= _TOGETHER_WORDS
+def _beside(first: Span, others: list[Span], reading: Reading) -> Span | None:
+    """The nearest of `others` that stands in the sentence of `first`."""
+    low = bisect_left(others, first.start - 2 * _TOGETHER_WORDS, key=lambda other: other.start)
+    high = bisect_right(others, first.end + _TOGETHER_WORDS, key=lambda other: other.start)
+    sentence = reading.sentence[first.start]
+    fitting = [
+        other
+        for other in others[low:high]
+        if reading.sentence[other.start] == sentence
+        and max(other.start - first.end, first.start - other.end) <= _TOGETHER_WORDS
+        and not (other.start < first.end and first.start < other.end)
+    ]
+    return min(fitting, key=lambda other: abs(other.start - first.start), default=None)
 
 
 def _places(sequence: Sequence, spans: Spans, reading: Reading) -> list[Span]:
     """Where a sequence occurs within one sentence; of those that end at one word the tightest."""
-    # Reached so far: end of the part already found -> latest start.
-    reached: dict[int, int] | None = None
+    reached: dict[int, Span] | None = None
     for element in sequence:
-        found: dict[int, int] = {} if reached is None or not element.optional else dict(reached)
-        ends_by_start = _ends(element, spans)
-        for start, ends in ends_by_start.items():
-            begin = start if reached is None else _begin(start, element.gap, reached, reading)
-            if begin is None:
+        found: dict[int, Span] = {} if reached is None or not element.optional else dict(reached)
+        for start, ends in _ends(element, spans).items():
+            before = Span(start, start) if reached is None else _before(start, element.gap, reached, reading)
+            if before is None:
                 continue
+            gaps = before.gaps if before.end == start else (*before.gaps, (before.end, start))
             for end in ends:
-                if reading.sentence[begin] == reading.sentence[end - 1]:
-                    found[end] = max(found.get(end, -1), begin)
+                longer = Span(before.start, end, gaps)
+                if reading.sentence[longer.start] == reading.sentence[end - 1] and (
+                    end not in found or found[end].start < longer.start
+                ):
+                    found[end] = longer
         if reached is None and element.optional:
             # A missing first word puts no bound on where the next begins.
             continue
         reached = found
         if not reached:
             return []
-    return [Span(start, end) for end, start in sorted((reached or {}).items())]
+    return list((reached or {}).values())
 
 
-def _begin(start: int, gap: int, reached: Mapping[int, int], reading: Reading) -> int | None:
-    starts = [
+def _before(start: int, gap: int, reached: Mapping[int, Span], reading: Reading) -> Span | None:
+    """Of what was reached shortly before `start`, the part that began last."""
+    fitting = [
         reached[end]
         for end in range(start - gap, start + 1)
-        if end in reached and reading.sentence[reached[end]] == reading.sentence[start]
+        if end in reached and reading.sentence[reached[end].start] == reading.sentence[start]
     ]
-    return max(starts, default=None)
+    return max(fitting, default=None)
 
 
 def _ends(element: Element, spans: Spans) -> dict[int, list[int]]:

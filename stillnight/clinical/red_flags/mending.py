@@ -1,7 +1,7 @@
 """Mending misspelt words towards the words of the rules, and towards nothing else.
 
-Stricter than the help that the model gets (`stillnight.language.spelling`): a word is mended when one slip or its sound leads to a
-word of the rules. It is bolder, too: of short words, and of words that look like an inflected English one.
+Stricter than the help that the model gets (`stillnight.language.spelling`): a word is mended when one slip or its sound
+leads to a word of the rules. It is bolder, too: of short words, and of words that look like an inflected English one.
 """
 
 from __future__ import annotations

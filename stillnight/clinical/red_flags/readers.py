@@ -16,6 +16,4 @@ def make_reader(knowledge: Path, vocabulary: Iterable[str]) -> Reader:
     spelling = yaml.safe_load((knowledge / "spelling.yml").read_text(encoding="utf-8"))
     rewritten = {str(old): str(new).replace("'", "") for old, new in spelling["phone_words"].items()}
     rewritten |= {str(old): str(new) for old, new in context["rewritten"].items()}
-    return Reader(
-        vocabulary, rewritten, map(str, context["fillers"]), context["number_words"], map(str, context["units"])
-    )
+    return Reader(vocabulary, rewritten, map(str, context["fillers"]))

@@ -12,38 +12,39 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from stillnight.clinical.red_flags.mending import Mender
+from stillnight.clinical.red_flags.numbers import sign_of
+from stillnight.language.spelling import Speller, english_words
 
 # What is read of one message; the rest of a longer one cannot be typed by hand.
 CHARACTERS_MAX: Final = 20_000
 
-NUMBER: Final = "9"
-LARGE: Final = "99"
 SENTENCE_END: Final = "."
 COMMA: Final = ","
+COLON: Final = ":"
 
-_TOKEN: Final = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:'[^\W_]+)*|[.!?;\n]+|,|[^\w\s]")
-_CURLY: Final = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "…": ".", "—": " , ", "–": " , ", "_": " "})
+_TOKEN: Final = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+(?:'[^\W_]+)*|\.{2,}|[.!?;\n]+|[^\w\s]")
+_CURLY: Final = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "…": " , ", "—": " , ", "–": " , ", "_": " "})
+_SHORTEST_MENDED: Final = 4
+_SHORTEST_SQUEEZED: Final = 4
+_DOUBLE: Final = re.compile(r"([a-z])\1")
 _SPACED: Final = re.compile(r"(?<!\w)(?:[a-z] ){3,}[a-z](?!\w)")
 _MANY: Final = re.compile(r"([a-z])\1{2,}")
 _LEET: Final = str.maketrans("013457$@!", "oieastsai")
 _LEET_WORD: Final = re.compile(r"(?<![\w$@!])(?=[\w$@!*]*[a-z])[a-z0-9$@!*]*[0-9$@!*][a-z0-9$@!*]*[a-z](?![\w$@])")
-# A count from here on is written as LARGE as well, unless a unit stands behind it.
-_LARGE_FROM: Final = 4
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Words of a message.
+    """Words of a message, and for each: the number of its sentence, of its clause, and what stood before it.
 
-    sentence: for each word the number of its sentence. comma_before: whether a comma stands before it. large: places of
-    counts of four or more.
+    comma_before: a comma, a quotation mark or the like. asked_before: a colon or a question mark, as in a form.
     """
 
     words: tuple[str, ...]
     sentence: tuple[int, ...]
     comma_before: tuple[bool, ...]
-    large: frozenset[int]
+    clause: tuple[int, ...]
+    asked_before: tuple[bool, ...]
 
     def __len__(self) -> int:
         """Number of words."""
@@ -53,47 +54,51 @@ class Reading:
 class Reader:
     """Reads messages. `rewritten` gives a phrase in plain words; `fillers` are words that carry no meaning here."""
 
-    def __init__(
-        self,
-        vocabulary: Iterable[str],
-        rewritten: Mapping[str, str],
-        fillers: Iterable[str],
-        number_words: Mapping[str, int],
-        units: Iterable[str],
-    ) -> None:
+    def __init__(self, vocabulary: Iterable[str], rewritten: Mapping[str, str], fillers: Iterable[str]) -> None:
         """Words are mended towards `vocabulary`, the words that the rules know."""
         words = {word for word in vocabulary if word.isalpha()}
         self._vocabulary = words
         self._fillers = frozenset(fillers)
-        self._number_words = dict(number_words)
-        self._units = frozenset(units)
         single = {old: new for old, new in rewritten.items() if " " not in old}
         self._rewritten = single
         self._pairs = {tuple(old.split()): new for old, new in rewritten.items() if " " in old}
         self._longest = max((len(pair) for pair in self._pairs), default=1)
-        self._mender = Mender(words)
+        # Doubled letters typed once: the commonest slip of all.
+        self._squeezed = {
+            squeezed: word
+            for word in sorted(words)
+            if len(squeezed := _DOUBLE.sub(r"\1", word)) >= _SHORTEST_SQUEEZED and squeezed != word
+        }
+        self._english = english_words()
+        self._speller = Speller(
+            phone_words={},
+            left_alone=self._english | single.keys(),
+            targets={word: 1 for word in words if len(word) >= _SHORTEST_MENDED},
+        )
 
     def read(self, text: str) -> Reading:
         """Read one message, whatever it is."""
+        tokens = self._tokens(text)
         words: list[str] = []
         sentence: list[int] = []
         commas: list[bool] = []
-        counts: set[int] = set()
-        number, comma = 0, False
-        for token in self._plain(self._tokens(text)):
+        clauses: list[int] = []
+        asked: list[bool] = []
+        number, clause, comma, colon = 0, 0, False, False
+        for token in self._plain(tokens):
             if token[0] in ".!?;\n":
-                number, comma = number + 1, False
-            elif token == COMMA:
-                comma = True
+                colon = "?" in token
+                number, clause, comma = number + 1, clause + 1, False
+            elif token in {COMMA, COLON}:
+                comma, colon, clause = True, token == COLON, clause + 1
             elif token not in self._fillers:
-                if token == LARGE:
-                    counts.add(len(words))
-                words.append(NUMBER if token == LARGE else token)
+                words.append(token)
                 sentence.append(number)
                 commas.append(comma)
-                comma = False
-        large = frozenset(at for at in counts if at + 1 == len(words) or words[at + 1] not in self._units)
-        return Reading(tuple(words), tuple(sentence), tuple(commas), large)
+                clauses.append(clause)
+                asked.append(colon)
+                comma = colon = False
+        return Reading(tuple(words), tuple(sentence), tuple(commas), tuple(clauses), tuple(asked))
 
     def _tokens(self, text: str) -> list[str]:
         folded = unicodedata.normalize("NFKC", text[:CHARACTERS_MAX]).translate(_CURLY).lower()
@@ -128,30 +133,30 @@ class Reader:
 
     def _rewrite(self, token: str) -> str:
         if not token[0].isalnum():
-            return SENTENCE_END + token if token[0] in ".!?;\n" else (token if token == COMMA else COMMA)
+            if token[0] in ".!?;\n" and not token.startswith(".."):
+                return SENTENCE_END + token
+            return COLON if token == COLON else COMMA
         if token[0].isdigit():
-            return LARGE if _value(token) >= _LARGE_FROM else NUMBER
-        if token in self._number_words:
-            return LARGE if self._number_words[token] >= _LARGE_FROM else NUMBER
+            return sign_of(token)
         if token in self._rewritten:
             return self._rewritten[token]
         word = token.replace("'", "")
-        if token.endswith("'s") and word not in self._vocabulary and word not in self._rewritten:
-            word = token.removesuffix("'s").replace("'", "")
         if word in self._rewritten:
             return self._rewritten[word]
         if word in self._vocabulary:
             return word
+        mended = self._mended(token.removesuffix("'s").replace("'", ""))
+        return self._rewritten.get(mended, mended)
+
+    def _mended(self, word: str) -> str:
         if _MANY.search(word):
             for shorter in (_MANY.sub(r"\1\1", word), _MANY.sub(r"\1", word)):
                 if shorter in self._vocabulary:
                     return shorter
-        mended = self._mender.mend(word)
-        return self._rewritten.get(mended, mended)
-
-
-def _value(token: str) -> float:
-    try:
-        return float(token.replace(",", "."))
-    except ValueError:
-        return 0.0
+        if word.endswith("in") and word + "g" in self._vocabulary:
+            return word + "g"
+        if word not in self._english:
+            squeezed = self._squeezed.get(_DOUBLE.sub(r"\1", word))
+            if squeezed is not None:
+                return squeezed
+        return self._speller.mend(word)
