@@ -42,9 +42,9 @@ class Move(Enum):
 class Open:
     """An emergency that was raised and has not been closed.
 
-    category: the danger last raised; before: those raised before it. certain: found by rule, not by the second net alone.
-    numbers: kinds of line that go with it. check_ins: how often was asked since. labs: tests that the person asked about
-    in passing, to come back to.
+    category: the danger last raised; before: those raised before it. certain: found by rule, not by the second net
+    alone. numbers: kinds of line that go with it. check_ins: how often was asked since. labs: tests that the person
+    asked about in passing, to come back to.
     """
 
     category: str

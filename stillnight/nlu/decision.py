@@ -32,9 +32,9 @@ class Decision:
 def decide(prediction: Prediction, danger: float, thresholds: Thresholds) -> Decision:
     """What to do with one message.
 
-    Danger comes first, whatever else the message may mean: the second net says whether, the likeliest label which. Then
-    what is not our subject: told by the probability of all its kinds together, and by likeness to the nearest example of
-    ours, because a classifier that has never seen a thing is often sure of it.
+    Danger comes first, whatever else the message may mean: the second net says whether, the likeliest label which.
+    Then what is not our subject: told by the probability of all its kinds together, and by likeness to the nearest
+    example of ours, because a classifier that has never seen a thing is often sure of it.
 
     Args:
         prediction: what the topic model makes of it.

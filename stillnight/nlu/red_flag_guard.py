@@ -1,7 +1,7 @@
 """The red-flag rules as the first component of the pipeline.
 
-Our channels ask the same rules before the model (`stillnight.safety.guard`). Here they stand for whoever talks to the model
-by another way: `rasa shell`, `rasa test`, `stillnight understand`.
+Our channels ask the same rules before the model (`stillnight.safety.guard`). Here they stand for whoever talks to
+the model by another way: `rasa shell`, `rasa test`, `stillnight understand`.
 """
 
 from __future__ import annotations

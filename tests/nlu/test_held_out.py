@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from stillnight.commands.evaluate import Judged, judged_lines, report
+from stillnight.commands.evaluate import judged_lines, report
+from stillnight.commands.judged import Judged
 from stillnight.commands.understand import understand
 from stillnight.content.catalogue import catalogue
 from stillnight.content.responses import read_all

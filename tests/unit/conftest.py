@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 
-
 def _medicine(name: str, kind: str, brands: str, stopping: str = "") -> str:
     return (
         f"{name}:\n  class: {kind}\n  brands: {{{brands}}}\n  effect: treats\n  evidence: study\n  sources: [nhs]\n"

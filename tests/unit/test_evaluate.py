@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from stillnight.commands.evaluate import ASKED, Judged, judge, judged_lines, report, table
+from stillnight.commands.evaluate import judged_lines, report, table
+from stillnight.commands.judged import ASKED, Judged, judge
 from stillnight.commands.understand import Understanding
 
 
