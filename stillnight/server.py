@@ -8,7 +8,6 @@ import socket
 from pathlib import Path
 from typing import Final
 
-import yaml
 from rasa.core.channels import channel as rasa_channel
 from rasa.shared.utils.common import class_from_module_path
 from sanic import Sanic
@@ -21,6 +20,7 @@ from stillnight.channels.web.problems import Problem, problem_response
 from stillnight.content.catalogue import catalogue
 from stillnight.paths import PROJECT
 from stillnight.settings import Settings
+from stillnight.yaml_files import load_yaml
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ def create_app(settings: Settings) -> Sanic:
     app.config.REQUEST_MAX_SIZE = BODY_MAX
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.ctx.agent = None
-    credentials = yaml.safe_load((PROJECT / "credentials.yml").read_text(encoding="utf-8"))
+    credentials = load_yaml(PROJECT / "credentials.yml")
     channels = [class_from_module_path(name).from_credentials(given) for name, given in credentials.items()]
     rasa_channel.register(channels, app, route="/webhooks/")
     app.static("/", str(PAGE / "index.html"), name="page")

@@ -8,11 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 
 import spacy
-import yaml
 from spacy.matcher import PhraseMatcher
 from spacy.util import filter_spans
 
 from stillnight.paths import KNOWLEDGE
+from stillnight.yaml_files import load_yaml
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Labs:
     @classmethod
     def load(cls, knowledge: Path) -> Labs:
         """Read `labs.yml` of the folder."""
-        raw = yaml.safe_load((knowledge / "labs.yml").read_text(encoding="utf-8"))
+        raw = load_yaml(knowledge / "labs.yml")
         titles = {lab: facts["title"] for lab, facts in raw.items()}
         return cls(titles, TermMatcher({lab: [str(name) for name in facts["names"]] for lab, facts in raw.items()}))
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import yaml
-
 from stillnight.content.lint import Fault, check_file, check_project
 from stillnight.content.responses import read_all, read_file
+from stillnight.yaml_files import load_yaml
 
 
 def _reference_ids(knowledge: Path) -> frozenset[str]:
-    return frozenset(yaml.safe_load((knowledge / "references.yml").read_text(encoding="utf-8")))
+    return frozenset(load_yaml(knowledge / "references.yml"))
 
 
 def check_files(files: Sequence[Path], knowledge: Path) -> list[Fault]:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from stillnight.content.responses import Answer, answers, read_all
 from stillnight.paths import DATA, KNOWLEDGE
+from stillnight.yaml_files import load_yaml
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ class Catalogue:
 
 
 def _references(path: Path) -> dict[str, Reference]:
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = load_yaml(path)
     return {
         key: Reference(
             id=key,

@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from stillnight.content.readability import reading_grade
 from stillnight.content.responses import Answer, ContentFile, answers
 from stillnight.content.safe_words import EMERGENCY_NUMBER, unsafe_wordings
+from stillnight.yaml_files import load_yaml
 
 WORDS_MAX = 90
 GRADE_MAX = 6.5
@@ -131,10 +130,7 @@ def check_project(files: tuple[ContentFile, ...], domain: Path, knowledge: Path,
         knowledge: folder of the clinical facts.
         tests: folder of the held-out questions; every topic must occur there.
     """
-    declared = {
-        next(iter(intent)) if isinstance(intent, dict) else intent
-        for intent in yaml.safe_load(domain.read_text(encoding="utf-8"))["intents"]
-    }
+    declared = {next(iter(intent)) if isinstance(intent, dict) else intent for intent in load_yaml(domain)["intents"]}
     intents = {intent for file in files for intent in file.examples}
     counts = Counter(dict.fromkeys(intents, 0))
     for file in files:

@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 import textstat
-import yaml
+
+from stillnight.yaml_files import load_yaml
 
 # A neutral one-syllable noun stands in for a name, so that "ferritin" costs no more than "word".
 STAND_IN = "word"
@@ -16,8 +17,8 @@ STAND_IN = "word"
 @lru_cache(maxsize=4)
 def names_pattern(knowledge: Path) -> re.Pattern[str]:
     """Pattern of medicine, test and condition names listed in `knowledge/terms.yml` and `knowledge/medicines.yml`."""
-    terms = yaml.safe_load((knowledge / "terms.yml").read_text(encoding="utf-8"))
-    medicines = yaml.safe_load((knowledge / "medicines.yml").read_text(encoding="utf-8"))
+    terms = load_yaml(knowledge / "terms.yml")
+    medicines = load_yaml(knowledge / "medicines.yml")
     names = {str(name) for name in terms["set_aside"]} | set(medicines)
     longest_first = sorted(names, key=len, reverse=True)
     return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b", re.IGNORECASE)

@@ -14,10 +14,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
+
+from stillnight.yaml_files import load_yaml
 
 # A word of plain letters, digits allowed behind the first ("b4"); never a part of a word with other letters.
 _WORD: Final = re.compile(r"(?<!\w)[a-z][a-z0-9]*(?:'[a-z]+)?(?!\w)")
@@ -35,8 +36,8 @@ def english_words() -> frozenset[str]:
 
 def names_in(knowledge: Path) -> set[str]:
     """Single words of every medicine and lab name."""
-    medicines = yaml.safe_load((knowledge / "medicines.yml").read_text(encoding="utf-8"))
-    labs = yaml.safe_load((knowledge / "labs.yml").read_text(encoding="utf-8"))
+    medicines = load_yaml(knowledge / "medicines.yml")
+    labs = load_yaml(knowledge / "labs.yml")
     names = [
         str(name)
         for generic, facts in medicines.items()
@@ -69,7 +70,7 @@ class Speller:
     def learn(cls, texts: Iterable[str], knowledge: Path) -> Speller:
         """Words to mend towards come from the example questions and from the names in `knowledge`."""
         counts = Counter(word for text in texts for word in _WORD.findall(text.lower()))
-        stored = yaml.safe_load((knowledge / "spelling.yml").read_text(encoding="utf-8"))
+        stored = load_yaml(knowledge / "spelling.yml")
         phone_words = {str(short): str(long) for short, long in stored["phone_words"].items()}
         english = english_words()
         targets = {

@@ -41,6 +41,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         unknown_below: likeness (cosine) to the nearest in-scope example under which a message is out of scope.
         outside_above: probability of all out-of-scope kinds together from which a message is out of scope.
         danger_above: distance from the second net's border (`SecondNet`) from which a message is taken for danger.
+        harmless_below: distance below which a danger that a rule found is taken back.
         choices: how many topics are offered when in doubt.
     """
 
@@ -60,6 +61,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             "unknown_below": 0.4,
             "outside_above": 0.25,
             "danger_above": 0.3,
+            "harmless_below": -1.0,
             "choices": 3,
         }
 
@@ -116,13 +118,14 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         thresholds = Thresholds(**{field.name: self._config[field.name] for field in fields(Thresholds)})
         predictions = self._model.predict([mended(message) for message in messages], sentence_vectors(messages))
         for message, prediction in zip(messages, predictions):
-            decision = decide(prediction, float(message.get(DANGER) or 0.0), thresholds)
-            if message.get(RED_FLAGS):
-                decision = _certainly(f"{labels.RED_FLAG}/{message.get(RED_FLAGS)[0]}")
-            elif not has_words(mended(message)):
-                decision = _certainly(labels.UNREADABLE)
-            elif len(message.get(TEXT)) > CHARACTERS_READ and labels.base(decision.label or "") != labels.RED_FLAG:
-                decision = _certainly(labels.TOO_LONG)
+            rules = message.get(RED_FLAGS)
+            by_rule = f"{labels.RED_FLAG}/{rules[0]}" if rules else None
+            decision = decide(prediction, float(message.get(DANGER) or 0.0), thresholds, by_rule)
+            if labels.base(decision.label or "") != labels.RED_FLAG:
+                if not has_words(mended(message)):
+                    decision = _certainly(labels.UNREADABLE)
+                elif len(message.get(TEXT)) > CHARACTERS_READ:
+                    decision = _certainly(labels.TOO_LONG)
             _write(message, decision)
         return messages
 

@@ -16,6 +16,7 @@ class Thresholds:
     unknown_below: float
     outside_above: float
     danger_above: float
+    harmless_below: float
     choices: int
 
 
@@ -29,7 +30,7 @@ class Decision:
     choices: tuple[str, ...]
 
 
-def decide(prediction: Prediction, danger: float, thresholds: Thresholds) -> Decision:
+def decide(prediction: Prediction, danger: float, thresholds: Thresholds, by_rule: str | None = None) -> Decision:
     """What to do with one message.
 
     Danger comes first, whatever else the message may mean: the second net says whether, the likeliest label which.
@@ -40,7 +41,10 @@ def decide(prediction: Prediction, danger: float, thresholds: Thresholds) -> Dec
         prediction: what the topic model makes of it.
         danger: distance from the second net's border.
         thresholds: where each begins.
+        by_rule: label of a danger that a rule found; it stands unless the second net is far on the harmless side.
     """
+    if by_rule and danger >= thresholds.harmless_below:
+        return Decision(by_rule, 1.0, ((by_rule, 1.0),), ())
     flag, _ = _together(prediction, RED_FLAG)
     if flag and danger >= thresholds.danger_above:
         return Decision(flag, min(1.0, danger), prediction.ranking, ())

@@ -1,7 +1,8 @@
 """One message's way in: danger by rule, then the second net, then the assistant.
 
-The rules need neither model nor store nor actions. What the person hears is sent before anything is written down, so
-that nothing that fails afterwards can silence it.
+The rules need neither model nor store nor actions. A model that is there may take back what a rule found, when it is
+far from agreeing (“my chest of drawers is breaking”); the answer then ends with an open door. What the person hears is
+sent before anything is written down, so that nothing that fails afterwards can silence it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from stillnight.channels.message import Reply
 from stillnight.clinical.check_in import CheckIn, check_in
@@ -26,7 +28,7 @@ from stillnight.content.catalogue import catalogue
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, noticed
 from stillnight.nlu.labels import RED_FLAG
 from stillnight.safety.country import Place, place
-from stillnight.safety.record import COUNTRY_SLOT, SLOT, write_turn
+from stillnight.safety.record import COUNTRY_SLOT, SLOT, write_reply, write_turn
 from stillnight.safety.replies import Words
 from stillnight.settings import settings
 
@@ -42,10 +44,14 @@ class NotReadyError(RuntimeError):
 
 @dataclass
 class Turn:
-    """One message and what has been done about it so far. `flags`: dangers that rules found in it."""
+    """One message and what has been done about it so far.
+
+    flags: dangers that rules found in it. pressed: it came by a button, so that its meaning is known.
+    """
 
     message: UserMessage
     flags: tuple[RedFlag, ...]
+    pressed: bool
     spoken: bool = False
 
     @property
@@ -83,7 +89,8 @@ class Guard:
         Raises:
             Exception: whatever the assistant or its store raises before anything was said, when rules find no danger.
         """
-        turn = Turn(message, () if message.parse_data else self.finder.find(message.text or ""))
+        pressed = message.parse_data is not None
+        turn = Turn(message, () if pressed else self.finder.find(message.text or ""), pressed)
         try:
             if agent is None or not agent.is_ready() or agent.processor is None:
                 raise NotReadyError("there is no model")
@@ -101,12 +108,17 @@ class Guard:
         tracker = await processor.get_tracker(turn.message.sender_id)
         safety = Safety.from_dict(tracker.get_slot(SLOT))
         flags, certain = turn.flags, True
+        taken_back = bool(flags) and await self._harmless(turn, processor, tracker)
+        if taken_back:
+            flags = ()
         if safety.open is None and not flags:
             if turn.message.parse_data is None:
-                turn.message.parse_data = dict(await processor.parse_message(turn.message, tracker))
+                await self._understand(turn, processor, tracker)
                 flags, certain = self._second_net(turn), False
             if not flags:
                 await processor.handle_message(turn.message)
+                if taken_back:
+                    await self._leave_a_door_open(turn, processor)
                 return
         taken = self._step(safety, turn, flags, certain)
         replies, slots = self._answer(taken, safety, turn, tracker.get_slot(COUNTRY_SLOT))
@@ -115,6 +127,25 @@ class Guard:
         slots |= noticed(turn.message.text or "", known)
         label = f"{RED_FLAG}/{taken.flag.name}" if taken.flag else _CHECK_IN_LABEL
         write_turn(tracker, processor.domain, turn.message, label, replies, slots)
+        await processor.save_tracker(tracker)
+
+    async def _understand(self, turn: Turn, processor: MessageProcessor, tracker: DialogueStateTracker) -> None:
+        turn.message.parse_data = dict(await processor.parse_message(turn.message, tracker))
+
+    async def _harmless(self, turn: Turn, processor: MessageProcessor, tracker: DialogueStateTracker) -> bool:
+        """Whether the model is far from agreeing with the rules. A model that fails has no say."""
+        try:
+            await self._understand(turn, processor, tracker)
+        except Exception as error:
+            logger.error("the model could not read a message of danger: %s", type(error).__name__)
+            return False
+        return turn.intent != RED_FLAG
+
+    async def _leave_a_door_open(self, turn: Turn, processor: MessageProcessor) -> None:
+        reply = self.words.open_door()
+        await turn.say([reply])
+        tracker = await processor.get_tracker(turn.message.sender_id)
+        write_reply(tracker, processor.domain, reply)
         await processor.save_tracker(tracker)
 
     def _second_net(self, turn: Turn) -> tuple[RedFlag, ...]:
@@ -126,8 +157,7 @@ class Guard:
 
     def _step(self, safety: Safety, turn: Turn, flags: Sequence[RedFlag], certain: bool) -> Step:
         text = turn.message.text or ""
-        typed = turn.intent is None or turn.intent == RED_FLAG
-        answer = self.check_in.answer(text) if safety.open and typed else None
+        answer = self.check_in.answer(text) if safety.open and not turn.pressed else None
         return step(safety, flags, answer, self.labs.named(text), certain)
 
     def _answer(

@@ -59,6 +59,12 @@ def write_turn(
         tracker.update(event, domain)
 
 
+def write_reply(tracker: DialogueStateTracker, domain: Domain, reply: Reply) -> None:
+    """Append one more reply to the turn that the assistant has just ended; saved by the caller."""
+    for event in (_said(reply), ActionExecuted(ACTION_LISTEN_NAME)):
+        tracker.update(event, domain)
+
+
 def _said(reply: Reply) -> BotUttered:
     message = reply.as_message()
     return BotUttered(reply.text, {"buttons": message["buttons"]}, {"metadata": message["metadata"]})

@@ -52,6 +52,10 @@ class Words:
         text, contacts = self._numbers(kinds, place)
         return Reply(text, self._buttons(buttons), contacts=contacts)
 
+    def open_door(self) -> Reply:
+        """What follows an answer to words that could have meant danger."""
+        return static_reply(self._catalogue, "utter_open_door")
+
     def countries(self) -> Reply:
         """The question which country it is, each of ours as a button."""
         asked = static_reply(self._catalogue, "utter_change_country")

@@ -7,7 +7,9 @@ import pytest
 from stillnight.nlu.decision import Thresholds, decide
 from stillnight.nlu.topic_model import Prediction
 
-THRESHOLDS = Thresholds(answer_above=0.3, unknown_below=0.4, outside_above=0.5, danger_above=0.25, choices=2)
+THRESHOLDS = Thresholds(
+    answer_above=0.3, unknown_below=0.4, outside_above=0.5, danger_above=0.25, harmless_below=-1.0, choices=2
+)
 
 
 def prediction(ranking: dict[str, float], nearest: float = 0.9) -> Prediction:

@@ -8,14 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from stillnight.clinical.red_flags.context import Context, context_matcher
 from stillnight.clinical.red_flags.matcher import TemplateMatcher
 from stillnight.clinical.red_flags.readers import make_reader
 from stillnight.clinical.red_flags.reading import Reader
 from stillnight.clinical.red_flags.templates import expand, parse
 from stillnight.paths import KNOWLEDGE
+from stillnight.yaml_files import load_yaml
 
 EMERGENCY: Final = "emergency"
 SAME_DAY: Final = "same_day"
@@ -148,7 +147,7 @@ def _medicine_groups(knowledge: Path, classes_of: Mapping[str, list[str] | str])
 
 
 def _yaml(path: Path) -> dict[str, Any]:
-    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded = load_yaml(path)
     assert isinstance(loaded, dict), path
     return loaded
 

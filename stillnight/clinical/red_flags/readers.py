@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-import yaml
-
 from stillnight.clinical.red_flags.reading import Reader
+from stillnight.yaml_files import load_yaml
 
 
 def make_reader(knowledge: Path, vocabulary: Iterable[str]) -> Reader:
     """A reader that mends words towards `vocabulary`, with the short forms and fillers of `knowledge`."""
-    context = yaml.safe_load((knowledge / "red_flag_context.yml").read_text(encoding="utf-8"))
-    spelling = yaml.safe_load((knowledge / "spelling.yml").read_text(encoding="utf-8"))
+    context = load_yaml(knowledge / "red_flag_context.yml")
+    spelling = load_yaml(knowledge / "spelling.yml")
     rewritten = {str(old): str(new).replace("'", "") for old, new in spelling["phone_words"].items()}
     rewritten |= {str(old): str(new) for old, new in context["rewritten"].items()}
     return Reader(vocabulary, rewritten, map(str, context["fillers"]))
