@@ -6,6 +6,7 @@ It predicts the full label (`lab_report`, `faq/iron`) and writes the intent (lab
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -21,14 +22,15 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from stillnight.language.text import CHARACTERS_READ, has_words
 from stillnight.nlu import labels
-from stillnight.nlu.decision import Decision, Thresholds, decide
+from stillnight.nlu.decision import Danger, Decision, Thresholds, decide
 from stillnight.nlu.featurizer import sentence_vectors
 from stillnight.nlu.red_flag_guard import RED_FLAGS
-from stillnight.nlu.second_net import DANGER
+from stillnight.nlu.second_net import DANGER, DANGER_KIND
 from stillnight.nlu.spelling_component import mended
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
 
 _FILE = "topics.npz"
+CHARACTERS_READ_FOR_DANGER = 400
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -99,8 +101,11 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit on every example that has a sentence vector and an intent; the same data give the same model."""
-        examples = [message for message in training_data.intent_examples if message.get(TEXT)]
+        """Fit on every example of a topic or a task; the same data give the same model.
+
+        Dangers are the second net's, and near misses teach nothing about topics.
+        """
+        examples = [message for message in training_data.intent_examples if message.get(TEXT) and _is_topical(message)]
         self._model = TopicModel.fit(
             [mended(message) for message in examples],
             sentence_vectors(examples),
@@ -118,9 +123,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         thresholds = Thresholds(**{field.name: self._config[field.name] for field in fields(Thresholds)})
         predictions = self._model.predict([mended(message) for message in messages], sentence_vectors(messages))
         for message, prediction in zip(messages, predictions):
-            rules = message.get(RED_FLAGS)
-            by_rule = f"{labels.RED_FLAG}/{rules[0]}" if rules else None
-            decision = decide(prediction, float(message.get(DANGER) or 0.0), thresholds, by_rule)
+            decision = decide(prediction, _danger(message), thresholds)
             if labels.base(decision.label or "") != labels.RED_FLAG:
                 if not has_words(mended(message)):
                     decision = _certainly(labels.UNREADABLE)
@@ -128,6 +131,18 @@ class TopicClassifier(IntentClassifier, GraphComponent):
                     decision = _certainly(labels.TOO_LONG)
             _write(message, decision)
         return messages
+
+
+def _is_topical(example: Message) -> bool:
+    return not labels.is_near_miss(example) and labels.danger_of(labels.label_of(example)) is None
+
+
+def _danger(message: Message) -> Danger:
+    by_rule = next(iter(message.get(RED_FLAGS) or ()), None)
+    # Of a long message the encoder reads only the beginning, so it cannot take back what a rule found.
+    if by_rule and len(message.get(TEXT)) > CHARACTERS_READ_FOR_DANGER:
+        return Danger(by_rule, by_rule, math.inf)
+    return Danger(by_rule, message.get(DANGER_KIND), float(message.get(DANGER) or -math.inf))
 
 
 def _certainly(label: str) -> Decision:

@@ -1,7 +1,7 @@
-"""A linear border between danger and everything else, over letters and over meaning.
+"""A border between danger and everything else, over letters and over meaning; and which danger it is.
 
-Meaning is the sentence vector seen through a thousand landmarks (Nystroem's approximation of a Gaussian kernel), so that
-the border can bend around what only sounds like danger. Letters weigh more: near misses differ from dangers in a few words.
+Meaning are the vectors of the adapted encoder, letters the n-grams of `ngrams`; a linear model reads each. Letters
+weigh more: near misses differ from dangers in a few words.
 """
 
 from __future__ import annotations
@@ -13,63 +13,65 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.kernel_approximation import Nystroem
+from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from stillnight.nlu.encoder import Vectors
 from stillnight.nlu.ngrams import Ngrams
 
-_LANDMARKS: Final = 1000
-_GAMMA: Final = 1.0
 _LETTERS_C: Final = 1.0
-_MEANING_C: Final = 5.0
-_MEANING_WEIGHT: Final = 0.3
+_MEANING_C: Final = 1.0
+_LETTERS_WEIGHT: Final = 4.0
+_KINDS_C: Final = 10.0
 
 
 @dataclass(frozen=True)
 class DangerModel:
-    """Both borders. `landmarks` and `whitening` turn a vector into kernel features; a bias is the last weight."""
+    """Both borders and the kinds of danger. The bias is the last row of each weight matrix.
+
+    letters, meaning: weights of the borders, shapes (n-grams + 1,) and (dimension + 1,).
+    kinds: names of the dangers; telling: weights of shape (dimension + 1, kinds).
+    """
 
     ngrams: Ngrams
     letters: Vectors
-    landmarks: Vectors
-    whitening: Vectors
     meaning: Vectors
+    kinds: tuple[str, ...]
+    telling: Vectors
 
     @classmethod
-    def fit(cls, texts: Sequence[str], vectors: Vectors, dangerous: Sequence[bool]) -> DangerModel:
-        """Fit on texts, their vectors of shape (texts, dimension) and whether each is dangerous. Same input, same model."""
-        target = np.array(dangerous)
+    def fit(cls, texts: Sequence[str], vectors: Vectors, dangers: Sequence[str | None]) -> DangerModel:
+        """Fit on texts, their vectors of shape (texts, dimension) and the danger of each, None for none.
+
+        The same input gives the same model. At least two kinds of danger are needed.
+        """
+        dangerous = np.array([danger is not None for danger in dangers])
         ngrams = Ngrams.fit(texts)
-        letters = LinearSVC(C=_LETTERS_C, random_state=0).fit(ngrams.transform(texts), target)
-        kernel = Nystroem(gamma=_GAMMA, n_components=min(_LANDMARKS, len(texts)), random_state=0)
-        meaning = LinearSVC(C=_MEANING_C, dual="auto", random_state=0).fit(kernel.fit_transform(vectors), target)
-        return cls(
-            ngrams,
-            _weights(letters),
-            kernel.components_.astype(np.float32),
-            kernel.normalization_.T.astype(np.float32),
-            _weights(meaning),
+        letters = LinearSVC(C=_LETTERS_C, random_state=0).fit(ngrams.transform(texts), dangerous)
+        meaning = LogisticRegression(C=_MEANING_C, class_weight="balanced").fit(vectors, dangerous)
+        kinds = LogisticRegression(C=_KINDS_C, tol=1e-3).fit(
+            vectors[dangerous], [danger for danger in dangers if danger is not None]
         )
+        return cls(ngrams, _weights(letters)[:, 0], _weights(meaning)[:, 0], tuple(kinds.classes_), _weights(kinds))
 
     def danger(self, texts: Sequence[str], vectors: Vectors) -> NDArray[np.float64]:
-        """Distance of each text from the border, shape (texts,): above 0 is more like danger than like anything else."""
+        """Distance of each text from the border, shape (texts,): above 0 is more like danger than like the rest."""
         letters = np.asarray(self.ngrams.transform(texts) @ self.letters[:-1]).ravel() + self.letters[-1]
-        apart = (
-            (vectors**2).sum(axis=1)[:, None] + (self.landmarks**2).sum(axis=1)[None] - 2 * vectors @ self.landmarks.T
-        )
-        features = np.exp(-_GAMMA * np.maximum(apart, 0)) @ self.whitening
-        meaning = features @ self.meaning[:-1] + self.meaning[-1]
-        return np.asarray(_MEANING_WEIGHT * meaning + (1 - _MEANING_WEIGHT) * letters, dtype=np.float64)
+        meaning = vectors @ self.meaning[:-1] + self.meaning[-1]
+        return np.asarray(meaning + _LETTERS_WEIGHT * letters, dtype=np.float64)
+
+    def kind(self, vectors: Vectors) -> list[str]:
+        """Which danger each text would be, if it is one."""
+        return [self.kinds[best] for best in (vectors @ self.telling[:-1] + self.telling[-1]).argmax(axis=1)]
 
     def save(self, path: Path) -> None:
         """Write one file of plain arrays; reading it runs no code."""
         np.savez_compressed(
             path,
             letters=self.letters,
-            landmarks=self.landmarks,
-            whitening=self.whitening,
             meaning=self.meaning,
+            kinds=np.array(self.kinds),
+            telling=self.telling,
             **self.ngrams.arrays(),
         )
 
@@ -80,11 +82,12 @@ class DangerModel:
             return cls(
                 Ngrams.from_arrays(arrays),
                 arrays["letters"],
-                arrays["landmarks"],
-                arrays["whitening"],
                 arrays["meaning"],
+                tuple(map(str, arrays["kinds"])),
+                arrays["telling"],
             )
 
 
-def _weights(fitted: LinearSVC) -> Vectors:
-    return np.append(fitted.coef_[0], fitted.intercept_).astype(np.float32)
+def _weights(fitted: LinearSVC | LogisticRegression) -> Vectors:
+    """Weights with the bias as last row, one column for each label; a single one for two labels."""
+    return np.vstack([fitted.coef_.T, fitted.intercept_]).astype(np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from stillnight.nlu.labels import OUT_OF_SCOPE, RED_FLAG, base, topic_of
@@ -30,28 +31,45 @@ class Decision:
     choices: tuple[str, ...]
 
 
-def decide(prediction: Prediction, danger: float, thresholds: Thresholds, by_rule: str | None = None) -> Decision:
+@dataclass(frozen=True)
+class Danger:
+    """What both nets heard.
+
+    by_rule: category that a rule found, or None. kind: the likeliest for the second net. distance: from its border.
+    """
+
+    by_rule: str | None
+    kind: str | None
+    distance: float
+
+    def heard(self, thresholds: Thresholds) -> str | None:
+        """Category to answer. What a rule found stands unless the second net is far on the harmless side."""
+        if self.by_rule:
+            return self.by_rule if self.distance >= thresholds.harmless_below else None
+        return self.kind if self.distance >= thresholds.danger_above else None
+
+
+def decide(prediction: Prediction, danger: Danger, thresholds: Thresholds) -> Decision:
     """What to do with one message.
 
-    Danger comes first, whatever else the message may mean: the second net says whether, the likeliest label which.
-    Then what is not our subject: told by the probability of all its kinds together, and by likeness to the nearest
-    example of ours, because a classifier that has never seen a thing is often sure of it.
+    Danger comes first, whatever else the message may mean. Then what is not our subject: told by the probability of
+    all its kinds together, and by likeness to the nearest example of ours, because a classifier that has never seen a
+    thing is often sure of it.
 
     Args:
         prediction: what the topic model makes of it.
-        danger: distance from the second net's border.
+        danger: what rules and second net heard.
         thresholds: where each begins.
-        by_rule: label of a danger that a rule found; it stands unless the second net is far on the harmless side.
     """
-    if by_rule and danger >= thresholds.harmless_below:
-        return Decision(by_rule, 1.0, ((by_rule, 1.0),), ())
-    flag, _ = _together(prediction, RED_FLAG)
-    if flag and danger >= thresholds.danger_above:
-        return Decision(flag, min(1.0, danger), prediction.ranking, ())
-    ranking = tuple(item for item in prediction.ranking if base(item[0]) != RED_FLAG)
+    heard = danger.heard(thresholds)
+    if heard:
+        label = f"{RED_FLAG}/{heard}"
+        confidence = 1.0 if danger.by_rule else 1 / (1 + math.exp(-danger.distance))
+        return Decision(label, confidence, ((label, confidence),), ())
+    ranking = prediction.ranking
     outside, strangeness = _together(prediction, OUT_OF_SCOPE)
     familiar = max(
-        (likeness for name, likeness in prediction.likeness.items() if base(name) not in (OUT_OF_SCOPE, RED_FLAG)),
+        (likeness for name, likeness in prediction.likeness.items() if base(name) != OUT_OF_SCOPE),
         default=-1,
     )
     if outside and (strangeness >= thresholds.outside_above or familiar < thresholds.unknown_below):

@@ -10,7 +10,7 @@ import re
 from typing import Any, Final
 
 from rasa.shared.constants import DEFAULT_NLU_FALLBACK_INTENT_NAME
-from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY
+from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, METADATA, METADATA_INTENT
 from rasa.shared.nlu.training_data.message import Message
 
 FAQ: Final = "faq"
@@ -33,6 +33,16 @@ def label_of(message: Message) -> str:
 def base(label: str) -> str:
     """Intent that Rasa's rules speak of: `faq` for `faq/iron`."""
     return label.partition("/")[0]
+
+
+def danger_of(label: str) -> str | None:
+    """Category of a danger's label, or None when it is none."""
+    return label.removeprefix(f"{RED_FLAG}/") if base(label) == RED_FLAG else None
+
+
+def is_near_miss(message: Message) -> bool:
+    """Whether a training example was written to look like danger (`metadata: {near_miss: …}` above its examples)."""
+    return "near_miss" in ((message.get(METADATA) or {}).get(METADATA_INTENT) or {})
 
 
 def topic_of(label: str | None) -> str | None:

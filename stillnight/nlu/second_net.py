@@ -1,7 +1,7 @@
 """The second net beneath the red-flag rules: a classifier for wordings that no rule knows.
 
-It answers one question, danger or not, and is trained on it alone: on the dangers of `data/red_flags.yml` against every
-other example, near misses above all. Which danger it is, the `TopicClassifier` says.
+It is trained on one question alone: on the dangers of `data/red_flags/` against every other example, the near misses of
+`data/near_misses/` above all.
 """
 
 from __future__ import annotations
@@ -22,12 +22,13 @@ from stillnight.nlu.featurizer import sentence_vectors
 from stillnight.nlu.spelling_component import mended
 
 DANGER: Final = "danger"
+DANGER_KIND: Final = "danger_kind"
 _FILE: Final = "danger.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class SecondNet(GraphComponent):
-    """Writes `danger` into each message: the distance from the border, above 0 on the side of danger. No options.
+    """Writes `danger`, the distance from the border (above 0: danger), and `danger_kind`, which one. No options.
 
     Needs the `SentenceFeaturizer` before it.
     """
@@ -67,16 +68,21 @@ class SecondNet(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on every example; the same data give the same net."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        dangerous = [labels.base(labels.label_of(message)) == labels.RED_FLAG for message in examples]
-        self._model = DangerModel.fit([mended(message) for message in examples], sentence_vectors(examples), dangerous)
+        self._model = DangerModel.fit(
+            [mended(message) for message in examples],
+            sentence_vectors(examples),
+            [labels.danger_of(labels.label_of(message)) for message in examples],
+        )
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder / _FILE)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Write `danger` into each message."""
+        """Write `danger` and `danger_kind` into each message."""
         if messages and self._model is not None:
-            scores = self._model.danger([mended(message) for message in messages], sentence_vectors(messages))
-            for message, score in zip(messages, scores):
+            vectors = sentence_vectors(messages)
+            scores = self._model.danger([mended(message) for message in messages], vectors)
+            for message, score, kind in zip(messages, scores, self._model.kind(vectors)):
                 message.set(DANGER, float(score), add_to_output=True)
+                message.set(DANGER_KIND, kind, add_to_output=True)
         return messages

@@ -92,8 +92,8 @@ class TopicModel:
         index = {name: position for position, name in enumerate(known)}
         target = np.array([index[name] for name in names], dtype=np.int32)
         ngrams = Ngrams.fit(texts)
-        meaning = LogisticRegression(C=hyperparameters.meaning_c, max_iter=1000, class_weight="balanced")
-        letters = LinearSVC(C=hyperparameters.letters_c, class_weight="balanced", random_state=0)
+        meaning = LogisticRegression(C=hyperparameters.meaning_c, max_iter=1000, tol=1e-3, class_weight="balanced")
+        letters = LinearSVC(C=hyperparameters.letters_c, class_weight="balanced", random_state=0, tol=1e-3)
         # Both leave Python's lock while they work, so each gets a core.
         with ThreadPoolExecutor(2) as pool:
             by_meaning = pool.submit(meaning.fit, vectors, target)
