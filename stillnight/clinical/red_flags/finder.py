@@ -91,6 +91,11 @@ class RedFlagFinder:
         own = frozenset(" ".join(phrase) for entry in groups["own"] for phrase in expand(str(entry), groups))
         return cls(categories, flags, cues, reader, own, frozenset(context["list_words"]))
 
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word that some rule asks for."""
+        return frozenset(self._flags.vocabulary())
+
     def flag(self, name: str) -> RedFlag:
         """The flag of a category that somebody else found. Raises KeyError for a category that we do not know."""
         return RedFlag(self.categories[name], self.categories[name].urgency, "")

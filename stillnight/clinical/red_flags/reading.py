@@ -101,7 +101,7 @@ class Reader:
         return Reading(tuple(words), tuple(sentence), tuple(commas), tuple(clauses), tuple(asked))
 
     def _tokens(self, text: str) -> list[str]:
-        folded = unicodedata.normalize("NFKC", text[:CHARACTERS_MAX]).translate(_CURLY).lower()
+        folded = unicodedata.normalize("NFKD", text[:CHARACTERS_MAX]).translate(_CURLY).lower()
         seen = "".join(char for char in folded if unicodedata.category(char) not in {"Cf", "Mn"})
         seen = _SPACED.sub(lambda match: self._joined(match.group()), seen)
         seen = _LEET_WORD.sub(lambda match: self._unleet(match.group()), seen)
