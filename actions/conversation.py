@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, EventType, SessionStarted
 from rasa_sdk.executor import CollectingDispatcher
 
-from stillnight.content.catalogue import catalogue
+from stillnight.content.catalogue import CIRCUMSTANCE_SLOT, catalogue
 from stillnight.dialogue import history
 
 
@@ -38,10 +38,10 @@ class ActionTellMore(Action):
         topic = next(tracker.get_latest_entity_values("topic"), None) or history.last_topic(tracker.events)
         if topic is None:
             dispatcher.utter_message(response="utter_which_topic")
-        elif f"utter_more_{topic}" in catalogue().answers and not _was_last(tracker, f"utter_more_{topic}"):
-            dispatcher.utter_message(response=f"utter_more_{topic}")
         else:
-            dispatcher.utter_message(response="utter_no_more")
+            more = catalogue().more(topic, tracker.get_slot(CIRCUMSTANCE_SLOT))
+            said_already = more is None or _was_last(tracker, more)
+            dispatcher.utter_message(response="utter_no_more" if said_already else more)
         return []
 
 
@@ -55,7 +55,8 @@ class ActionFollowUp(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """The intent `ask_how_long` asks for the follow-up `how_long`, and so on."""
         kind = str(tracker.latest_message["intent"]["name"]).removeprefix("ask_")
-        dispatcher.utter_message(response=catalogue().follow_up(history.last_topic(tracker.events), kind))
+        topic = history.last_topic(tracker.events)
+        dispatcher.utter_message(response=catalogue().follow_up(topic, kind, tracker.get_slot(CIRCUMSTANCE_SLOT)))
         return []
 
 

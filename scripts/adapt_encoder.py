@@ -92,14 +92,14 @@ class Adapted(tf.Module):
     def __init__(self, encoder: SentenceEncoder, heads: Heads, rng: np.random.Generator) -> None:
         """Start as the encoder is: the second narrow matrix is zero."""
         super().__init__()
-        self.weights = encoder.weights
+        self.weights = {name: tf.constant(array) for name, array in encoder.weights.items()}
         self.down, self.up = {}, {}
         for name in MATRICES:
-            rows, columns = self.weights[f"{name}.weight"].shape
+            rows, columns = encoder.weights[f"{name}.weight"].shape
             first = rng.normal(0, 1 / np.sqrt(rows), (rows, RANK)).astype(np.float32)
             self.down[name] = tf.Variable(first)
             self.up[name] = tf.Variable(np.zeros((RANK, columns), np.float32))
-        self.norms = {f"{n}.{p}": tf.Variable(self.weights[f"{n}.{p}"]) for n in NORMS for p in ("weight", "bias")}
+        self.norms = {f"{n}.{p}": tf.Variable(encoder.weights[f"{n}.{p}"]) for n in NORMS for p in ("weight", "bias")}
         self.heads = {
             f"{head}.{part}": tf.Variable(np.zeros(shape, np.float32))
             for head, labels in (("danger", heads.dangers), ("topic", heads.topics))

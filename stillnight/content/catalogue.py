@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from stillnight.content.responses import Answer, answers, read_all
 from stillnight.paths import DATA, KNOWLEDGE
 from stillnight.yaml_files import load_yaml
+
+# Rasa chooses the variation of an answer by this slot.
+CIRCUMSTANCE_SLOT: Final = "circumstance"
 
 
 @dataclass(frozen=True)
@@ -31,10 +35,15 @@ class Reference:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Answers by response name (the variation without condition) and references by id."""
+    """Answers and references.
+
+    answers: by response name, the variation without condition. references: by id. varied: by response name and
+    circumstance, the variation for it.
+    """
 
     answers: Mapping[str, Answer]
     references: Mapping[str, Reference]
+    varied: Mapping[tuple[str, str], Answer] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """Text of an answer. Raises KeyError when there is none of that name."""
@@ -48,21 +57,30 @@ class Catalogue:
         """Whether there is such an FAQ topic."""
         return f"utter_faq/{slug}" in self.answers
 
-    def follow_up(self, slug: str | None, kind: str) -> str:
+    def more(self, slug: str, circumstance: str | None = None) -> str | None:
+        """Response name of the second part of a topic, None when there is none.
+
+        Where the first part was varied for a circumstance, the second must be too, else it does not fit the person.
+        """
+        name = f"utter_more_{slug}"
+        if (f"utter_faq/{slug}", circumstance) in self.varied and (name, circumstance) not in self.varied:
+            return None
+        return name if name in self.answers else None
+
+    def follow_up(self, slug: str | None, kind: str, circumstance: str | None = None) -> str:
         """Response name that answers a short follow-up (`how_long`, `why`, …) after the topic `slug`.
 
-        The topic's own `follow_up` comes first, then the general one of `utter_which_topic`.
+        The topic's own `follow_up` comes first, as varied for the circumstance, then the general one of
+        `utter_which_topic`.
         """
-        own = self.answers.get(f"utter_faq/{slug}")
+        own = self.varied.get((f"utter_faq/{slug}", str(circumstance))) or self.answers.get(f"utter_faq/{slug}")
         target = (own.metadata.get("follow_up") or {}).get(kind) if own else None
         target = target or self.answers["utter_which_topic"].metadata["follow_up"][kind]
         if target == "more":
-            return f"utter_more_{slug}"
-        return f"utter_faq/{target}" if target != slug or own is None else self._second_part(target)
-
-    def _second_part(self, slug: str) -> str:
-        more = f"utter_more_{slug}"
-        return more if more in self.answers else f"utter_faq/{slug}"
+            return self.more(str(slug), circumstance) or "utter_no_more"
+        if target == slug and own is not None:
+            return self.more(target, circumstance) or f"utter_faq/{target}"
+        return f"utter_faq/{target}"
 
 
 def _references(path: Path) -> dict[str, Reference]:
@@ -83,10 +101,14 @@ def _references(path: Path) -> dict[str, Reference]:
 def load(data: Path, knowledge: Path) -> Catalogue:
     """Read both folders. Raises ContentError when a file cannot be read."""
     by_name: dict[str, Answer] = {}
+    varied: dict[tuple[str, str], Answer] = {}
     for answer in answers(read_all(data)):
         if not answer.condition:
             by_name[answer.name] = answer
-    return Catalogue(by_name, _references(knowledge / "references.yml"))
+        for slot, value in answer.condition:
+            if slot == CIRCUMSTANCE_SLOT:
+                varied[answer.name, value] = answer
+    return Catalogue(by_name, _references(knowledge / "references.yml"), varied)
 
 
 @lru_cache(maxsize=1)

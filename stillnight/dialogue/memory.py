@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from stillnight.clinical.circumstances import circumstances
+from stillnight.content.catalogue import CIRCUMSTANCE_SLOT as CIRCUMSTANCE_SLOT
 
 CIRCUMSTANCES_SLOT: Final = "circumstances"
-# The one that answers go by; Rasa chooses the variation of an answer by it.
-CIRCUMSTANCE_SLOT: Final = "circumstance"
 MEDICINES_SLOT: Final = "medicines"
 
 

@@ -17,6 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from stillnight.nlu.encoder import Vectors
+from stillnight.nlu.linear import Linear
 from stillnight.nlu.ngrams import Ngrams
 
 _LETTERS_C: Final = 1.0
@@ -27,17 +28,17 @@ _KINDS_C: Final = 10.0
 
 @dataclass(frozen=True)
 class DangerModel:
-    """Both borders and the kinds of danger. The bias is the last row of each weight matrix.
+    """Both borders and the kinds of danger.
 
-    letters, meaning: weights of the borders, shapes (n-grams + 1,) and (dimension + 1,).
-    kinds: names of the dangers; telling: weights of shape (dimension + 1, kinds).
+    letters, meaning: weights of the borders with the bias last, shapes (n-grams + 1,) and (dimension + 1,).
+    kinds: names of the dangers; telling: what tells them apart.
     """
 
     ngrams: Ngrams
     letters: Vectors
     meaning: Vectors
     kinds: tuple[str, ...]
-    telling: Vectors
+    telling: Linear
 
     @classmethod
     def fit(cls, texts: Sequence[str], vectors: Vectors, dangers: Sequence[str | None]) -> DangerModel:
@@ -52,7 +53,7 @@ class DangerModel:
         kinds = LogisticRegression(C=_KINDS_C, tol=1e-3).fit(
             vectors[dangerous], [danger for danger in dangers if danger is not None]
         )
-        return cls(ngrams, _weights(letters)[:, 0], _weights(meaning)[:, 0], tuple(kinds.classes_), _weights(kinds))
+        return cls(ngrams, _weights(letters), _weights(meaning), tuple(kinds.classes_), Linear.of(kinds))
 
     def danger(self, texts: Sequence[str], vectors: Vectors) -> NDArray[np.float64]:
         """Distance of each text from the border, shape (texts,): above 0 is more like danger than like the rest."""
@@ -62,7 +63,7 @@ class DangerModel:
 
     def kind(self, vectors: Vectors) -> list[str]:
         """Which danger each text would be, if it is one."""
-        return [self.kinds[best] for best in (vectors @ self.telling[:-1] + self.telling[-1]).argmax(axis=1)]
+        return [self.kinds[best] for best in self.telling.scores(vectors).argmax(axis=1)]
 
     def save(self, path: Path) -> None:
         """Write one file of plain arrays; reading it runs no code."""
@@ -71,7 +72,8 @@ class DangerModel:
             letters=self.letters,
             meaning=self.meaning,
             kinds=np.array(self.kinds),
-            telling=self.telling,
+            telling_weights=self.telling.weights,
+            telling_bias=self.telling.bias,
             **self.ngrams.arrays(),
         )
 
@@ -84,10 +86,9 @@ class DangerModel:
                 arrays["letters"],
                 arrays["meaning"],
                 tuple(map(str, arrays["kinds"])),
-                arrays["telling"],
+                Linear(arrays["telling_weights"], arrays["telling_bias"]),
             )
 
 
 def _weights(fitted: LinearSVC | LogisticRegression) -> Vectors:
-    """Weights with the bias as last row, one column for each label; a single one for two labels."""
-    return np.vstack([fitted.coef_.T, fitted.intercept_]).astype(np.float32)
+    return np.append(fitted.coef_[0], fitted.intercept_).astype(np.float32)

@@ -13,14 +13,12 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import spmatrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from stillnight.nlu.encoder import Vectors
+from stillnight.nlu.linear import Linear, Scores
 from stillnight.nlu.ngrams import Ngrams
-
-Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -48,27 +46,6 @@ class Prediction:
 
     ranking: tuple[tuple[str, float], ...]
     likeness: dict[str, float]
-
-
-@dataclass(frozen=True)
-class Linear:
-    """A fitted linear model as plain arrays: weights of shape (labels, features) and bias of shape (labels,)."""
-
-    weights: NDArray[np.float32]
-    bias: NDArray[np.float32]
-
-    @classmethod
-    def of(cls, estimator: LogisticRegression | LinearSVC) -> Linear:
-        """The coefficients of a fitted scikit-learn estimator."""
-        weights, bias = estimator.coef_, estimator.intercept_
-        if len(bias) == 1:
-            # scikit-learn keeps one row for two labels.
-            weights, bias = np.vstack([-weights, weights]), np.hstack([-bias, bias])
-        return cls(weights.astype(np.float32), bias.astype(np.float32))
-
-    def scores(self, features: Vectors | spmatrix) -> Scores:
-        """Scores of shape (rows, labels)."""
-        return np.asarray(features @ self.weights.T) + self.bias
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,15 @@ ANSWERS: dict[str, list[dict[str, Any]]] = {
     "utter_faq/timeline": [{"text": "Time.", "metadata": {"title": "Time"}}],
     "utter_more_timeline": [{"text": "More on time."}],
     "utter_faq/causes": [{"text": "Causes.", "metadata": {"title": "Causes", "follow_up": None}}],
+    "utter_faq/magnesium": [
+        {"text": "Magnesium.", "metadata": {"follow_up": {"why": "more", "what_helps": "iron"}}},
+        {
+            "text": "Not without the doctor.",
+            "metadata": {"follow_up": {"why": "more", "what_helps": "causes", "how_long": "magnesium"}},
+            "condition": [{"type": "slot", "name": "circumstance", "value": "child"}],
+        },
+    ],
+    "utter_more_magnesium": [{"text": "A spoonful."}],
     "utter_which_topic": [{"text": "Which?", "metadata": {"follow_up": GENERAL}}],
     "utter_lab": [
         {"text": "Ferritin.", "condition": [{"type": "slot", "name": "lab", "value": "ferritin"}]},
@@ -76,6 +85,21 @@ def test_general_follow_up_of_its_own_topic_is_the_second_part(catalogue: Catalo
 
 def test_general_follow_up_of_a_topic_without_second_part_says_it_again(catalogue: Catalogue) -> None:
     assert catalogue.follow_up("causes", "why") == "utter_faq/causes"
+
+
+def test_second_part_is_not_for_somebody_for_whom_the_first_was_varied(catalogue: Catalogue) -> None:
+    assert catalogue.more("magnesium") == "utter_more_magnesium"
+    assert catalogue.more("magnesium", "pregnancy") == "utter_more_magnesium"
+    assert catalogue.more("magnesium", "child") is None
+    assert catalogue.more("causes") is None
+
+
+def test_follow_up_goes_by_the_variation_that_was_said(catalogue: Catalogue) -> None:
+    assert catalogue.follow_up("magnesium", "what_helps") == "utter_faq/iron"
+    assert catalogue.follow_up("magnesium", "what_helps", "child") == "utter_faq/causes"
+    assert catalogue.follow_up("magnesium", "why") == "utter_more_magnesium"
+    assert catalogue.follow_up("magnesium", "why", "child") == "utter_no_more"
+    assert catalogue.follow_up("magnesium", "how_long", "child") == "utter_faq/magnesium"
 
 
 def test_unknown_kind_of_follow_up_is_an_error(catalogue: Catalogue) -> None:

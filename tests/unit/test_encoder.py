@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from scipy.special import erf
 
-from stillnight.nlu.encoder import DIMENSION, SentenceEncoder, WeightsError, _gelu
+from stillnight.nlu.encoder import ADAPTER, DIMENSION, SentenceEncoder, WeightsError, _gelu
 
 SENTENCES = (
     "legs",
@@ -37,12 +37,36 @@ def encoder() -> SentenceEncoder:
     return SentenceEncoder()
 
 
+@pytest.fixture(scope="module")
+def unadapted() -> SentenceEncoder:
+    return SentenceEncoder(adapter=None)
+
+
 @pytest.mark.parametrize(("one", "other", "cosine"), PUBLISHED)
-def test_likeness_of_two_sentences_is_the_published_one(
-    encoder: SentenceEncoder, one: str, other: str, cosine: float
+def test_likeness_of_two_sentences_is_the_published_one_before_adaptation(
+    unadapted: SentenceEncoder, one: str, other: str, cosine: float
 ) -> None:
-    first, second = encoder.encode([one, other])
+    first, second = unadapted.encode([one, other])
     assert float(first @ second) == pytest.approx(cosine, abs=1e-3)
+
+
+def test_adaptation_tells_a_danger_from_words_that_sound_like_it(
+    encoder: SentenceEncoder, unadapted: SentenceEncoder
+) -> None:
+    said = ("my chest hurts and my arm is heavy", "a tight band around my chest", "my chest of drawers is heavy")
+
+    def apart(of: SentenceEncoder) -> float:
+        danger, alike, figurative = of.encode(said)
+        return float(danger @ alike - danger @ figurative)
+
+    assert apart(encoder) > apart(unadapted)
+
+
+def test_other_adapter_is_refused(tmp_path: Path) -> None:
+    other = tmp_path / "adapter.npz"
+    other.write_bytes(ADAPTER.read_bytes() + b" ")
+    with pytest.raises(WeightsError, match="sha256"):
+        SentenceEncoder(adapter=other)
 
 
 def test_vectors_have_length_one(encoder: SentenceEncoder) -> None:

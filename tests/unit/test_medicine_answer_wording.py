@@ -106,6 +106,17 @@ def test_answer_about_a_brand_of_several_medicines_has_no_fault(way: str | None)
             assert list(faults(answered(found, way), meant, way)) == [], name
 
 
+@every_way
+def test_answer_about_a_product_of_several_medicines_has_no_fault(way: str | None) -> None:
+    found: dict[str, list[str]] = {}
+    for product in REGISTER.combinations.values():
+        for name in product.names:
+            known = check(REGISTER, medicine_finder().find(name))
+            assert known.medicines == product.holds, name
+            found[name] = list(faults(answered(known, way), list(known.findings), way))
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
 def new_faults(names: tuple[str, str], way: str | None) -> set[str]:
     """What is wrong with the answer about two medicines and with neither of the answers about one."""
     found = check(REGISTER, [Mention(name, 0, 1, (name,), name) for name in names])
@@ -120,7 +131,7 @@ PAIRED = [
     for pair in REGISTER.pairs
     for one, first in MEDICINES.items()
     for other, second in MEDICINES.items()
-    if first.kind.key in pair.one and second.kind.key in pair.other and one != other
+    if {first.kind.key, one} & pair.one and {second.kind.key, other} & pair.other and one != other
 ]
 
 

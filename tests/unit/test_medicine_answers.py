@@ -13,8 +13,9 @@ from stillnight.clinical.medicines.check import Check, check
 from stillnight.clinical.medicines.finder import Mention, medicine_finder
 from stillnight.clinical.medicines.register import register
 from stillnight.content.catalogue import catalogue
-from stillnight.content.safe_words import WARNING
+from stillnight.content.safe_words import WARNING, dangerous_names
 from stillnight.dialogue.medicine_answers import MedicineAnswers
+from stillnight.paths import KNOWLEDGE
 
 REGISTER = register()
 ANSWERS = MedicineAnswers(catalogue(), REGISTER.regions)
@@ -45,13 +46,14 @@ def test_medicines_with_one_effect_share_a_sentence() -> None:
     assert checked("loratadine and metformin").text.startswith("Loratadine and metformin are not known to")
 
 
-@pytest.mark.parametrize("name", ["insulin", "cannabis", "metformin"])
+@pytest.mark.parametrize("name", ["insulin", "cannabis", "metformin", "insulin glargine"])
 def test_one_medicine_is_spoken_of_in_the_singular(name: str) -> None:
     assert checked(name).text.startswith(f"{name.capitalize()} is not known to")
 
 
 def test_kind_is_spoken_of_in_the_plural() -> None:
     assert checked("statins").text.startswith("Statins for cholesterol are not known to")
+    assert checked("insulin pen").text.startswith("Kinds of insulin are not known to")
 
 
 def test_note_speaks_of_its_own_medicine() -> None:
@@ -90,6 +92,35 @@ def test_brand_that_holds_two_medicines_is_not_said_to_be_one_or_the_other(brand
     assert " or " not in text.splitlines()[0]
 
 
+@pytest.mark.parametrize(
+    ("product", "line"),
+    [
+        ("Symbicort", "Symbicort holds budesonide and formoterol."),
+        ("tylenol pm", "Tylenol PM holds diphenhydramine and paracetamol."),
+        ("cocodamol", "Co-codamol holds codeine and paracetamol. Some kinds hold caffeine too."),
+        ("zapain", "Zapain holds codeine and paracetamol."),
+    ],
+)
+def test_product_of_several_medicines_says_plainly_what_it_holds(product: str, line: str) -> None:
+    for reply in (checked(product), stopping(product)):
+        assert reply.text.splitlines()[0].startswith(line)
+
+
+def test_medicine_of_a_product_is_told_with_the_name_that_the_person_knows() -> None:
+    text = checked("zapain").text
+    assert "Codeine (in Zapain) can be used to treat restless legs." in text
+    assert "Do not stop codeine (in Zapain) suddenly" in text
+
+
+def test_product_whose_name_says_what_it_holds_is_not_named_again() -> None:
+    assert "Do not stop oxycodone suddenly" in checked("oxycodone with naloxone").text
+
+
+def test_medicine_in_two_products_is_told_once() -> None:
+    effects = [line for line in checked("tylenol pm and advil pm").text.splitlines() if "restless legs worse" in line]
+    assert sum(line.lower().count("diphenhydramine (in") for line in effects) == 1
+
+
 def test_dangerous_pair_comes_first() -> None:
     for reply in (checked("oxycodone and diazepam"), stopping("oxycodone and diazepam")):
         first = reply.text.splitlines()[0]
@@ -107,6 +138,39 @@ def test_every_dangerous_pair_is_given_its_own_reason() -> None:
         assert each.pair.emergency in text
 
 
+def test_pairs_with_one_danger_share_a_line() -> None:
+    first, *rest = checked("oxycodone, methadone and diazepam").text.splitlines()
+    assert first.startswith("Be careful: oxycodone with diazepam and methadone with diazepam.")
+    assert not any(line.startswith("Be careful") for line in rest)
+
+
+def test_pair_in_one_product_is_no_warning() -> None:
+    assert "Be careful" not in checked("promethazine with codeine").text
+    assert "Be careful: codeine with promethazine." in checked("codeine, and promethazine").text
+
+
+def test_medicine_that_treats_keeps_its_caution_among_many() -> None:
+    lines = checked("pramipexole, loratadine, metformin and clonazepam").text.splitlines()
+    assert any(line.startswith("About pramipexole: It often helps at first") for line in lines)
+    assert any(line.startswith("About clonazepam: ") and "advises against it" in line for line in lines)
+    assert not any("B12" in line for line in lines)
+
+
+def test_note_of_one_medicine_follows_on_and_those_of_two_are_named() -> None:
+    assert "About " not in checked("metformin").text
+    lines = checked("metformin and omeprazole").text.splitlines()
+    assert {line.partition(":")[0] for line in lines if line.startswith("About ")} == {
+        "About metformin",
+        "About omeprazole",
+    }
+
+
+def test_answer_that_names_a_danger_in_passing_warns_too() -> None:
+    for name in REGISTER.medicines:
+        for text in (checked(name).text, stopping(name).text):
+            assert WARNING.search(text) or not dangerous_names(KNOWLEDGE).search(text), name
+
+
 def test_open_question_offers_its_medicines() -> None:
     reply = checked("prednisilone")
     assert "“prednisilone”" in reply.text
@@ -116,7 +180,9 @@ def test_open_question_offers_its_medicines() -> None:
 
 
 def test_open_question_warns_when_whatever_it_is_must_not_be_stopped() -> None:
-    assert WARNING.search(stopping("i stopped my clonazpam").text)
+    for reply in (stopping("i stopped my clonazpam"), checked("clonazpam"), stopping("clonazpam and loratadine")):
+        assert "Until that is clear, please do not stop it suddenly" in reply.text
+    assert "Until that is clear" not in checked("cetrizin").text
 
 
 def test_taken_off_is_said_first() -> None:

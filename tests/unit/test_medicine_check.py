@@ -61,6 +61,14 @@ def test_every_medicine_that_is_named_is_certain() -> None:
     assert [name for name, found in checks.items() if found.medicines != (name,)] == []
 
 
+def test_product_gives_all_that_it_holds() -> None:
+    found = looked_up("zapain")
+    assert found.medicines == ("codeine", "paracetamol")
+    assert [finding.said for finding in found.findings] == ["codeine (in Zapain)", "paracetamol (in Zapain)"]
+    assert [(each.name, each.medicines) for each in found.holding] == [("Zapain", ("codeine", "paracetamol"))]
+    assert found.brands == ()
+
+
 def test_open_question_names_what_it_may_be() -> None:
     (unsure,) = looked_up("prednisilone").unsure
     assert (unsure.typed, set(unsure.medicines)) == ("prednisilone", {"prednisone", "prednisolone"})
@@ -110,6 +118,13 @@ def test_every_brand_of_several_medicines_says_where_each_is_meant() -> None:
         ("sleeping pills and opioids", {"sleeping pills", "opioids"}),
         ("benzos and alcohol", {"benzodiazepines", "alcohol"}),
         ("codeine and Benadryl", {"codeine", "diphenhydramine"}),
+        ("phenelzine and robitussin dm", {"phenelzine", "dextromethorphan (in Robitussin DM)"}),
+        ("rasagiline with dextromethorphan", {"rasagiline", "dextromethorphan"}),
+        ("phenelzine, fluoxetine", {"phenelzine", "fluoxetine"}),
+        ("linezolid and sertraline", {"linezolid", "sertraline"}),
+        ("phenobarbital with whisky", {"phenobarbital", "alcohol"}),
+        ("fioricet and oxycodone", {"butalbital (in Fioricet)", "oxycodone"}),
+        ("st john's wort with citalopram", {"st john's wort", "citalopram"}),
     ],
 )
 def test_dangerous_pair_is_found_in_either_order(text: str, pair: set[str]) -> None:
@@ -121,6 +136,7 @@ def test_dangerous_pair_is_found_in_either_order(text: str, pair: set[str]) -> N
     [
         *("sertraline and ibuprofen", "oxycodone", "oxycodone and codeine", "alcohol and beer", "gabapentin and iron"),
         *("naloxone and oxycodone", "Benadryl, but in the UK it is cetirizine"),
+        *("promethazine with codeine", "fioricet", "tylenol pm", "robitussin dm and sertraline"),
     ],
 )
 def test_other_medicines_are_no_dangerous_pair(text: str) -> None:

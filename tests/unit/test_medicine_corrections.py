@@ -79,6 +79,25 @@ def test_no_to_something_else_takes_nothing_back(text: str) -> None:
     assert off(text) == set()
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("not sertraline or zinc", {"sertraline", "zinc"}),
+        ("not Tylenol PM, Tylenol", {"diphenhydramine"}),
+        ("not Tylenol PM", {"diphenhydramine", "paracetamol"}),
+        ("not sertraline and zinc now", {"sertraline"}),
+        ("i have not been taking my sertraline", {"sertraline"}),
+    ],
+)
+def test_no_reaches_so_far(text: str, names: set[str]) -> None:
+    assert off(text) == names
+
+
+@pytest.mark.parametrize("text", ["isn't sertraline bad?", "aren’t zoloft pills bad", "came off sertraline", "i dont want to stop sertraline"])
+def test_question_takes_nothing_back(text: str) -> None:
+    assert off(text) == set()
+
+
 @pytest.mark.parametrize("text", ["i cant sleep without zopiclone", "is gabapentin better than pramipexole"])
 def test_comparison_takes_nothing_back(text: str) -> None:
     assert off(text) == set()

@@ -68,14 +68,19 @@ def test_medicines_come_in_order_and_each_once() -> None:
 @pytest.mark.parametrize(
     ("text", "medicine"),
     [
-        ("co codamol", "co-codamol"),
-        ("cocodamol", "co-codamol"),
+        ("co codamol", "codeine/paracetamol"),
+        ("cocodamol", "codeine/paracetamol"),
         ("chlor trimeton", "chlorphenamine"),
         ("gaba pentin", "gabapentin"),
         ("5htp", "5-htp"),
         ("omega 3", "omega-3"),
         ("vit d", "vitamin d"),
-        ("tylenol pm", "diphenhydramine"),
+        ("tylenol pm", "diphenhydramine/paracetamol"),
+        ("zzz-quil", "diphenhydramine"),
+        ("sertraline’s", "sertraline"),
+        ("met formin", "metformin"),
+        ("clona zepam", "clonazepam"),
+        ("prammy pex all", "pramipexole"),
         ("ferrous sulphate", "ferrous sulfate"),
         ("Soñodor", "diphenhydramine"),
     ],
@@ -87,6 +92,51 @@ def test_name_is_found_however_it_is_put(text: str, medicine: str) -> None:
 @pytest.mark.parametrize("text", ["st johns wort", "St. John's wort", "SJW"])
 def test_herb_that_acts_on_serotonin_is_known(text: str) -> None:
     assert [REGISTER.medicines[name].kind.key for name in found(text)] == ["herbal_antidepressant"]
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Tylenol PM", ("diphenhydramine", "paracetamol")),
+        ("sinemet", ("levodopa", "carbidopa")),
+        ("levodopa/carbidopa", ("levodopa", "carbidopa")),
+        ("Janumet", ("sitagliptin", "metformin")),
+        ("targinact", ("oxycodone", "naloxone")),
+        ("augmentin", ("amoxicillin", "clavulanic acid")),
+        ("percaset", ("oxycodone", "paracetamol")),
+    ],
+)
+def test_product_is_found_with_all_that_it_holds(text: str, held: tuple[str, ...]) -> None:
+    (mention,) = FINDER.find(f"I take {text} at night")
+    assert (mention.medicines, mention.together, mention.sure) == (held, True, True)
+
+
+def test_product_and_one_of_its_medicines_are_two_mentions() -> None:
+    assert [(mention.typed, mention.together) for mention in FINDER.find("Tylenol PM, not Tylenol")] == [
+        ("Tylenol PM", True),
+        ("Tylenol", False),
+    ]
+
+
+@pytest.mark.parametrize("text", ["all i want", "the same thing", "this all I take", "i am on the tablets", "my z pack"])
+def test_everyday_words_in_a_row_are_no_name(text: str) -> None:
+    assert set(found(text)) <= {"azithromycin"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("water meds", "diuretic"),
+        ("pressure medicine", "blood_pressure"),
+        ("anti inflamatories", "nsaid"),
+        ("sleeping tablits", "sleeping_pill"),
+        ("anti-depresants", "antidepressant"),
+        ("steroid jab", "steroid"),
+        ("blood presure tabs", "blood_pressure"),
+    ],
+)
+def test_kind_is_found_however_it_is_put(text: str, kind: str) -> None:
+    assert found(f"is it my {text}?") == [kind]
 
 
 def test_every_word_for_a_kind_is_found() -> None:

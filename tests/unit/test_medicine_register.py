@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from stillnight.clinical.medicines.register import Effect, Evidence, Register, RegisterError, register
+from stillnight.clinical.medicines.words import key
 from stillnight.paths import KNOWLEDGE
 
 REGISTER = register()
@@ -60,8 +61,12 @@ def test_every_dangerous_pair_has_known_sources_and_says_whether_a_clinician_rea
 def test_every_class_named_in_the_files_exists() -> None:
     named = {facts["class"] for facts in raw("medicines.yml").values()}
     named |= {kind for facts in raw("medicine_classes.yml").values() for kind in facts.get("includes") or ()}
-    named |= {kind for pair in REGISTER.pairs for kind in pair.one | pair.other}
     assert named <= REGISTER.classes.keys()
+
+
+def test_pair_names_kinds_or_medicines() -> None:
+    named = {kind for pair in REGISTER.pairs for kind in pair.one | pair.other}
+    assert named <= REGISTER.classes.keys() | REGISTER.medicines.keys()
 
 
 def test_every_stopping_entry_named_in_the_files_exists_and_is_used() -> None:
@@ -71,10 +76,30 @@ def test_every_stopping_entry_named_in_the_files_exists_and_is_used() -> None:
 
 
 def test_every_pair_is_of_two_kinds_that_have_medicines() -> None:
-    used = {medicine.kind.key for medicine in REGISTER.medicines.values()}
+    used = {medicine.kind.key for medicine in REGISTER.medicines.values()} | REGISTER.medicines.keys()
     for pair in REGISTER.pairs:
         assert used & pair.one, pair.one
         assert used & pair.other, pair.other
+
+
+def test_name_of_a_product_with_several_medicines_belongs_to_it_alone() -> None:
+    own = {key(name) for medicine in REGISTER.medicines.values() for name in medicine.own_names}
+    products = Counter(key(name) for each in REGISTER.combinations.values() for name in set(map(str.lower, each.names)))
+    assert sorted(products.keys() & own) == []
+    assert [name for name, times in products.items() if times > 1] == []
+
+
+def test_product_is_among_the_names_of_all_that_it_holds() -> None:
+    for product in REGISTER.combinations.values():
+        for name in product.holds:
+            assert set(product.names) <= set(REGISTER.medicines[name].names)
+            assert not set(product.names) & set(REGISTER.medicines[name].own_names)
+
+
+def test_product_is_of_a_kind_of_what_it_holds() -> None:
+    facts = raw("medicines.yml")
+    for product in REGISTER.combinations.values():
+        assert facts[product.name]["class"] in {REGISTER.medicines[name].kind.key for name in product.holds}
 
 
 def test_no_class_includes_itself() -> None:
@@ -141,6 +166,22 @@ def test_entry_that_does_not_fit_is_named(folder: Path, file: str, entry: str, f
     content[entry][field] = bad
     (folder / file).write_text(yaml.safe_dump(content), encoding="utf-8")
     with pytest.raises(RegisterError, match=rf"{file}: {entry}: "):
+        Register.load(folder)
+
+
+@pytest.mark.parametrize("holds", [["codeine"], ["codeine", "no such medicine"], []])
+def test_product_that_holds_what_is_not_known_is_named(folder: Path, holds: list[str]) -> None:
+    content = raw("medicines.yml")
+    content["co-codamol"]["holds"] = holds
+    (folder / "medicines.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
+    with pytest.raises(RegisterError, match=r"medicines\.yml: co-codamol: "):
+        Register.load(folder)
+
+
+def test_word_that_yaml_reads_as_something_else_is_an_error(folder: Path) -> None:
+    file = folder / "medicine_names.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace('"no"', "no"), encoding="utf-8")
+    with pytest.raises(RegisterError, match="quotation marks"):
         Register.load(folder)
 
 
