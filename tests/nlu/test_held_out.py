@@ -53,19 +53,6 @@ def test_assistant_answers_few_questions_of_other_subjects(judged: dict[str, lis
     assert len(figures["out_of_scope_accepted"]) <= 0.08 * figures["overall"]["lines"]
 
 
-def test_assistant_hears_danger(agent: Any) -> None:
-    flagged = lines("red_flags")
-    heard = understand(agent, catalogue(), [line["text"] for line in flagged])
-    missed = [result.text for result in heard if result.red_flag is None]
-    assert len(missed) <= 0.05 * len(flagged), missed
-
-
-def test_assistant_is_seldom_alarmed_without_need(agent: Any) -> None:
-    near_misses = (HERE / "near_misses.txt").read_text(encoding="utf-8").splitlines()
-    alarmed = [result.text for result in understand(agent, catalogue(), near_misses) if result.red_flag]
-    assert len(alarmed) <= 0.1 * len(near_misses), alarmed
-
-
 def test_every_topic_is_understood_more_often_than_not(judged: dict[str, list[Judged]]) -> None:
     weak = {label: rate for label, rate in report(judged["topics"])["labels"].items() if rate["accuracy"] < 0.5}
     assert not weak

@@ -236,7 +236,10 @@ def test_answer_about_many_medicines_lists_each_once(names: list[str]) -> None:
     found = check(REGISTER, [Mention(name, 0, 1, (name,), name) for name in names])
     lines = ANSWERS.checked(found).text.splitlines()
     effects = " ".join(
-        line for line in lines if re.search(r"(restless legs( worse|\.)|or may not)", line.partition(". ")[0])
+        line
+        for line in lines
+        if not line.startswith("About ")
+        and re.search(r"(restless legs( worse|\.)|or may not)", line.partition(". ")[0])
     )
     warnings = " ".join(line for line in lines if line.startswith("Do not stop "))
     for name in names:

@@ -93,7 +93,10 @@ def test_no_reaches_so_far(text: str, names: set[str]) -> None:
     assert off(text) == names
 
 
-@pytest.mark.parametrize("text", ["isn't sertraline bad?", "aren’t zoloft pills bad", "came off sertraline", "i dont want to stop sertraline"])
+@pytest.mark.parametrize(
+    "text",
+    ["isn't sertraline bad?", "aren’t zoloft pills bad", "came off sertraline", "i dont want to stop sertraline"],
+)
 def test_question_takes_nothing_back(text: str) -> None:
     assert off(text) == set()
 

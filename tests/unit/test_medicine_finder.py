@@ -118,7 +118,9 @@ def test_product_and_one_of_its_medicines_are_two_mentions() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["all i want", "the same thing", "this all I take", "i am on the tablets", "my z pack"])
+@pytest.mark.parametrize(
+    "text", ["all i want", "the same thing", "this all I take", "i am on the tablets", "my z pack"]
+)
 def test_everyday_words_in_a_row_are_no_name(text: str) -> None:
     assert set(found(text)) <= {"azithromycin"}
 

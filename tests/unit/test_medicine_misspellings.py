@@ -150,7 +150,18 @@ def test_everyday_words_are_no_medicines(text: str) -> None:
     [
         *("stoppin", "sleepin", "wakin", "restles", "syndrom", "diabetis", "migrane", "thyriod", "medicin", "medcine"),
         *("becuase", "improvment", "controled", "alergic", "creatinin", "augmentaton", "dopamene", "sleepyness"),
-        *("instagram", "longterm", "español", "trafic", "aproval", "progres", "acident", "seprate", "presing", "droping"),
+        *(
+            "instagram",
+            "longterm",
+            "español",
+            "trafic",
+            "aproval",
+            "progres",
+            "acident",
+            "seprate",
+            "presing",
+            "droping",
+        ),
         *("stillnight", "always", "havent", "prepair", "cyclest", "magazin", "midnite", "marvellous", "haverin"),
     ],
 )
