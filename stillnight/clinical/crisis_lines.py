@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,9 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import phonenumbers
-import yaml
 
 from stillnight.paths import KNOWLEDGE
+from stillnight.yaml_files import load_yaml
 
 EMERGENCY: Final = "emergency"
 CRISIS: Final = "crisis"
@@ -64,13 +65,12 @@ class CrisisLines:
         """`raw`: content of crisis_lines.yml."""
         self.countries = {code: _country(code, facts) for code, facts in raw.items()}
         self._by_region = {region: code for code, facts in raw.items() for region in facts["regions"]}
-        names = [(tuple(str(name).split()), code) for code, facts in raw.items() for name in facts["names"]]
-        self._names = sorted(names, key=lambda entry: -len(entry[0]))
+        self._names = {_words(str(name)): code for code, facts in raw.items() for name in facts["names"]}
 
     @classmethod
     def load(cls, knowledge: Path) -> CrisisLines:
         """Read `crisis_lines.yml` of the folder."""
-        return cls(yaml.safe_load((knowledge / "crisis_lines.yml").read_text(encoding="utf-8")))
+        return cls(load_yaml(knowledge / "crisis_lines.yml"))
 
     def lines(self, code: str | None, kinds: Sequence[str]) -> tuple[Line, ...]:
         """Lines of a country in the order of `kinds`; none when we know no such country."""
@@ -87,9 +87,10 @@ class CrisisLines:
         )
 
     def of_phone(self, phone: str) -> str | None:
-        """Country of a telephone number in international form (`+4477…`), None when it tells nothing."""
+        """Country of a telephone number in international form, also `whatsapp:+4477…`; None when it tells nothing."""
+        digits = phone.rpartition(":")[2].strip().removeprefix("+").removeprefix("00")
         try:
-            parsed = phonenumbers.parse(phone if phone.startswith("+") else f"+{phone}")
+            parsed = phonenumbers.parse(f"+{digits}")
         except phonenumbers.NumberParseException:
             return None
         region = phonenumbers.region_code_for_number(parsed)
@@ -105,14 +106,20 @@ class CrisisLines:
 
     def mentioned(self, text: str) -> str | None:
         """Country that a text names, by its name or a large city; the last one when there are several."""
-        words = [word.lower() for word in _WORDS.findall(text)]
-        found: tuple[int, int, str] | None = None
-        for name, code in self._names:
-            for at in range(len(words) - len(name), -1, -1):
-                if tuple(words[at : at + len(name)]) == name:
-                    found = max(found or (at, len(name), code), (at, len(name), code))
-                    break
-        return found[2] if found else None
+        words = _words(text)
+        sizes = sorted({len(name) for name in self._names}, reverse=True)
+        for end in range(len(words), 0, -1):
+            # The longest first: “Northern Ireland” ends where “Ireland” does.
+            for name in (words[max(end - size, 0) : end] for size in sizes):
+                if name in self._names:
+                    return self._names[name]
+        return None
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """Words in lower case, without accents: Québec, Montréal."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    return tuple(word.lower() for word in _WORDS.findall(plain))
 
 
 def _country(code: str, facts: Mapping[str, Any]) -> Country:

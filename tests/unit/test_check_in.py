@@ -82,7 +82,14 @@ def test_negated_words_mean_their_opposite(line: str) -> None:
         its not over | it hasnt stopped | the pain hasnt gone | it hasn't passed | i never feel safe
         i don't think im safe | not sure if im safe | i wish i was safe | am i safe? | how do i know im safe
         i want to feel better | when will i feel better | pain is better but not gone | im safe but he is not
-        the feeling has not gone away | im fine but i still want to do it | is it over | i might be safe"""
+        the feeling has not gone away | im fine but i still want to do it | is it over | i might be safe
+        has it passed | are we safe | is everyone fine | im safe? | safe? | yes? | will i be ok
+        what if im not fine | it will pass | itll be fine | i hope im ok | maybe im safe | probably fine
+        i guess im ok | im fine i guess | im ok for now | im fine so far | im ok as long as i dont move
+        im safe unless he comes back | he looks ok | they think im ok | i told them im fine but | tell me im ok
+        tell mum im fine | once its over ill be fine | its eased | pain is better | a bit better
+        bleeding has slowed | almost gone | nearly stopped | it stops and starts | it stopped for a minute
+        not everyone is ok | everyone is fine except me | im far from ok | nothing is ok"""
     ),
 )
 def test_doubt_and_denial_of_safety_never_close(line: str) -> None:
@@ -93,11 +100,20 @@ def test_doubt_and_denial_of_safety_never_close(line: str) -> None:
     "line",
     split(
         """
-        she stopped moving | he stopped talking | he has passed | his heart stopped
-        he's gone blue | she's gone quiet | her pulse has gone | im better off gone | hes gone limp
-        it will be over soon | soon it will all be over | i want it to be over | i've got the pills sorted
+        she stopped moving | he stopped talking | he has passed | his heart stopped | he's gone blue
+        she's gone quiet | her pulse has gone | im better off gone | hes gone limp | it will be over soon
+        soon it will all be over | i want it to be over | i've got the pills sorted
         i am no longer able to stand | i can no longer feel my legs | he can no longer speak
-        the pain stopped but now my arm is numb"""
+        the pain stopped but now my arm is numb | the feeling has gone | pain has gone up my arm | pain has moved
+        its gone numb | it passed to my arm | she passed | he is calm but not breathing | he went limp
+        shes quiet now | he woke up confused | i passed out | he has gone | the pills are gone | its all planned
+        im at peace now | im ready | no more pain soon | its over for me | im fine with dying | im ok to die
+        im fine ive made my decision | im calm now, ive decided | everything is ready
+        my kids are safe so i can go | they will be ok without me | theyre better off | im ok goodbye
+        its ok nobody cares | im fine i took 30 tablets | im fine and my arm is numb | im safe. for now
+        im fine NOT | im fine lol no | im ok. he is not | im ok, my wife collapsed
+        my son is ok, my daughter isnt | im fine he wont wake up | the gun is safe | im ok but he isnt breathing
+        it passed but its coming back | i am ok but it hurts | im fine but"""
     ),
 )
 def test_words_of_danger_never_close(line: str) -> None:
@@ -111,7 +127,16 @@ def test_words_of_danger_never_close(line: str) -> None:
         i meant it | i mean it | im not exaggerating | its not a misunderstanding | it wasnt by mistake
         it was not a typo | not a false alarm | im not testing you | he took them by mistake
         i took them by mistake | took the wrong tablets by mistake | in the past hour
-        in the past 10 minutes it got bad | im not going to hospital | im dead serious | i meant what i said"""
+        in the past 10 minutes it got bad | im not going to hospital | im dead serious | i meant what i said
+        are you kidding me | is it a joke to you | you must be joking | my life is a joke | i wish it was a joke
+        i thought it was a joke | it was a joke but i still want to | i was joking i took 20 | what a joke
+        im not being dramatic | this isnt a figure of speech | you didnt misunderstand | youre not wrong
+        youre wrong i am not ok | i meant to do it | i meant the whole bottle | i mean my chest hurts
+        i meant 30 | im not going to make it | im not dead yet | i wont do this anymore | i wont kill myself yet
+        im suicidal | i didnt mean to take so many | i dont want to live | she ate them by mistake
+        i misread the label and took 4 | in the past 2 hours | it was 20 minutes ago | blood test tomorrow
+        test my iron | just asking how to die | general question but i took 20 pills | for a friend
+        its an emergency | not that bad yet | question"""
     ),
 )
 def test_earnest_words_are_no_misunderstanding(line: str) -> None:
@@ -124,7 +149,15 @@ def test_earnest_words_are_no_misunderstanding(line: str) -> None:
         """
         i didnt call 999 | should i call 999 | do i need to call an ambulance | is help coming
         when is the ambulance coming | i cant get to the hospital | i dont want to go to the hospital
-        ambulance never came | the ambulance isnt coming | they wont come | I havent called anyone"""
+        ambulance never came | the ambulance isnt coming | they wont come | I havent called anyone
+        nobody called an ambulance | no one is coming | no nurse is coming | help isnt coming
+        i want to call 999 | ill call 999 if it gets worse | thinking about calling 999 | i tried calling 999
+        i called 999 last year | i called 999 but nobody answered | called 999 no one answered
+        call an ambulance | can you call 999 for me | are they coming | has the ambulance arrived
+        is anyone with me | stay with me | whats wrong with me | i was in hospital last week
+        i work at the hospital | too scared to go to the er | hospital is far | hospital
+        im going to hospital tomorrow | ambulance | they are coming for me | hes outside my door
+        on my way to the bridge"""
     ),
 )
 def test_help_that_was_not_called_is_not_coming(line: str) -> None:
@@ -137,10 +170,10 @@ def test_help_that_was_not_called_is_not_coming(line: str) -> None:
         """
         what is ferritin | my legs jump at night | how much iron | can i stop pramipexole | thanks | ? | hello
         i take gabapentin | what is a good ferritin | can i drive | tell me about augmentation
-        is it ok to drink coffee | what helps restless legs | are you a bot | what is RLS
-        ferritin 12 | my ferritin is low | who are you
-        is magnesium good for legs | does iron hurt | is there help for rls | how do i get a better sleep
-        is my ferritin ok | is RLS dangerous | maybe | i dont know | idk | asdf | 12 | who wrote you"""
+        is it ok to drink coffee | what helps restless legs | are you a bot | what is RLS | ferritin 12
+        my ferritin is low | who are you | is magnesium good for legs | does iron hurt | is there help for rls
+        how do i get a better sleep | is my ferritin ok | is RLS dangerous | maybe | i dont know | idk | asdf
+        12 | who wrote you"""
     ),
 )
 def test_other_messages_are_no_answer(line: str) -> None:
@@ -151,12 +184,42 @@ def test_other_messages_are_no_answer(line: str) -> None:
     "line",
     split(
         """
-        is iron safe | is gabapentin safe | is it safe to take iron | what test do i need | I have a blood test tomorrow
-        is the iron test good | going to the doctor for a test | my legs feel better when i walk"""
+        is iron safe | is gabapentin safe | is it safe to take iron | what test do i need
+        I have a blood test tomorrow | is the iron test good | going to the doctor for a test
+        my legs feel better when i walk"""
     ),
 )
 def test_questions_about_legs_and_iron_do_not_close(line: str) -> None:
     assert READ.answer(line) not in {Answer.SAFE, Answer.MISUNDERSTOOD}
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("I am fine, it is my daughter's wedding", Answer.SAFE),
+        ("im safe. what is ferritin", Answer.SAFE),
+        ("im fine i just want to know about iron", Answer.SAFE),
+        ("dont worry im fine", Answer.SAFE),
+        ("i was dizzy but im fine now", Answer.SAFE),
+        ("my husband is fine", Answer.SAFE),
+        ("no no im ok", Answer.SAFE),
+        ("im safe and my wife is here", Answer.SAFE),
+        ("im safe but he is not", Answer.UNSAFE),
+        ("i don't think im safe", Answer.UNSAFE),
+        ("he stopped breathing", Answer.UNSAFE),
+        ("i meant it", Answer.UNSAFE),
+        ("i never called 999", Answer.UNSAFE),
+        ("i was joking, why are you asking me this?", Answer.MISUNDERSTOOD),
+        ("im not suicidal but my legs are driving me mad", Answer.MISUNDERSTOOD),
+        ("im not in danger", Answer.MISUNDERSTOOD),
+        ("ambulance will be here in 5 minutes", Answer.HELP_COMING),
+        ("taking him to A&E", Answer.HELP_COMING),
+        ("can you help me?", Answer.UNSAFE),
+        ("does coffee make it worse?", None),
+    ],
+)
+def test_what_stands_beside_an_answer_is_weighed(line: str, answer: Answer | None) -> None:
+    assert READ.answer(line) is answer
 
 
 @pytest.mark.parametrize("line", ["", " ", "…", "\n", "👍"])

@@ -32,6 +32,14 @@ any_text = settings(derandomize=True, deadline=None, database=None, max_examples
         ("+61412345678", "AU"),
         ("+64211234567", "NZ"),
         ("+919876543210", "IN"),
+        ("+441534123456", "GB"),
+        ("+447797123456", "GB"),
+        ("+441481723456", "GB"),
+        ("+447624312345", "GB"),
+        ("+17875550123", "US"),
+        ("+590690001234", "EU"),
+        ("whatsapp:+447700900123", "GB"),
+        ("00447700900123", "GB"),
     ],
 )
 def test_phone_number_tells_its_country(phone: str, code: str) -> None:
@@ -58,6 +66,9 @@ def test_phone_number_of_nowhere_that_we_know_tells_nothing(phone: str) -> None:
         ("de,en-GB;q=0.7", "GB"),
         ("*, en-IE", "IE"),
         ("sl-Latn-SI", "EU"),
+        ("en-JE", "GB"),
+        ("en-UK", "GB"),
+        ("es-PR", "US"),
     ],
 )
 def test_first_region_of_a_locale_line_tells_the_country(locale: str, code: str) -> None:
@@ -92,6 +103,16 @@ def test_region_that_we_have_no_numbers_for_is_not_passed_over_for_a_later_one()
         ("from new zealand", "NZ"),
         ("auckland nz", "NZ"),
         ("new delhi", "IN"),
+        ("belfast in Northern Ireland", "GB"),
+        ("the republic of ireland", "IE"),
+        ("New South Wales", "AU"),
+        ("new jersey", "US"),
+        ("im in jersey", "GB"),
+        ("isle of man", "GB"),
+        ("london, ontario", "CA"),
+        ("Montréal", "CA"),
+        ("in the US", "US"),
+        ("from Ireland to Northern Ireland", "GB"),
     ],
 )
 def test_country_is_known_by_its_name_or_a_large_city(text: str, code: str) -> None:
@@ -109,7 +130,9 @@ def test_every_listed_name_is_understood(country: Country) -> None:
         assert LINES.mentioned(f"I am in {str(name).title()} now") == country.code, name
 
 
-@pytest.mark.parametrize("text", ["", "tell us more", "my legs", "nice", "switzerland", "ukulele", "I am indian"])
+@pytest.mark.parametrize(
+    "text", ["", "tell us more", "my legs", "nice", "switzerland", "give us a number", "ukulele", "I am indian"]
+)
 def test_other_words_name_no_country(text: str) -> None:
     assert LINES.mentioned(text) is None
 

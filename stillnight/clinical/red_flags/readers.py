@@ -9,10 +9,10 @@ from stillnight.clinical.red_flags.reading import Reader
 from stillnight.yaml_files import load_yaml
 
 
-def make_reader(knowledge: Path, vocabulary: Iterable[str]) -> Reader:
-    """A reader that mends words towards `vocabulary`, with the short forms and fillers of `knowledge`."""
+def make_reader(knowledge: Path, vocabulary: Iterable[str], fillers: Iterable[str] | None = None) -> Reader:
+    """A reader that mends words towards `vocabulary`, with the short forms and, by default, fillers of `knowledge`."""
     context = load_yaml(knowledge / "red_flag_context.yml")
     spelling = load_yaml(knowledge / "spelling.yml")
     rewritten = {str(old): str(new).replace("'", "") for old, new in spelling["phone_words"].items()}
     rewritten |= {str(old): str(new) for old, new in context["rewritten"].items()}
-    return Reader(vocabulary, rewritten, map(str, context["fillers"]))
+    return Reader(vocabulary, rewritten, map(str, context["fillers"]) if fillers is None else fillers)
