@@ -62,8 +62,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             "answer_above": 0.2,
             "unknown_below": 0.4,
             "outside_above": 0.25,
-            "danger_above": 0.3,
-            "harmless_below": -1.0,
+            "danger_above": 1.0,
+            "harmless_below": -2.0,
             "choices": 3,
         }
 

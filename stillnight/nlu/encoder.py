@@ -26,7 +26,7 @@ Vectors = NDArray[np.float32]
 
 WEIGHTS_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 ADAPTER: Final = Path(__file__).parent / "adapter" / "adapter.npz"
-ADAPTER_SHA256: Final = ""
+ADAPTER_SHA256: Final = "ef6b0dcbc8d9f52c90797f47f1c9da9fe39290228485fc026c460d5020112d8e"
 DIMENSION: Final = 384
 LAYERS: Final = 6
 HEADS: Final = 12

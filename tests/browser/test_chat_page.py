@@ -174,3 +174,17 @@ def test_page_talks_to_its_own_server_alone_and_breaks_no_rule(page: Page, live_
     assert asked
     assert all(url.startswith(live_server) for url in asked)
     assert not complaints
+
+
+def test_patient_in_danger_can_call_with_one_tap(page: Page, live_server: str) -> None:
+    answer = ask(opened(page, live_server), "i want to kill myself")
+    expect(answer.locator("p.bubble")).to_contain_text("emergency number")
+    expect(answer.get_by_role("link", name="999").first).to_have_attribute("href", "tel:999")
+    with next_answer(page):
+        page.get_by_role("button", name="Change country").click()
+    with next_answer(page):
+        page.get_by_role("button", name="United States").click()
+    expect(answers(page).last.get_by_role("link", name="988").first).to_have_attribute("href", "tel:988")
+    with next_answer(page):
+        page.get_by_role("button", name="I am safe now").last.click()
+    expect(answers(page).last).to_contain_text("glad")
