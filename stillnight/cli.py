@@ -174,13 +174,13 @@ def converse(model: Model = MODEL) -> None:
 
 @app.command()
 def evaluate(
-    file: Annotated[Path, typer.Argument(help="labelled JSON lines", exists=True, dir_okay=False)],
+    files: Annotated[list[Path], typer.Argument(help="labelled JSON lines", exists=True, dir_okay=False)],
     json_file: Annotated[Path | None, typer.Option("--json", help="write the figures to this file")] = None,
     model: Model = MODEL,
 ) -> None:
     """Measure understanding on {"text", "topic" | "task" | "red_flag", "alt": […]} lines."""
     prepare("ERROR")
-    lines = _json_lines(iter(file.read_text(encoding="utf-8").splitlines()))
+    lines = _json_lines(line for file in files for line in file.read_text(encoding="utf-8").splitlines())
     texts = _texts(lines)
     from stillnight.commands import evaluate as evaluation
     from stillnight.commands.understand import understand as understand_all

@@ -44,6 +44,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         outside_above: probability of all out-of-scope kinds together from which a message is out of scope.
         danger_above: distance from the second net's border (`SecondNet`) from which a message is taken for danger.
         harmless_below: distance below which a danger that a rule found is taken back.
+        topic_counts: what is taken off that distance for a message that is surely about one topic or task.
         choices: how many topics are offered when in doubt.
     """
 
@@ -62,8 +63,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             "answer_above": 0.2,
             "unknown_below": 0.4,
             "outside_above": 0.25,
-            "danger_above": 1.0,
-            "harmless_below": -2.0,
+            "danger_above": 0.5,
+            "harmless_below": -2.5,
+            "topic_counts": 2.0,
             "choices": 3,
         }
 

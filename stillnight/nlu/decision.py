@@ -18,6 +18,7 @@ class Thresholds:
     outside_above: float
     danger_above: float
     harmless_below: float
+    topic_counts: float
     choices: int
 
 
@@ -42,11 +43,16 @@ class Danger:
     kind: str | None
     distance: float
 
-    def heard(self, thresholds: Thresholds) -> str | None:
-        """Category to answer. What a rule found stands unless the second net is far on the harmless side."""
+    def heard(self, topic: float, thresholds: Thresholds) -> str | None:
+        """Category to answer. What a rule found stands unless the second net is far on the harmless side.
+
+        A message that is surely one of our questions (`topic`: probability of the likeliest label) needs more to be
+        taken for danger.
+        """
+        score = self.distance - thresholds.topic_counts * topic
         if self.by_rule:
-            return self.by_rule if self.distance >= thresholds.harmless_below else None
-        return self.kind if self.distance >= thresholds.danger_above else None
+            return self.by_rule if score >= thresholds.harmless_below else None
+        return self.kind if score >= thresholds.danger_above else None
 
 
 def decide(prediction: Prediction, danger: Danger, thresholds: Thresholds) -> Decision:
@@ -61,7 +67,7 @@ def decide(prediction: Prediction, danger: Danger, thresholds: Thresholds) -> De
         danger: what rules and second net heard.
         thresholds: where each begins.
     """
-    heard = danger.heard(thresholds)
+    heard = danger.heard(prediction.ranking[0][1], thresholds)
     if heard:
         label = f"{RED_FLAG}/{heard}"
         confidence = 1.0 if danger.by_rule else 1 / (1 + math.exp(-danger.distance))

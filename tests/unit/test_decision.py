@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from stillnight.nlu.decision import Danger, Thresholds, decide
 from stillnight.nlu.topic_model import Prediction
 
 THRESHOLDS = Thresholds(
-    answer_above=0.3, unknown_below=0.4, outside_above=0.5, danger_above=0.25, harmless_below=-1.0, choices=2
+    answer_above=0.3,
+    unknown_below=0.4,
+    outside_above=0.5,
+    danger_above=0.25,
+    harmless_below=-1.0,
+    topic_counts=0.0,
+    choices=2,
 )
 CALM = Danger(None, "clot", -5.0)
 
@@ -108,3 +116,12 @@ def test_what_a_rule_found_stands_although_the_second_net_doubts() -> None:
 
 def test_what_a_rule_found_is_taken_back_when_the_second_net_is_far_from_agreeing() -> None:
     assert label_after(Danger("overdose", "clot", -1.01)) == "faq/heart"
+
+
+def test_message_that_is_surely_ours_needs_more_to_be_taken_for_danger() -> None:
+    counting = replace(THRESHOLDS, topic_counts=2.0)
+    unsure = prediction({"faq/heart": 0.3, "help": 0.2})
+    assert decide(SURE, Danger(None, "clot", 1.0), counting).label == "faq/heart"
+    assert decide(unsure, Danger(None, "clot", 1.0), counting).label == "red_flag/clot"
+    assert decide(SURE, Danger("clot", "clot", 0.0), counting).label == "faq/heart"
+    assert decide(unsure, Danger("clot", "clot", 0.0), counting).label == "red_flag/clot"
