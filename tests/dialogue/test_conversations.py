@@ -29,6 +29,8 @@ VAGUE = (
     "is it more in the body or the mind or the bed",
     "iron dopamine partner sleep doctor tablets",
     "which of them with what and for whom",
+    "worse better same",
+    "my doctor said something about it",
 )
 
 

@@ -57,7 +57,7 @@ async def test_patient_who_names_a_kind_hears_about_the_kind(talk: Conversation)
 
 async def test_patient_with_an_opioid_and_a_benzodiazepine_is_warned_first(talk: Conversation) -> None:
     reply = only(await talk.say("i take oxycodone and clonazepam, could they be making my legs worse"))
-    assert reply.text.startswith("Take care with oxycodone with clonazepam")
+    assert reply.text.startswith("Be careful: oxycodone with clonazepam")
 
 
 async def test_patient_whose_spelling_lies_between_two_medicines_is_asked(talk: Conversation) -> None:

@@ -67,19 +67,19 @@ def test_no_line_was_trained_on() -> None:
     assert not tested & trained
 
 
-@pytest.mark.parametrize(("name", "recall"), [("hard", 0.0), ("ordinary", 0.0), ("tuned_on", 0.0)])
+@pytest.mark.parametrize(("name", "recall"), [("hard", 0.93), ("ordinary", 0.97), ("tuned_on", 0.97)])
 def test_dangers_are_heard(judged: dict[str, list[Judged]], name: str, recall: float) -> None:
     assert figures_of(judged[name])["recall"] >= recall, danger_figures(judged[name])["missed"]
 
 
-@pytest.mark.parametrize(("name", "recall"), [("hard", 0.0), ("ordinary", 0.0), ("tuned_on", 0.0)])
+@pytest.mark.parametrize(("name", "recall"), [("hard", 0.98), ("ordinary", 0.98), ("tuned_on", 0.98)])
 def test_dangers_that_are_named_outright_are_heard(judged: dict[str, list[Judged]], name: str, recall: float) -> None:
     outright = {line["text"] for line in lines(FILES[name][0]) if line["outright"]}
     missed = [line.text for line in judged[name] if line.text in outright and line.flag_heard is None]
     assert 1 - len(missed) / len(outright) >= recall, missed
 
 
-@pytest.mark.parametrize(("name", "at_most"), [("hard", 1.0), ("ordinary", 1.0), ("tuned_on", 1.0)])
+@pytest.mark.parametrize(("name", "at_most"), [("hard", 0.07), ("ordinary", 0.09), ("tuned_on", 0.03)])
 def test_near_misses_seldom_raise_an_alarm(judged: dict[str, list[Judged]], name: str, at_most: float) -> None:
     assert figures_of(judged[name])["false_alarm_rate"] <= at_most, danger_figures(judged[name])["false_alarms"]
 
@@ -90,7 +90,7 @@ def test_danger_is_mostly_told_by_its_kind(judged: dict[str, list[Judged]], name
     assert figures["right_category"] >= 0.85 * figures["heard"]
 
 
-@pytest.mark.parametrize(("name", "recall"), [("hard", 0.85), ("ordinary", 0.85), ("tuned_on", 0.99)])
+@pytest.mark.parametrize(("name", "recall"), [("hard", 0.87), ("ordinary", 0.86), ("tuned_on", 0.99)])
 def test_rules_alone_hear_what_is_named_outright(name: str, recall: float) -> None:
     outright = [line["text"] for line in lines(FILES[name][0]) if line["outright"]]
     missed = [text for text in outright if not red_flag_finder().find(text)]

@@ -216,6 +216,17 @@ def test_stopping_what_is_not_dangerous_still_says_to_ask_first() -> None:
     )
 
 
+def test_stopping_a_product_counts_its_most_dangerous_part() -> None:
+    text = stopping("sinemet").text
+    assert "Please do not stop, skip or change levodopa (in Sinemet) suddenly" in text
+    assert "not on my list of dangers" not in text
+    assert "stop, skip or change Tylenol PM." in stopping("tylenol pm").text
+
+
+def test_stopping_a_brand_of_several_medicines_names_the_brand() -> None:
+    assert "stop, skip or change Benadryl." in stopping("benadryl").text
+
+
 def test_told_medicines_are_read_back_with_a_way_to_correct_them() -> None:
     assert (
         "sertraline and zinc. If one is wrong, write for example “not zinc”"

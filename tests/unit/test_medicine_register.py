@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from stillnight.clinical.medicines.register import Effect, Evidence, Register, RegisterError, register
-from stillnight.clinical.medicines.words import key
+from stillnight.clinical.medicines.words import key as in_one_form
 from stillnight.paths import KNOWLEDGE
 
 REGISTER = register()
@@ -83,8 +83,10 @@ def test_every_pair_is_of_two_kinds_that_have_medicines() -> None:
 
 
 def test_name_of_a_product_with_several_medicines_belongs_to_it_alone() -> None:
-    own = {key(name) for medicine in REGISTER.medicines.values() for name in medicine.own_names}
-    products = Counter(name for each in REGISTER.combinations.values() for name in {key(name) for name in each.names})
+    own = {in_one_form(name) for medicine in REGISTER.medicines.values() for name in medicine.own_names}
+    products = Counter(
+        name for each in REGISTER.combinations.values() for name in {in_one_form(name) for name in each.names}
+    )
     assert sorted(products.keys() & own) == []
     assert [name for name, times in products.items() if times > 1] == []
 
