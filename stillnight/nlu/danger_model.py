@@ -1,7 +1,7 @@
 """A border between danger and everything else, over letters and over meaning; and which danger it is.
 
-Meaning are the vectors of the adapted encoder, letters the n-grams of `ngrams`; a linear model reads each. The weight of
-the letters was chosen on `tests/safety/*_tuned_on.jsonl`.
+Meaning are the vectors of the adapted encoder, letters the n-grams of `ngrams`; a linear model reads each. How much the
+letters count was chosen on the lines of `tests/safety/`.
 """
 
 from __future__ import annotations

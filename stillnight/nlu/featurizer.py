@@ -18,6 +18,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from stillnight.nlu.encoder import SentenceEncoder, Vectors
 from stillnight.nlu.spelling_component import mended
+from stillnight.nlu.vector_cache import cached
+from stillnight.paths import MODEL
 
 
 def sentence_vectors(messages: Sequence[Message]) -> Vectors:
@@ -68,17 +70,16 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the vectors to `messages`, all in one pass."""
-        self._add(messages)
+        if messages:
+            self._add(messages, self._encoder.encode([mended(message) for message in messages]))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the vectors to the training examples."""
-        self._add([message for message in training_data.training_examples if message.get(TEXT)])
+        examples = [message for message in training_data.training_examples if message.get(TEXT)]
+        self._add(examples, cached([mended(message) for message in examples], self._encoder.encode, MODEL.parent))
         return training_data
 
-    def _add(self, messages: list[Message]) -> None:
-        if not messages:
-            return
-        vectors: Vectors = self._encoder.encode([mended(message) for message in messages])
+    def _add(self, messages: list[Message], vectors: Vectors) -> None:
         for message, vector in zip(messages, vectors):
             self.add_features_to_message(None, vector[None, :], TEXT, message)

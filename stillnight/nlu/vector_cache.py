@@ -1,0 +1,51 @@
+"""Sentence vectors of the last training, kept in a file: after a change of a few words only those are encoded anew.
+
+Encoding some twenty thousand examples takes most of a training, and clinicians train after every change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from stillnight.nlu.encoder import ADAPTER_SHA256, DIMENSION, WEIGHTS_SHA256, Vectors
+
+logger = logging.getLogger(__name__)
+
+
+def cached(texts: Sequence[str], encode: Callable[[Sequence[str]], Vectors], folder: Path) -> Vectors:
+    """Vectors of shape (texts, dimension), as `encode` gives them; a file in `folder` remembers them for the next time.
+
+    A file that cannot be read or written is no error: everything is encoded then.
+    """
+    path = folder / f"sentence_vectors-{WEIGHTS_SHA256[:8]}-{ADAPTER_SHA256[:8]}.npz"
+    known = _read(path)
+    keys = [hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for text in texts]
+    unknown = {key: text for key, text in zip(keys, texts) if key not in known}
+    if unknown:
+        known.update(zip(unknown, encode(list(unknown.values()))))
+        _write(path, {key: known[key] for key in keys})
+    return np.vstack([known[key] for key in keys]) if keys else np.zeros((0, DIMENSION), dtype=np.float32)
+
+
+def _read(path: Path) -> dict[str, Vectors]:
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return dict(zip(map(str, file["keys"]), file["vectors"]))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return {}
+
+
+def _write(path: Path, vectors: dict[str, Vectors]) -> None:
+    part = path.with_suffix(".part.npz")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(part, keys=np.array(list(vectors)), vectors=np.vstack(list(vectors.values())))
+        part.replace(path)
+    except OSError as error:
+        logger.warning("sentence vectors were not kept for the next training: %s", error.strerror)
