@@ -10,7 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from stillnight.channels.message import Reply
 from stillnight.clinical.crisis_lines import crisis_lines
-from stillnight.clinical.medicines.check import Check, check, taken_back
+from stillnight.clinical.medicines.check import Check, check
+from stillnight.clinical.medicines.corrections import taken_back
 from stillnight.clinical.medicines.finder import Mention, medicine_finder
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue.medicine_answers import MedicineAnswers
@@ -111,7 +112,14 @@ def _mentions(tracker: Tracker) -> list[Mention]:
 
 
 def _remembered(tracker: Tracker) -> list[Mention]:
-    return [Mention(name, 0, 0, (name,), name) for name in tracker.get_slot(MEDICINES_SLOT) or ()]
+    """What was told before; a name that is no single medicine any more is looked up anew."""
+    names = tracker.get_slot(MEDICINES_SLOT) or ()
+    known = medicine_finder().register.medicines
+    return [
+        mention
+        for name in names
+        for mention in ([Mention(name, 0, 0, (name,), name)] if name in known else medicine_finder().find(name))
+    ]
 
 
 def _taken_off(tracker: Tracker, mentions: list[Mention]) -> frozenset[str]:
@@ -119,12 +127,13 @@ def _taken_off(tracker: Tracker, mentions: list[Mention]) -> frozenset[str]:
 
 
 def _without(mentions: list[Mention], off: frozenset[str]) -> list[Mention]:
-    return [mention for mention in mentions if not set(mention.medicines) & off]
+    return [mention for mention in mentions if not mention.medicines or not off.issuperset(mention.medicines)]
 
 
 def _certain(found: Check, wanted: list[Mention]) -> tuple[str, ...]:
     """What is remembered: a brand of several medicines is kept as its first meaning until it is settled."""
-    first = [mention.medicines[0] for mention in wanted if mention.sure and len(mention.medicines) > 1]
+    several = (mention for mention in wanted if mention.sure and not mention.together and len(mention.medicines) > 1)
+    first = [mention.medicines[0] for mention in several]
     return (*found.medicines, *first)
 
 

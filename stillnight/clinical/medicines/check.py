@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import combinations
 
+from stillnight.clinical.medicines.corrections import taken_back
 from stillnight.clinical.medicines.finder import Mention
 from stillnight.clinical.medicines.register import Effect, Evidence, Medicine, MedicineClass, Pair, Register, Stopping
+from stillnight.clinical.medicines.words import key
 
-_LAST_WORDS: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_WORDS_BEFORE: Final = 2
+__all__ = ["Brand", "Check", "Finding", "Holding", "Meaning", "Together", "Unsure", "check", "taken_back"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Finding:
     """One medicine, or one kind of medicine, and what is known of it.
 
     said: how to name it to the person (“sertraline (Zoloft)”). key: the medicine's name or the class's key.
+    is_kind: whether a whole kind is meant, which is spoken of in the plural.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Finding:
     stopping: Stopping | None
     note: str | None
     sources: tuple[str, ...]
+    is_kind: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,11 @@ class Brand:
 
 @dataclass(frozen=True)
 class Unsure:
-    """Words that may mean one medicine or another."""
+    """Words that may mean one medicine or another. risky: whether a sudden stop of one of them is dangerous."""
 
     typed: str
     medicines: tuple[str, ...]
+    risky: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,16 @@ class Together:
 
 
 @dataclass(frozen=True)
+class Holding:
+    """A product that holds several medicines at once, which are among the findings; what to say of the product."""
+
+    name: str
+    medicines: tuple[str, ...]
+    note: str | None
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Check:
     """Everything to be said about one message."""
 
@@ -72,35 +85,54 @@ class Check:
     brands: tuple[Brand, ...]
     unsure: tuple[Unsure, ...]
     together: tuple[Together, ...]
+    holding: tuple[Holding, ...] = ()
 
     @property
     def medicines(self) -> tuple[str, ...]:
         """Names of the medicines that are certain; kinds and open questions left out."""
-        return tuple(finding.key for finding in self.findings if finding.key != finding.kind.key)
+        return tuple(finding.key for finding in self.findings if not finding.is_kind)
 
 
 def check(register: Register, mentions: Iterable[Mention]) -> Check:
-    """Look up every mention."""
-    findings: list[Finding] = []
+    """Look up every mention. A medicine that is in several products is told once."""
+    findings: dict[str, Finding] = {}
     brands: list[Brand] = []
     unsure: list[Unsure] = []
+    holding: list[Holding] = []
+    groups: list[list[Finding]] = []
     for mention in mentions:
         if mention.kind:
-            findings.append(finding_of_kind(register.classes[mention.kind]))
+            group = [finding_of_kind(register.classes[mention.kind])]
         elif not mention.sure:
-            unsure.append(Unsure(mention.typed, mention.medicines))
-        elif len(mention.medicines) > 1:
+            unsure.append(_unsure(register, mention))
+            continue
+        elif len(mention.medicines) > 1 and not mention.together:
             brands.append(_brand(register, mention))
+            groups.append([meaning.finding for meaning in brands[-1].meanings])
+            continue
         else:
-            findings.append(finding_of(register.medicines[mention.medicines[0]], mention.name))
-    meant = [*findings, *(meaning.finding for brand in brands for meaning in brand.meanings)]
-    return Check(tuple(findings), tuple(brands), tuple(unsure), tuple(_pairs(register, meant)))
+            group = _findings(register, mention)
+            holding += _holding(register, mention)
+        for finding in group:
+            findings.setdefault(f"{finding.is_kind} {finding.key}", finding)
+        groups.append(group)
+    told = tuple(findings.values())
+    return Check(told, tuple(brands), tuple(unsure), tuple(_pairs(register, groups)), tuple(holding))
 
 
-def finding_of(medicine: Medicine, met_as: str = "") -> Finding:
-    """What is known of a medicine. `met_as`: the name by which the person spoke of it."""
-    other_name = met_as and met_as.lower() != medicine.name.lower()
-    said = f"{medicine.name} ({met_as})" if other_name else medicine.name
+def finding_of(medicine: Medicine, met_as: str = "", within: str = "") -> Finding:
+    """What is known of a medicine.
+
+    Args:
+        medicine: its entry.
+        met_as: the name by which the person spoke of it.
+        within: the product by whose name the person spoke of it, when that holds other medicines too.
+    """
+    said = medicine.name
+    if within and not _tells(within, medicine.name):
+        said = f"{medicine.name} (in {within})"
+    elif met_as and met_as.lower() != medicine.name.lower():
+        said = f"{medicine.name} ({met_as})"
     return Finding(
         medicine.name,
         said,
@@ -115,7 +147,29 @@ def finding_of(medicine: Medicine, met_as: str = "") -> Finding:
 
 def finding_of_kind(kind: MedicineClass) -> Finding:
     """What is known of a whole kind."""
-    return Finding(kind.key, kind.plural, kind.effect, kind.evidence, kind, kind.stopping, None, kind.sources)
+    return Finding(kind.key, kind.plural, kind.effect, kind.evidence, kind, kind.stopping, None, kind.sources, True)
+
+
+def _tells(product: str, medicine: str) -> bool:
+    """Whether the name of a product names the medicine itself: “oxycodone with naloxone”."""
+    return f" {key(medicine)} " in f" {key(product)} "
+
+
+def _findings(register: Register, mention: Mention) -> list[Finding]:
+    medicines = [register.medicines[name] for name in mention.medicines]
+    if mention.together:
+        return [finding_of(medicine, within=mention.name) for medicine in medicines]
+    return [finding_of(medicine, mention.name) for medicine in medicines]
+
+
+def _holding(register: Register, mention: Mention) -> list[Holding]:
+    products = [each for each in register.combinations.values() if mention.together and mention.name in each.names]
+    return [Holding(mention.name, each.holds, each.note, each.sources) for each in products]
+
+
+def _unsure(register: Register, mention: Mention) -> Unsure:
+    risky = any(register.medicines[name].stopping for name in mention.medicines)
+    return Unsure(mention.typed, mention.medicines, risky)
 
 
 def _brand(register: Register, mention: Mention) -> Brand:
@@ -130,26 +184,20 @@ def _brand(register: Register, mention: Mention) -> Brand:
     )
 
 
-def _pairs(register: Register, findings: Sequence[Finding]) -> Iterable[Together]:
+def _pairs(register: Register, groups: Sequence[Sequence[Finding]]) -> Iterable[Together]:
+    """Every dangerous pair once. What one product holds, or one brand name can mean, is no pair with itself."""
+    seen: set[tuple[Pair, frozenset[str]]] = set()
+    two = [(one, other) for first, second in combinations(groups, 2) for one in first for other in second]
     for pair in register.pairs:
-        for one in findings:
-            other = next((each for each in findings if each.key != one.key and each.kind.key in pair.other), None)
-            if one.kind.key in pair.one and other:
-                yield Together(one.said, other.said, pair)
-                break
+        for one, other in two:
+            if not _is_in(one, pair.one) or not _is_in(other, pair.other):
+                one, other = other, one
+            this = (pair, frozenset({one.key, other.key}))
+            if this in seen or one.key == other.key or not (_is_in(one, pair.one) and _is_in(other, pair.other)):
+                continue
+            seen.add(this)
+            yield Together(one.said, other.said, pair)
 
 
-def taken_back(text: str, mentions: Sequence[Mention], negators: frozenset[str]) -> frozenset[str]:
-    """Medicines that the person says are not theirs: “not sertraline, cetirizine”.
-
-    Args:
-        text: the message.
-        mentions: what was found in it.
-        negators: words that take back the name behind them.
-    """
-    back: set[str] = set()
-    for mention in mentions:
-        before = [word.lower().replace("'", "") for word in _LAST_WORDS.findall(text[: mention.start])]
-        if negators & set(before[-_WORDS_BEFORE:]):
-            back |= set(mention.medicines)
-    return frozenset(back)
+def _is_in(finding: Finding, kinds: frozenset[str]) -> bool:
+    return finding.kind.key in kinds or (finding.key in kinds and not finding.is_kind)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from stillnight.paths import KNOWLEDGE
+
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class RegisterError(ValueError):
@@ -71,8 +74,33 @@ class MedicineClass:
 
 
 @dataclass(frozen=True)
+class Combination:
+    """A product that holds several medicines at once, such as “Tylenol PM” or co-codamol.
+
+    holds: their names, first the one that matters most for restless legs. brands: brand names by country or region.
+    """
+
+    name: str
+    holds: tuple[str, ...]
+    also: tuple[str, ...]
+    brands: Mapping[str, tuple[str, ...]]
+    note: str | None
+    sources: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name, each once."""
+        branded = (brand for brands in self.brands.values() for brand in brands)
+        return tuple(dict.fromkeys((self.name, *self.also, *branded)))
+
+
+@dataclass(frozen=True)
 class Medicine:
-    """A medicine by its international name. `brands`: brand names by country or region; `also`: other right names."""
+    """A medicine by its international name.
+
+    brands: brand names by country or region. also: other right names. combined: names of the products that hold it
+    beside another medicine.
+    """
 
     name: str
     kind: MedicineClass
@@ -83,12 +111,18 @@ class Medicine:
     stopping: Stopping | None
     note: str | None
     sources: tuple[str, ...]
+    combined: tuple[str, ...] = ()
+
+    @property
+    def own_names(self) -> tuple[str, ...]:
+        """Names of this medicine by itself, the international one first, each once."""
+        branded = (brand for brands in self.brands.values() for brand in brands)
+        return tuple(dict.fromkeys((self.name, *self.also, *branded)))
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name, the international one first, each once."""
-        branded = (brand for brands in self.brands.values() for brand in brands)
-        return tuple(dict.fromkeys((self.name, *self.also, *branded)))
+        """Every name that it goes by, alone or beside another medicine."""
+        return tuple(dict.fromkeys((*self.own_names, *self.combined)))
 
     def countries_of(self, brand: str) -> frozenset[str]:
         """Where a brand name means this medicine; empty for a name that is no brand."""
@@ -99,7 +133,7 @@ class Medicine:
 
 @dataclass(frozen=True)
 class Pair:
-    """Kinds that are dangerous together, why, and when it is an emergency."""
+    """What is dangerous together, by key of its kind or by name; why, and when it is an emergency."""
 
     one: frozenset[str]
     other: frozenset[str]
@@ -112,16 +146,20 @@ class Pair:
 class Register:
     """Everything that we know of medicines.
 
-    friends: names that are easily taken for one another. everyday: words that are no medicine. amounts: words behind a
-    number that make it an amount to swallow. not_mine: words that take back the name behind them. regions: how the
-    regions of a brand are named in a sentence.
+    friends: names that are easily taken for one another. everyday: words that are no medicine. others:
+    medicines that have no entry, so that they are not taken for one that has. same_words: for words such as “pills”
+    the one that stands for all of them. amounts: words behind a number that make it an amount to swallow. not_mine:
+    words that take back the name behind them. regions: how the regions of a brand are named in a sentence.
     """
 
     medicines: Mapping[str, Medicine]
+    combinations: Mapping[str, Combination]
     classes: Mapping[str, MedicineClass]
     pairs: tuple[Pair, ...]
     friends: tuple[frozenset[str], ...]
     everyday: frozenset[str]
+    others: frozenset[str]
+    same_words: Mapping[str, str]
     amounts: frozenset[str]
     not_mine: frozenset[str]
     regions: Mapping[str, str]
@@ -137,13 +175,26 @@ class Register:
             key: _fitting("medicine_classes.yml", key, _class, facts, stopping)
             for key, facts in _yaml(knowledge / "medicine_classes.yml").items()
         }
+        entries = {str(name): facts for name, facts in _yaml(knowledge / "medicines.yml").items()}
+        single = {name for name, facts in entries.items() if "holds" not in facts}
+        combinations = {
+            name: _fitting("medicines.yml", name, _combination, facts, single)
+            for name, facts in entries.items()
+            if name not in single
+        }
+        combined: defaultdict[str, list[str]] = defaultdict(list)
+        for combination in combinations.values():
+            for name in combination.holds:
+                combined[name] += combination.names
         medicines = {
-            str(name): _fitting("medicines.yml", str(name), _medicine, facts, classes, stopping)
-            for name, facts in _yaml(knowledge / "medicines.yml").items()
+            name: _fitting("medicines.yml", name, _medicine, facts, classes, stopping, tuple(combined[name]))
+            for name, facts in entries.items()
+            if name in single
         }
         naming = _yaml(knowledge / "medicine_names.yml")
         return cls(
             medicines,
+            combinations,
             classes,
             tuple(
                 Pair(
@@ -156,11 +207,22 @@ class Register:
                 for pair in _yaml(knowledge / "dangerous_pairs.yml")["pairs"]
             ),
             tuple(frozenset(names) for names in naming["taken_for_one_another"]),
-            frozenset(str(word) for word in naming["everyday_words"]),
-            frozenset(str(word) for word in naming["amounts"]),
-            frozenset(str(word) for word in naming["not_mine"]),
+            _words(naming["everyday_words"]),
+            _words(naming.get("other_medicines") or ()),
+            {word: one for one, words in (naming.get("same_words") or {}).items() for word in _words(words)},
+            _words(naming["amounts"]),
+            _words(naming["not_mine"]),
             naming["regions"],
         )
+
+
+def _words(listed: Iterable[Any]) -> frozenset[str]:
+    """Words of a list. YAML reads a bare “no” as false: that is an error here, as the word would be lost."""
+    words = list(listed)
+    wrong = [word for word in words if not isinstance(word, str)]
+    if wrong:
+        raise RegisterError(f"medicine_names.yml: put into quotation marks what is no word to YAML: {wrong}")
+    return frozenset(words)
 
 
 def _fitting(file: str, key: str, make: Any, *given: Any) -> Any:
@@ -185,24 +247,45 @@ def _class(key: str, facts: Mapping[str, Any], stopping: Mapping[str, Stopping])
     )
 
 
+def _combination(name: str, facts: Mapping[str, Any], single: set[str]) -> Combination:
+    holds = tuple(str(held) for held in facts["holds"])
+    unknown = [held for held in holds if held not in single]
+    if unknown or len(holds) < 2:
+        raise ValueError(f"holds {holds}: two or more medicines with entries of their own are wanted")
+    return Combination(name, holds, _also(facts), _brands(facts), facts.get("note"), tuple(facts["sources"]))
+
+
 def _medicine(
-    name: str, facts: Mapping[str, Any], classes: Mapping[str, MedicineClass], stopping: Mapping[str, Stopping]
+    name: str,
+    facts: Mapping[str, Any],
+    classes: Mapping[str, MedicineClass],
+    stopping: Mapping[str, Stopping],
+    combined: tuple[str, ...],
 ) -> Medicine:
     return Medicine(
         name,
         classes[facts["class"]],
-        tuple(str(other) for other in facts.get("also") or ()),
-        {country: tuple(str(brand) for brand in brands) for country, brands in (facts.get("brands") or {}).items()},
+        _also(facts),
+        _brands(facts),
         Effect(facts["effect"]),
         Evidence(facts["evidence"]),
         stopping[facts["stopping"]] if facts.get("stopping") else None,
         facts.get("note"),
         tuple(facts["sources"]),
+        combined,
     )
 
 
+def _also(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(other) for other in facts.get("also") or ())
+
+
+def _brands(facts: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {country: tuple(str(brand) for brand in brands) for country, brands in (facts.get("brands") or {}).items()}
+
+
 def _yaml(path: Path) -> dict[str, Any]:
-    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader, in C if there
     if not isinstance(loaded, dict):
         raise RegisterError(f"{path.name}: a mapping is wanted")
     return loaded
