@@ -57,12 +57,14 @@ class TermExtractor(EntityExtractorMixin, GraphComponent):
         return found + [_entity(LAB, lab, 0, len(text)) for lab in missing]
 
     def _named_medicines(self, text: str) -> list[dict[str, Any]]:
-        return [
-            _entity(MEDICINE_CLASS, mention.kind, mention.start, mention.end)
-            if mention.kind
-            else _entity(MEDICINE, mention.medicines[0], mention.start, mention.end)
-            for mention in self._medicines.find(text)
-        ]
+        found = []
+        for mention in self._medicines.find(text):
+            if mention.kind:
+                found.append(_entity(MEDICINE_CLASS, mention.kind, mention.start, mention.end))
+            # A mixture holds all of them; of a name that is open the likeliest is told here, and the answer asks.
+            held = mention.medicines if mention.together else mention.medicines[:1]
+            found += [_entity(MEDICINE, medicine, mention.start, mention.end) for medicine in held]
+        return found
 
 
 def _entity(entity: str, value: str, start: int, end: int) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Messages of danger and near misses, through rules and second net together.
 
 Three sets. `hard`: full of jokes, hints and twists; `ordinary`: what a sober tester would write; neither rules nor the
-model were made from them. `tuned_on`: lines that the rules were made better with. The thresholds lie a little under what
-was reached, so that a change that makes the assistant deaf or jumpy fails here.
+model were made from them. `tuned_on`: lines that the rules were made better with. The thresholds lie a little under
+what was reached, so that a change that makes the assistant deaf or jumpy fails here.
 """
 
 from __future__ import annotations
