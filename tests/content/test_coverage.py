@@ -77,7 +77,8 @@ def texts() -> dict[str, str]:
 
 
 def topics() -> set[str]:
-    return {name.removeprefix("utter_faq/") for name in texts() if name.startswith("utter_faq/")}
+    # A variation (“utter_faq/iron (child)”) is no topic of its own.
+    return {name.removeprefix("utter_faq/").split(" ")[0] for name in texts() if name.startswith("utter_faq/")}
 
 
 def test_every_row_is_answered_or_left_out_for_a_reason() -> None:
