@@ -42,6 +42,7 @@ def main() -> None:
     examples = [
         (normalized(text).lower(), intent)
         for file in read_all(DATA)
+        if file.path.parent.name not in {"near_misses", "red_flags"}
         for intent, texts in file.examples.items()
         for text in texts
     ]

@@ -82,7 +82,7 @@ def train(
     if if_stale and training.is_current():
         print("The model is up to date.")
         return
-    print("Training the model, about a minute …", flush=True)
+    print("Training the model: some minutes the first time, less than one later …", flush=True)
     try:
         model = training.train()
     except training.TrainingError as error:
