@@ -19,6 +19,7 @@ from stillnight.assistant.agent import serving_agent
 from stillnight.channels.web.problems import Problem, problem_response
 from stillnight.content.catalogue import catalogue
 from stillnight.paths import PROJECT
+from stillnight.safety.guard import guard
 from stillnight.settings import Settings
 from stillnight.yaml_files import load_yaml
 
@@ -38,6 +39,7 @@ def create_app(settings: Settings) -> Sanic:
     """The application: loads the assistant before the first request is taken."""
     # Broken content ends here, in one line, and not in front of a patient.
     catalogue()
+    guard().warm_up()
     app = Sanic("stillnight", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = BODY_MAX
     app.config.FALLBACK_ERROR_FORMAT = "json"

@@ -35,6 +35,8 @@ from stillnight.settings import settings
 logger = logging.getLogger(__name__)
 
 _CHANGE_COUNTRY = "change_country"
+# One word misspelt, so that the word lists are read too.
+_WARM_UP = "my legs wont rest tonihgt"
 _CHECK_IN_LABEL = f"{RED_FLAG}/check_in"
 
 
@@ -78,6 +80,12 @@ class Guard:
     labs: Labs
     words: Words
     default_country: str | None = None
+
+    def warm_up(self) -> None:
+        """Load what the rules need, so that the first patient does not wait for it."""
+        self.finder.find(_WARM_UP)
+        self.check_in.answer(_WARM_UP)
+        noticed(_WARM_UP, ())
 
     async def hear(self, agent: Agent | None, message: UserMessage) -> None:
         """Answer one message through its output channel.
