@@ -43,7 +43,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         unknown_below: likeness (cosine) to the nearest in-scope example under which a message is out of scope.
         outside_above: probability of all out-of-scope kinds together from which a message is out of scope.
         danger_above: distance from the second net's border (`SecondNet`) from which a message is taken for danger.
-        harmless_below: distance below which a danger that a rule found is taken back.
+        harmless_below, self_harm_harmless_below: distance below which a danger that a rule found is taken back; the
+            second is for self-harm, where a mistake weighs most.
         topic_counts: what is taken off that distance for a message that is surely about one topic or task.
         choices: how many topics are offered when in doubt.
     """
@@ -64,7 +65,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             "unknown_below": 0.4,
             "outside_above": 0.25,
             "danger_above": 0.5,
-            "harmless_below": -2.5,
+            "harmless_below": -3.0,
+            "self_harm_harmless_below": -5.0,
             "topic_counts": 2.0,
             "choices": 3,
         }

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
 from stillnight.nlu.labels import OUT_OF_SCOPE, RED_FLAG, base, topic_of
 from stillnight.nlu.topic_model import Prediction
+
+SELF_HARM: Final = "self_harm"
 
 
 @dataclass(frozen=True)
@@ -18,6 +21,7 @@ class Thresholds:
     outside_above: float
     danger_above: float
     harmless_below: float
+    self_harm_harmless_below: float
     topic_counts: float
     choices: int
 
@@ -46,13 +50,14 @@ class Danger:
     def heard(self, topic: float, thresholds: Thresholds) -> str | None:
         """Category to answer. What a rule found stands unless the second net is far on the harmless side.
 
-        A message that is surely one of our questions (`topic`: probability of the likeliest label) needs more to be
-        taken for danger.
+        For the second net alone, a message that is surely one of our questions (`topic`: probability of the likeliest
+        label) needs more to be taken for danger; a lab question beside it never takes a rule's find back.
         """
-        score = self.distance - thresholds.topic_counts * topic
         if self.by_rule:
-            return self.by_rule if score >= thresholds.harmless_below else None
-        return self.kind if score >= thresholds.danger_above else None
+            grave = self.by_rule == SELF_HARM
+            harmless = thresholds.self_harm_harmless_below if grave else thresholds.harmless_below
+            return self.by_rule if self.distance >= harmless else None
+        return self.kind if self.distance - thresholds.topic_counts * topic >= thresholds.danger_above else None
 
 
 def decide(prediction: Prediction, danger: Danger, thresholds: Thresholds) -> Decision:

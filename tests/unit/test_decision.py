@@ -15,6 +15,7 @@ THRESHOLDS = Thresholds(
     outside_above=0.5,
     danger_above=0.25,
     harmless_below=-1.0,
+    self_harm_harmless_below=-3.0,
     topic_counts=0.0,
     choices=2,
 )
@@ -123,5 +124,9 @@ def test_message_that_is_surely_ours_needs_more_to_be_taken_for_danger() -> None
     unsure = prediction({"faq/heart": 0.3, "help": 0.2})
     assert decide(SURE, Danger(None, "clot", 1.0), counting).label == "faq/heart"
     assert decide(unsure, Danger(None, "clot", 1.0), counting).label == "red_flag/clot"
-    assert decide(SURE, Danger("clot", "clot", 0.0), counting).label == "faq/heart"
-    assert decide(unsure, Danger("clot", "clot", 0.0), counting).label == "red_flag/clot"
+    assert decide(SURE, Danger("clot", "clot", 0.0), counting).label == "red_flag/clot"
+
+
+def test_more_is_needed_to_take_self_harm_back() -> None:
+    assert label_after(Danger("self_harm", "clot", -3.0)) == "red_flag/self_harm"
+    assert label_after(Danger("self_harm", "clot", -3.01)) == "faq/heart"
