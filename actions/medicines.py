@@ -16,9 +16,7 @@ from stillnight.clinical.medicines.finder import Mention, medicine_finder
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue.medicine_answers import MedicineAnswers
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, MEDICINES_SLOT
-from stillnight.safety.country import place
 from stillnight.safety.record import COUNTRY_SLOT
-from stillnight.settings import settings
 
 
 class ActionCheckMedicines(Action):
@@ -105,9 +103,9 @@ def _text(tracker: Tracker) -> str:
 
 
 def _mentions(tracker: Tracker) -> list[Mention]:
-    metadata = tracker.latest_message.get("metadata")
-    where = place(crisis_lines(), tracker.get_slot(COUNTRY_SLOT), metadata, settings().country).country
-    region = crisis_lines().countries[where].brands if where else None
+    # Only a country that was chosen settles a brand: the pack may come from elsewhere, and both are soon said.
+    chosen = crisis_lines().countries.get(str(tracker.get_slot(COUNTRY_SLOT)))
+    region = chosen.brands if chosen else None
     return list(medicine_finder().find(_text(tracker), region))
 
 

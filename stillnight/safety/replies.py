@@ -42,7 +42,9 @@ class Words:
             return [reply, *self._back_to_lab(step.closed)]
         still_open = step.safety.open
         assert still_open is not None
-        kinds = still_open.numbers if step.move is Move.UNSAFE else ()
+        # One country's lines are few. The main lines of all countries are many, and were said with the alarm.
+        every_line = step.move is Move.UNSAFE or place.country is not None
+        kinds = still_open.numbers if every_line else ()
         return [self._with_numbers(reply, kinds, place, "utter_emergency_buttons")]
 
     def numbers(self, still_open: Open | None, place: Place) -> Reply:

@@ -153,6 +153,13 @@ async def test_person_names_a_country_in_an_emergency(talk: Conversation) -> Non
     assert only(await talk.say("hello?")).text.startswith(text_of("utter_check_in"))
 
 
+async def test_crisis_line_stays_while_the_emergency_is_open(talk: Conversation) -> None:
+    await talk.say("i want to kill myself")
+    await talk.say("im in canada")
+    for line in ("ok thanks", "hmm"):
+        assert "9-8-8" in only(await talk.say(line)).text
+
+
 async def test_person_chooses_a_country_before_anything_happened(talk: Conversation) -> None:
     await talk.start()
     chooser = only(await talk.say("change my country please"))
