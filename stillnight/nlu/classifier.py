@@ -61,7 +61,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         """Defaults; each was chosen on held-out questions, see docs/decisions."""
         return {
             **asdict(Hyperparameters()),
-            "answer_above": 0.25,
+            "answer_above": 0.2,
             "unknown_below": 0.4,
             "outside_above": 0.25,
             "danger_above": 0.5,
