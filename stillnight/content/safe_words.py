@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from stillnight.clinical.medicines.register import Register
+from stillnight.clinical.medicines.register import register
 
 _DRUG_NOUN = r"(?:medicines?|medications?|tablets?|pills?|capsules?|drugs?|dose|doses|patch|iron|supplements?)"
 _ORDER = r"(?:start|stop|skip|halve|double|switch|swap|increase|reduce|cut|quit|take|try|use|drop)"
@@ -77,7 +77,7 @@ WARNING = re.compile(
 @lru_cache(maxsize=4)
 def orders(knowledge: Path) -> re.Pattern[str]:
     """Pattern of “stop pramipexole” and its like at the start of a sentence, for every medicine that we know."""
-    names = {name for medicine in Register.load(knowledge).medicines.values() for name in medicine.names}
+    names = {name for medicine in register(knowledge).medicines.values() for name in medicine.names}
     either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return re.compile(rf"(?:^|[.!?:;]\s+){_ORDER}\s+(?:\w+\s+){{0,2}}(?:{either})\b", re.IGNORECASE)
 
@@ -85,7 +85,7 @@ def orders(knowledge: Path) -> re.Pattern[str]:
 @lru_cache(maxsize=4)
 def dangerous_names(knowledge: Path) -> re.Pattern[str]:
     """Pattern of medicines and kinds that harm when stopped suddenly, from the register."""
-    known = Register.load(knowledge)
+    known = register(knowledge)
     names = {name for medicine in known.medicines.values() if medicine.stopping for name in medicine.names}
     names |= {word for kind in known.classes.values() if kind.stopping for word in kind.called}
     longest_first = sorted(names - _VAGUE, key=len, reverse=True)

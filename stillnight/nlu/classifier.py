@@ -143,10 +143,11 @@ def _is_topical(example: Message) -> bool:
 
 def _danger(message: Message) -> Danger:
     by_rule = next(iter(message.get(RED_FLAGS) or ()), None)
+    # A second net that did not run has no say: it neither hears nor takes back.
+    silent = math.inf if by_rule else -math.inf
     # Of a long message the encoder reads only the beginning, so it cannot take back what a rule found.
-    if by_rule and len(message.get(TEXT)) > CHARACTERS_READ_FOR_DANGER:
-        return Danger(by_rule, by_rule, math.inf)
-    return Danger(by_rule, message.get(DANGER_KIND), float(message.get(DANGER) or -math.inf))
+    has_say = not by_rule or len(message.get(TEXT)) <= CHARACTERS_READ_FOR_DANGER
+    return Danger(by_rule, message.get(DANGER_KIND), message.get(DANGER, silent) if has_say else silent)
 
 
 def _certainly(label: str) -> Decision:

@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
@@ -16,6 +15,7 @@ from spellchecker import SpellChecker
 from stillnight.clinical.medicines.words import words_in
 from stillnight.language.sound import sound
 from stillnight.language.spelling import english_words
+from stillnight.yaml_files import load_yaml
 
 # How often the English word list has seen a word that people are likely to have meant.
 _COMMON: Final = 500
@@ -98,9 +98,9 @@ def common_words() -> frozenset[str]:
 
 def field_words(knowledge: Path) -> frozenset[str]:
     """Words of the project's own field: tests, illnesses, ways of writing on a phone."""
-    labs = yaml.safe_load((knowledge / "labs.yml").read_text(encoding="utf-8"))
-    terms = yaml.safe_load((knowledge / "terms.yml").read_text(encoding="utf-8"))
-    spelling = yaml.safe_load((knowledge / "spelling.yml").read_text(encoding="utf-8"))
+    labs = load_yaml(knowledge / "labs.yml")
+    terms = load_yaml(knowledge / "terms.yml")
+    spelling = load_yaml(knowledge / "spelling.yml")
     # Of a lab's names the first is the right spelling; the others are what people make of it.
     phrases = [str(facts["names"][0]) for facts in labs.values()]
     phrases += [str(term) for term in (*terms["set_aside"], *spelling["keep"], *spelling["phone_words"])]

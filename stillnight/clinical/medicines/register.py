@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
-
-import yaml
+from typing import Any
 
 from stillnight.paths import KNOWLEDGE
-
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from stillnight.yaml_files import load_yaml
 
 
 class RegisterError(ValueError):
@@ -90,8 +87,7 @@ class Combination:
     @property
     def names(self) -> tuple[str, ...]:
         """Every name, each once."""
-        branded = (brand for brands in self.brands.values() for brand in brands)
-        return tuple(dict.fromkeys((self.name, *self.also, *branded)))
+        return _each_once(self.name, self.also, self.brands)
 
 
 @dataclass(frozen=True)
@@ -116,8 +112,7 @@ class Medicine:
     @property
     def own_names(self) -> tuple[str, ...]:
         """Names of this medicine by itself, the international one first, each once."""
-        branded = (brand for brands in self.brands.values() for brand in brands)
-        return tuple(dict.fromkeys((self.name, *self.also, *branded)))
+        return _each_once(self.name, self.also, self.brands)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -216,6 +211,11 @@ class Register:
         )
 
 
+def _each_once(name: str, also: Iterable[str], brands: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    branded = (brand for sold in brands.values() for brand in sold)
+    return tuple(dict.fromkeys((name, *also, *branded)))
+
+
 def _words(listed: Iterable[Any]) -> frozenset[str]:
     """Words of a list. YAML reads a bare “no” as false: that is an error here, as the word would be lost."""
     words = list(listed)
@@ -285,13 +285,13 @@ def _brands(facts: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def _yaml(path: Path) -> dict[str, Any]:
-    loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader, in C if there
+    loaded = load_yaml(path)
     if not isinstance(loaded, dict):
         raise RegisterError(f"{path.name}: a mapping is wanted")
     return loaded
 
 
-@lru_cache(maxsize=1)
-def register() -> Register:
-    """The project's register, read once."""
-    return Register.load(KNOWLEDGE)
+@lru_cache(maxsize=4)
+def register(knowledge: Path = KNOWLEDGE) -> Register:
+    """The register of a folder, the project's by default, read once."""
+    return Register.load(knowledge)

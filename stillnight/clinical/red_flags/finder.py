@@ -142,8 +142,7 @@ def _medicine_groups(knowledge: Path, classes_of: Mapping[str, list[str] | str])
     medicines = _yaml(knowledge / "medicines.yml")
     groups: dict[str, list[str]] = {name: [] for name in classes_of}
     for generic, facts in medicines.items():
-        brands = facts.get("brands") or {}
-        sold = brands if isinstance(brands, list) else [brand for region in brands.values() for brand in region]
+        sold = (brand for region in (facts.get("brands") or {}).values() for brand in region)
         names = [generic, *(facts.get("also") or ()), *sold]
         for group, classes in classes_of.items():
             if classes == "any" or facts["class"] in classes:
