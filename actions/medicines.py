@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from stillnight.channels.message import Reply
-from stillnight.clinical.crisis_lines import crisis_lines
-from stillnight.clinical.medicines.check import Check, check
-from stillnight.clinical.medicines.corrections import taken_back
-from stillnight.clinical.medicines.finder import Mention, medicine_finder
+from stillnight.channels.message import Reply, static_reply
+from stillnight.clinical.medicines.finder import medicine_finder
+from stillnight.clinical.medicines.talk import talk
 from stillnight.content.catalogue import catalogue
+from stillnight.dialogue import history
 from stillnight.dialogue.medicine_answers import MedicineAnswers
+from stillnight.dialogue.medicine_memory import Named, named, remembered
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, MEDICINES_SLOT
 from stillnight.safety.record import COUNTRY_SLOT
 
@@ -28,15 +28,16 @@ class ActionCheckMedicines(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Without a name in the message the ones told before are checked; without any, the general answer."""
-        mentions = _mentions(tracker)
-        off = _taken_off(tracker, mentions)
-        wanted = _without(mentions, off) or ([] if mentions else _remembered(tracker))
-        if not wanted:
-            dispatcher.utter_message(response="utter_medication_check")
-            return _kept(tracker, (), off)
-        found = check(medicine_finder().register, wanted)
-        _utter(dispatcher, _answers().checked(found, sorted(off), tracker.get_slot(CIRCUMSTANCE_SLOT)))
-        return _kept(tracker, _certain(found, wanted), off)
+        message = read(tracker)
+        wanted = message.wanted or ([] if message.mentions else remembered(message.told))
+        found = message.check(wanted)
+        if wanted or message.off:
+            circumstance = tracker.get_slot(CIRCUMSTANCE_SLOT)
+            _utter(dispatcher, answers().checked(found, sorted(message.off), circumstance))
+        else:
+            general = "utter_medicine_unknown" if found.unknown else "utter_medication_check"
+            _utter(dispatcher, static_reply(catalogue(), general))
+        return []
 
 
 class ActionStopMedication(Action):
@@ -48,13 +49,13 @@ class ActionStopMedication(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Without a name in the message the medicines told before are meant; without any, the general warning."""
-        wanted = _mentions(tracker) or _remembered(tracker)
+        message = read(tracker)
+        wanted = message.wanted or remembered(message.told)
         if not wanted:
             dispatcher.utter_message(response="utter_stop_medication")
             return []
-        found = check(medicine_finder().register, wanted)
-        _utter(dispatcher, _answers().stopping(found))
-        return _kept(tracker, _certain(found, wanted))
+        _utter(dispatcher, answers().stopping(message.check(wanted), talk().is_again(message.text)))
+        return []
 
 
 class ActionListMedicines(Action):
@@ -66,7 +67,7 @@ class ActionListMedicines(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """By their international names."""
-        _utter(dispatcher, _answers().told(tracker.get_slot(MEDICINES_SLOT) or ()))
+        _utter(dispatcher, answers().told(tracker.get_slot(MEDICINES_SLOT) or ()))
         return []
 
 
@@ -79,63 +80,31 @@ class ActionTakeCorrection(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """A name without “not” is a new one and is checked at once; a circumstance was already taken back."""
-        mentions = _mentions(tracker)
-        off = _taken_off(tracker, mentions)
-        wanted = _without(mentions, off)
-        found = check(medicine_finder().register, wanted)
-        if mentions:
-            _utter(dispatcher, _answers().checked(found, sorted(off), tracker.get_slot(CIRCUMSTANCE_SLOT)))
+        message = read(tracker)
+        if message.mentions:
+            circumstance = tracker.get_slot(CIRCUMSTANCE_SLOT)
+            _utter(dispatcher, answers().checked(message.check(), sorted(message.off), circumstance))
         else:
             dispatcher.utter_message(response="utter_corrected")
-        return _kept(tracker, _certain(found, wanted), off)
+        return []
 
 
-def _answers() -> MedicineAnswers:
+def answers() -> MedicineAnswers:
+    """The project's answers about medicines."""
     return MedicineAnswers(catalogue(), medicine_finder().register.regions)
+
+
+def read(tracker: Tracker) -> Named:
+    """What the latest message says of medicines."""
+    latest = tracker.latest_message
+    return named(
+        str(latest.get("text") or ""),
+        str((latest.get("intent") or {}).get("name")),
+        tracker.get_slot(MEDICINES_SLOT) or (),
+        history.entities_before(tracker.events, "medicine"),
+        tracker.get_slot(COUNTRY_SLOT),
+    )
 
 
 def _utter(dispatcher: CollectingDispatcher, reply: Reply) -> None:
     dispatcher.utter_message(**reply.as_message())
-
-
-def _text(tracker: Tracker) -> str:
-    return str(tracker.latest_message.get("text") or "")
-
-
-def _mentions(tracker: Tracker) -> list[Mention]:
-    # Only a country that was chosen settles a brand: the pack may come from elsewhere, and both are soon said.
-    chosen = crisis_lines().countries.get(str(tracker.get_slot(COUNTRY_SLOT)))
-    region = chosen.brands if chosen else None
-    return list(medicine_finder().find(_text(tracker), region))
-
-
-def _remembered(tracker: Tracker) -> list[Mention]:
-    """What was told before; a name that is no single medicine any more is looked up anew."""
-    names = tracker.get_slot(MEDICINES_SLOT) or ()
-    known = medicine_finder().register.medicines
-    return [
-        mention
-        for name in names
-        for mention in ([Mention(name, 0, 0, (name,), name)] if name in known else medicine_finder().find(name))
-    ]
-
-
-def _taken_off(tracker: Tracker, mentions: list[Mention]) -> frozenset[str]:
-    return taken_back(_text(tracker), mentions, medicine_finder().register.not_mine)
-
-
-def _without(mentions: list[Mention], off: frozenset[str]) -> list[Mention]:
-    return [mention for mention in mentions if not mention.medicines or not off.issuperset(mention.medicines)]
-
-
-def _certain(found: Check, wanted: list[Mention]) -> tuple[str, ...]:
-    """What is remembered: a brand of several medicines is kept as its first meaning until it is settled."""
-    several = (mention for mention in wanted if mention.sure and not mention.together and len(mention.medicines) > 1)
-    first = [mention.medicines[0] for mention in several]
-    return (*found.medicines, *first)
-
-
-def _kept(tracker: Tracker, new: tuple[str, ...], off: frozenset[str] = frozenset()) -> list[EventType]:
-    before = tuple(tracker.get_slot(MEDICINES_SLOT) or ())
-    now = [name for name in dict.fromkeys((*before, *new)) if name not in off]
-    return [SlotSet(MEDICINES_SLOT, now)]

@@ -28,12 +28,16 @@ class Contact:
 
 @dataclass(frozen=True)
 class Reply:
-    """One message of the assistant: plain text, suggestions, the references that carry its facts, numbers to tap."""
+    """One message of the assistant: plain text, suggestions, the references that carry its facts, numbers to tap.
+
+    topic: the FAQ topic that “tell me more” leads to after an answer that was put together.
+    """
 
     text: str
     choices: tuple[Choice, ...] = ()
     sources: tuple[Reference, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    topic: str | None = None
 
     def as_message(self) -> dict[str, Any]:
         """In the form in which Rasa's output channels take a message; the collector reads it back."""
@@ -43,6 +47,7 @@ class Reply:
             "metadata": {
                 "sources": [source.id for source in self.sources],
                 "contacts": [{"say": contact.say, "href": contact.href} for contact in self.contacts],
+                **({"topic": self.topic} if self.topic else {}),
             },
         }
 

@@ -41,6 +41,9 @@ def buttons(utterance: Event) -> list[dict[str, str]]:
 def last_topic(events: Sequence[Event]) -> str | None:
     """Slug of the topic last answered, or None when none was."""
     for utterance in said(events):
+        topic = own_metadata(utterance).get("topic")
+        if topic:
+            return str(topic)
         name = response_name(utterance)
         for prefix in _TOPIC_ANSWERS:
             if name.startswith(prefix):
@@ -83,3 +86,17 @@ def misses_in_a_row(events: Sequence[Event]) -> int:
             break
         count += 1
     return count
+
+
+def was_said(events: Sequence[Event], text: str) -> bool:
+    """Whether the assistant said these very words before, alone or among others."""
+    return any(text in str(utterance.get("text")) for utterance in said(events))
+
+
+def entities_before(events: Sequence[Event], entity: str) -> list[str]:
+    """Values of an entity in the patient's last message but one."""
+    messages = heard(events)
+    next(messages, None)
+    before = next(messages, None)
+    found = ((before or {}).get("parse_data") or {}).get("entities") or ()
+    return [str(each["value"]) for each in found if each["entity"] == entity]

@@ -43,13 +43,13 @@ _FILES = {
         + _kind("opioid", "opioids", "opioid", "opioid")
     ),
     "stopping.yml": "".join(
-        f"{key}:\n  why: can harm\n  signs: shaking\n  emergency: a fit\n  sources: [nhs]\n  review: needed\n"
+        f"{key}:\n  why: can harm\n  short: harm\n  signs: shaking\n  emergency: a fit\n"
+        "  sources: [nhs]\n  review: needed\n"
         for key in ("dopamine", "opioid")
     ),
     "dangerous_pairs.yml": "pairs: []\n",
     "medicine_names.yml": (
-        "amounts: [mg]\nnot_mine: [not]\nregions: {US: the United States}\n"
-        "taken_for_one_another: []\neveryday_words: []\n"
+        "amounts: [mg]\nregions: {US: the United States}\ntaken_for_one_another: []\neveryday_words: []\n"
     ),
     "references.yml": (
         "aasm_2025:\n  title: Treatment guideline\n  journal: J Clin Sleep Med\n  year: 2025\n"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from stillnight.clinical.medicines.check import Check, check, finding_of, finding_of_kind
+from stillnight.clinical.medicines.entries import Effect
 from stillnight.clinical.medicines.finder import Mention, medicine_finder
-from stillnight.clinical.medicines.register import Effect, register
+from stillnight.clinical.medicines.register import register
 
 REGISTER = register()
 FINDER = medicine_finder()

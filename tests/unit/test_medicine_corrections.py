@@ -6,16 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stillnight.clinical.medicines.check import taken_back
+from stillnight.clinical.medicines.corrections import taken_back
 from stillnight.clinical.medicines.finder import medicine_finder
-from stillnight.clinical.medicines.register import register
+from stillnight.clinical.medicines.talk import talk
 
-REGISTER = register()
 FINDER = medicine_finder()
 
 
 def off(text: str) -> set[str]:
-    return set(taken_back(text, FINDER.find(text), REGISTER.not_mine))
+    return set(taken_back(text, FINDER.find(text), talk()))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +50,7 @@ def test_medicine_behind_a_no_is_taken_back(text: str) -> None:
 def test_new_name_beside_the_one_taken_back_stays(text: str) -> None:
     mentions = FINDER.find(text)
     assert {name for mention in mentions for name in mention.medicines} == {"sertraline", "cetirizine"}
-    assert taken_back(text, mentions, REGISTER.not_mine) == {"sertraline"}
+    assert taken_back(text, mentions, talk()) == {"sertraline"}
 
 
 @pytest.mark.parametrize("text", ["it isn’t sertraline", "I don’t take sertraline"])

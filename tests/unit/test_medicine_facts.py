@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from stillnight.clinical.medicines.entries import Effect, Evidence, Medicine
 from stillnight.clinical.medicines.finder import medicine_finder
-from stillnight.clinical.medicines.register import Effect, Evidence, Medicine, register
+from stillnight.clinical.medicines.register import register
 
 REGISTER = register()
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from stillnight.clinical.medicines.register import Effect, Evidence, Register, RegisterError, register
+from stillnight.clinical.medicines.entries import Effect, Evidence, RegisterError
+from stillnight.clinical.medicines.register import Register, register
 from stillnight.clinical.medicines.words import key as in_one_form
 from stillnight.paths import KNOWLEDGE
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
-from stillnight.clinical.medicines.corrections import taken_back
+from stillnight.clinical.medicines.entries import Effect, Evidence, Medicine, MedicineClass, Pair, Stopping
 from stillnight.clinical.medicines.finder import Mention
-from stillnight.clinical.medicines.register import Effect, Evidence, Medicine, MedicineClass, Pair, Register, Stopping
+from stillnight.clinical.medicines.register import Register
 from stillnight.clinical.medicines.words import key
-
-__all__ = ["Brand", "Check", "Finding", "Holding", "Meaning", "Together", "Unsure", "check", "taken_back"]
 
 
 @dataclass(frozen=True)
@@ -79,13 +77,14 @@ class Holding:
 
 @dataclass(frozen=True)
 class Check:
-    """Everything to be said about one message."""
+    """Everything to be said about one message. unknown: names that no list knows, as they were typed."""
 
     findings: tuple[Finding, ...]
     brands: tuple[Brand, ...]
     unsure: tuple[Unsure, ...]
     together: tuple[Together, ...]
     holding: tuple[Holding, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     @property
     def medicines(self) -> tuple[str, ...]:
@@ -93,31 +92,37 @@ class Check:
         return tuple(finding.key for finding in self.findings if not finding.is_kind)
 
 
-def check(register: Register, mentions: Iterable[Mention]) -> Check:
-    """Look up every mention. A medicine that is in several products is told once."""
+def check(
+    register: Register, mentions: Iterable[Mention], unknown: Sequence[str] = (), beside: Iterable[Mention] = ()
+) -> Check:
+    """Look up every mention. A medicine that is in several products is told once.
+
+    Args:
+        register: what is known.
+        mentions: what was found in the message.
+        unknown: names that no list knows, as they were typed.
+        beside: what was told before; only dangerous pairs with it are of interest.
+    """
     findings: dict[str, Finding] = {}
     brands: list[Brand] = []
     unsure: list[Unsure] = []
     holding: list[Holding] = []
     groups: list[list[Finding]] = []
     for mention in mentions:
-        if mention.kind:
-            group = [finding_of_kind(register.classes[mention.kind])]
-        elif not mention.sure:
+        if not mention.sure:
             unsure.append(_unsure(register, mention))
             continue
-        elif len(mention.medicines) > 1 and not mention.together:
+        group = _group(register, mention)
+        groups.append(group)
+        if _is_open(mention):
             brands.append(_brand(register, mention))
-            groups.append([meaning.finding for meaning in brands[-1].meanings])
             continue
-        else:
-            group = _findings(register, mention)
-            holding += _holding(register, mention)
+        holding += _holding(register, mention)
         for finding in group:
             findings.setdefault(f"{finding.is_kind} {finding.key}", finding)
-        groups.append(group)
-    told = tuple(findings.values())
-    return Check(told, tuple(brands), tuple(unsure), tuple(_pairs(register, groups)), tuple(holding))
+    told = [_group(register, mention) for mention in beside if mention.sure]
+    pairs = _pairs(register, [*combinations(groups, 2), *product(groups, told)])
+    return Check(tuple(findings.values()), tuple(brands), tuple(unsure), tuple(pairs), tuple(holding), tuple(unknown))
 
 
 def finding_of(medicine: Medicine, met_as: str = "", within: str = "") -> Finding:
@@ -155,8 +160,18 @@ def _tells(product: str, medicine: str) -> bool:
     return f" {key(medicine)} " in f" {key(product)} "
 
 
-def _findings(register: Register, mention: Mention) -> list[Finding]:
+def _is_open(mention: Mention) -> bool:
+    """Whether it is a brand that means different medicines."""
+    return len(mention.medicines) > 1 and not mention.together
+
+
+def _group(register: Register, mention: Mention) -> list[Finding]:
+    """Everything that one mention can mean."""
+    if mention.kind:
+        return [finding_of_kind(register.classes[mention.kind])]
     medicines = [register.medicines[name] for name in mention.medicines]
+    if _is_open(mention):
+        return [finding_of(medicine) for medicine in medicines if medicine.countries_of(mention.name)]
     if mention.together:
         return [finding_of(medicine, within=mention.name) for medicine in medicines]
     return [finding_of(medicine, mention.name) for medicine in medicines]
@@ -184,10 +199,10 @@ def _brand(register: Register, mention: Mention) -> Brand:
     )
 
 
-def _pairs(register: Register, groups: Sequence[Sequence[Finding]]) -> Iterable[Together]:
+def _pairs(register: Register, groups: Iterable[tuple[Sequence[Finding], Sequence[Finding]]]) -> Iterable[Together]:
     """Every dangerous pair once. What one product holds, or one brand name can mean, is no pair with itself."""
     seen: set[tuple[Pair, frozenset[str]]] = set()
-    two = [(one, other) for first, second in combinations(groups, 2) for one in first for other in second]
+    two = [(one, other) for first, second in groups for one in first for other in second]
     for pair in register.pairs:
         for one, other in two:
             if not _is_in(one, pair.one) or not _is_in(other, pair.other):

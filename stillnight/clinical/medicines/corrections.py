@@ -1,4 +1,4 @@
-"""Medicines that the person takes back: “not sertraline, cetirizine”."""
+"""Medicines that the person takes back: “not sertraline, cetirizine”, “forget doxepin”."""
 
 from __future__ import annotations
 
@@ -7,42 +7,23 @@ from collections.abc import Sequence
 from typing import Final
 
 from stillnight.clinical.medicines.finder import Mention
-from stillnight.clinical.medicines.words import words_in
+from stillnight.clinical.medicines.talk import Talk
+from stillnight.clinical.medicines.words import key, words_in
 
 _CLAUSE_ENDS: Final = re.compile(r"[,.;:!?()\n–—]|\bbut\b", re.IGNORECASE)
-# Words that can stand between the “not” and the name.
-_BETWEEN: Final = frozenset(
-    {"a", "an", "any", "my", "of", "on", "that", "the", "this"}
-    | {
-        "been",
-        "had",
-        "has",
-        "have",
-        "having",
-        "mean",
-        "meant",
-        "take",
-        "taken",
-        "taking",
-        "took",
-        "use",
-        "used",
-        "using",
-    }
-)
 _BETWEEN_MAX: Final = 3
 # At the start of a clause these ask: “isn't sertraline bad?”
 _ASKING: Final = frozenset({"isnt", "arent", "wasnt"})
 _LIKEWISE: Final = frozenset({"or", "nor"})
 
 
-def taken_back(text: str, mentions: Sequence[Mention], negators: frozenset[str]) -> frozenset[str]:
+def taken_back(text: str, mentions: Sequence[Mention], talk: Talk) -> frozenset[str]:
     """Medicines that the person says are not theirs.
 
     Args:
         text: the message.
         mentions: what was found in it, in order.
-        negators: words that take back the name behind them, without apostrophes.
+        talk: the words that take back.
     """
     back: set[str] = set()
     kept: set[str] = set()
@@ -50,7 +31,8 @@ def taken_back(text: str, mentions: Sequence[Mention], negators: frozenset[str])
     for mention in mentions:
         between = text[end : mention.start]
         words = [word.text for word in words_in(_CLAUSE_ENDS.split(between)[-1])]
-        was_back = _takes_back(words, negators) or (was_back and bool(words) and _LIKEWISE.issuperset(words))
+        likewise = was_back and bool(words) and _LIKEWISE.issuperset(words)
+        was_back = _before(words, talk) or likewise or _behind(text[mention.end :], talk)
         end = mention.end
         if was_back:
             back |= set(mention.medicines)
@@ -59,10 +41,17 @@ def taken_back(text: str, mentions: Sequence[Mention], negators: frozenset[str])
     return frozenset(back - kept)
 
 
-def _takes_back(words: Sequence[str], negators: frozenset[str]) -> bool:
+def _before(words: Sequence[str], talk: Talk) -> bool:
     for passed, word in enumerate(reversed(words)):
-        if word in negators:
+        if word in talk.takes_back:
             return word not in _ASKING or passed < len(words) - 1
-        if word not in _BETWEEN or passed == _BETWEEN_MAX:
+        if word in talk.takes_back_first:
+            return talk.polite.issuperset(words[: len(words) - passed - 1])
+        if word not in talk.between or passed == _BETWEEN_MAX:
             return False
     return False
+
+
+def _behind(text: str, talk: Talk) -> bool:
+    ahead = f"{key(_CLAUSE_ENDS.split(text)[0])} "
+    return any(ahead.startswith(f"{phrase} ") for phrase in talk.takes_back_behind)

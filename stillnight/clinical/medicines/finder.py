@@ -46,12 +46,12 @@ class Mention:
 
 
 class MedicineFinder:
-    """Finds mentions. Pure: depends on the register and the words that are no medicine."""
+    """Finds mentions. Pure: depends on the register and the words that are no medicine. names: what it looks up."""
 
     def __init__(self, medicines: Register, own_words: Iterable[str] = ()) -> None:
         """`own_words`: words of the project's field, which are no medicine."""
         self.register = medicines
-        self._names = Names(medicines, own_words)
+        self.names = Names(medicines, own_words)
 
     def find(self, text: str, country: str | None = None) -> tuple[Mention, ...]:
         """Every mention in order; each medicine once, and a kind only when none of its medicines was named.
@@ -69,7 +69,7 @@ class MedicineFinder:
     def _places(self, words: Sequence[Word]) -> Iterator[tuple[int, Found]]:
         at = 0
         while at < len(words):
-            found = self._names.at([word.text for word in words[at : at + self._names.longest]])
+            found = self.names.at([word.text for word in words[at : at + self.names.longest]])
             if found:
                 yield at, found
             at += found.words if found else 1
@@ -80,15 +80,15 @@ class MedicineFinder:
             return Mention(text[start:end], start, end, kind=found.kind)
         meant = [self._settled(name, country) for name in found.names]
         medicines = tuple(dict.fromkeys(medicine for each in meant for medicine in each))
-        sure, name = len(set(meant)) == 1, self._names.shown[found.names[0]]
-        together = sure and found.names[0] in self._names.combined
+        sure, name = len(set(meant)) == 1, self.names.shown[found.names[0]]
+        together = sure and found.names[0] in self.names.combined
         return Mention(text[start:end], start, end, medicines, name, sure=sure, together=together)
 
     def _settled(self, name: str, country: str | None) -> tuple[str, ...]:
-        medicines = self._names.meaning[name]
-        if name in self._names.combined:
+        medicines = self.names.meaning[name]
+        if name in self.names.combined:
             return tuple(medicines)
-        shown = self._names.shown[name]
+        shown = self.names.shown[name]
         here = [each for each in medicines if country in self.register.medicines[each].countries_of(shown)]
         return tuple(here or medicines)
 

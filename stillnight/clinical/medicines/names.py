@@ -9,9 +9,10 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from stillnight.clinical.medicines.entries import Combination
 from stillnight.clinical.medicines.everyday import Everyday
 from stillnight.clinical.medicines.nearest import SHORTEST, Nearest, allowed, slips
-from stillnight.clinical.medicines.register import Combination, Register
+from stillnight.clinical.medicines.register import Register
 from stillnight.clinical.medicines.words import key
 
 # Words for kinds are mended from this length: the short ones are near too much.

@@ -5,136 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from stillnight.clinical.medicines.entries import (
+    Combination,
+    Effect,
+    Evidence,
+    Medicine,
+    MedicineClass,
+    Pair,
+    RegisterError,
+    Stopping,
+)
 from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
-
-
-class RegisterError(ValueError):
-    """An entry that does not fit the register; the message names it."""
-
-
-class Effect(Enum):
-    """What a medicine does to restless legs, as far as is known."""
-
-    WORSENS = "worsens"
-    MAY_WORSEN = "may_worsen"
-    MIXED = "mixed"
-    TREATS = "treats"
-    NOT_KNOWN_TO = "not_known_to"
-
-
-class Evidence(Enum):
-    """What the effect rests on."""
-
-    GUIDELINE = "guideline"
-    STUDY = "study"
-    REPORTS = "reports"
-    MECHANISM = "mechanism"
-    CONSENSUS = "consensus"
-    CONFLICTING = "conflicting"
-    NOT_LISTED = "not_listed"
-
-
-@dataclass(frozen=True)
-class Stopping:
-    """Why stopping suddenly is dangerous (“can bring on fits”), its signs, and which of them are an emergency."""
-
-    key: str
-    why: str
-    signs: str
-    emergency: str
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class MedicineClass:
-    """A kind of medicine.
-
-    called: words for the whole kind. includes: narrower kinds. ask_about: completes “Ask your prescriber …”.
-    """
-
-    key: str
-    name: str
-    plural: str
-    called: tuple[str, ...]
-    includes: tuple[str, ...]
-    effect: Effect
-    evidence: Evidence
-    stopping: Stopping | None
-    ask_about: str | None
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Combination:
-    """A product that holds several medicines at once, such as “Tylenol PM” or co-codamol.
-
-    holds: their names, first the one that matters most for restless legs. brands: brand names by country or region.
-    """
-
-    name: str
-    holds: tuple[str, ...]
-    also: tuple[str, ...]
-    brands: Mapping[str, tuple[str, ...]]
-    note: str | None
-    sources: tuple[str, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every name, each once."""
-        return _each_once(self.name, self.also, self.brands)
-
-
-@dataclass(frozen=True)
-class Medicine:
-    """A medicine by its international name.
-
-    brands: brand names by country or region. also: other right names. combined: names of the products that hold it
-    beside another medicine.
-    """
-
-    name: str
-    kind: MedicineClass
-    also: tuple[str, ...]
-    brands: Mapping[str, tuple[str, ...]]
-    effect: Effect
-    evidence: Evidence
-    stopping: Stopping | None
-    note: str | None
-    sources: tuple[str, ...]
-    combined: tuple[str, ...] = ()
-
-    @property
-    def own_names(self) -> tuple[str, ...]:
-        """Names of this medicine by itself, the international one first, each once."""
-        return _each_once(self.name, self.also, self.brands)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every name that it goes by, alone or beside another medicine."""
-        return tuple(dict.fromkeys((*self.own_names, *self.combined)))
-
-    def countries_of(self, brand: str) -> frozenset[str]:
-        """Where a brand name means this medicine; empty for a name that is no brand."""
-        return frozenset(
-            country for country, brands in self.brands.items() if brand.lower() in (each.lower() for each in brands)
-        )
-
-
-@dataclass(frozen=True)
-class Pair:
-    """What is dangerous together, by key of its kind or by name; why, and when it is an emergency."""
-
-    one: frozenset[str]
-    other: frozenset[str]
-    why: str
-    emergency: str
-    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -143,8 +29,8 @@ class Register:
 
     friends: names that are easily taken for one another. everyday: words that are no medicine. others:
     medicines that have no entry, so that they are not taken for one that has. same_words: for words such as “pills”
-    the one that stands for all of them. amounts: words behind a number that make it an amount to swallow. not_mine:
-    words that take back the name behind them. regions: how the regions of a brand are named in a sentence.
+    the one that stands for all of them. amounts: words behind a number that make it an amount to swallow.
+    regions: how the regions of a brand are named in a sentence.
     """
 
     medicines: Mapping[str, Medicine]
@@ -156,14 +42,15 @@ class Register:
     others: frozenset[str]
     same_words: Mapping[str, str]
     amounts: frozenset[str]
-    not_mine: frozenset[str]
     regions: Mapping[str, str]
 
     @classmethod
     def load(cls, knowledge: Path) -> Register:
         """Read medicines.yml and the files beside it. Raises RegisterError for an entry that does not fit."""
         stopping = {
-            key: Stopping(key, facts["why"], facts["signs"], facts["emergency"], tuple(facts["sources"]))
+            key: Stopping(
+                key, facts["why"], facts["short"], facts["signs"], facts["emergency"], tuple(facts["sources"])
+            )
             for key, facts in _yaml(knowledge / "stopping.yml").items()
         }
         classes = {
@@ -206,14 +93,8 @@ class Register:
             _words(naming.get("other_medicines") or ()),
             {word: one for one, words in (naming.get("same_words") or {}).items() for word in _words(words)},
             _words(naming["amounts"]),
-            _words(naming["not_mine"]),
             naming["regions"],
         )
-
-
-def _each_once(name: str, also: Iterable[str], brands: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    branded = (brand for sold in brands.values() for brand in sold)
-    return tuple(dict.fromkeys((name, *also, *branded)))
 
 
 def _words(listed: Iterable[Any]) -> frozenset[str]:

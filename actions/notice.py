@@ -1,0 +1,39 @@
+"""Remembering what a person mentions in passing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.medicines import answers, read
+from stillnight.dialogue import history
+from stillnight.dialogue.medicine_memory import CHECKS, CORRECTS, STOPS
+from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, MEDICINES_SLOT, noticed
+
+# Their own answers warn of dangerous pairs.
+_WARNS_ITSELF = frozenset({CHECKS, CORRECTS, STOPS})
+
+
+class ActionNotice(Action):
+    """Notice pregnancy, a child, dialysis and medicines in every message, whatever it is about."""
+
+    def name(self) -> str:
+        """The action that Rasa runs after every message, before it chooses what to do."""
+        return "action_validate_slot_mappings"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Set the slots by which answers change; warn of a dangerous pair before anything else is answered."""
+        found = noticed(str(tracker.latest_message.get("text") or ""), tracker.get_slot(CIRCUMSTANCES_SLOT) or ())
+        events: list[EventType] = [SlotSet(name, value) for name, value in found.items()]
+        message = read(tracker)
+        if message.told != tuple(tracker.get_slot(MEDICINES_SLOT) or ()):
+            events.append(SlotSet(MEDICINES_SLOT, list(message.told)))
+        if tracker.latest_message["intent"]["name"] not in _WARNS_ITSELF and message.mentions:
+            together = message.check().together
+            warning = answers().warning(together) if together else None
+            if warning and not history.was_said(tracker.events, warning.text):
+                dispatcher.utter_message(**warning.as_message())
+        return events

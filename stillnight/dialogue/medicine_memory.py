@@ -1,0 +1,88 @@
+"""What one more message says of medicines: which are named, which are told as one's own, which are taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from stillnight.clinical.crisis_lines import crisis_lines
+from stillnight.clinical.medicines.check import Check, check
+from stillnight.clinical.medicines.corrections import taken_back
+from stillnight.clinical.medicines.finder import Mention, medicine_finder
+from stillnight.clinical.medicines.talk import talk
+from stillnight.clinical.medicines.unknown import unknown_names
+
+# Messages of these intents speak of the person's own medicines.
+CHECKS: Final = "medication_check"
+STOPS: Final = "stop_medication"
+CORRECTS: Final = "correction"
+_OWN: Final = frozenset({CHECKS, STOPS, CORRECTS})
+
+
+@dataclass(frozen=True)
+class Named:
+    """Medicines of one message.
+
+    mentions: places where one is named. off: medicines taken back. told: those that stay known for the conversation,
+    in the order in which they were told, this message included. before: those known before it.
+    """
+
+    text: str
+    mentions: tuple[Mention, ...]
+    off: frozenset[str]
+    told: tuple[str, ...]
+    before: tuple[str, ...]
+
+    @property
+    def wanted(self) -> tuple[Mention, ...]:
+        """Mentions without what was taken back."""
+        return tuple(each for each in self.mentions if not each.medicines or not self.off.issuperset(each.medicines))
+
+    def check(self, wanted: Iterable[Mention] | None = None) -> Check:
+        """Look up what this message names (or `wanted`), beside what was told before."""
+        finder = medicine_finder()
+        names = unknown_names(self.text, self.mentions, finder.names, talk())
+        known = [each for each in self.before if each not in self.off]
+        return check(finder.register, self.wanted if wanted is None else wanted, names, remembered(known))
+
+
+def named(text: str, intent: str, told: Sequence[str], last: Sequence[str] = (), country: str | None = None) -> Named:
+    """Read one message.
+
+    Args:
+        text: what was typed.
+        intent: how it was understood.
+        told: medicines known so far; they may hold those of this very message already.
+        last: medicines of the message before.
+        country: the country that the person chose; only that settles a brand, as the pack may come from elsewhere.
+    """
+    finder, words = medicine_finder(), talk()
+    chosen = crisis_lines().countries.get(str(country))
+    mentions = finder.find(text, chosen.brands if chosen else None)
+    off = taken_back(text, mentions, words) if intent in _OWN - {STOPS} else frozenset()
+    new = [name for mention in mentions for name in _certain(mention) if name not in off]
+    if len(set(last)) == 1 and new and words.is_meant(text) and not set(last) & set(new):
+        off |= frozenset(last)
+    is_own = intent in _OWN or words.is_own(text, mentions)
+    before = tuple(name for name in told if name not in new)
+    now = dict.fromkeys((*told, *(new if is_own else ())))
+    return Named(text, mentions, off, tuple(name for name in now if name not in off), before)
+
+
+def remembered(names: Iterable[str]) -> list[Mention]:
+    """Mentions of what was told before; a name that is no single medicine any more is looked up anew."""
+    finder = medicine_finder()
+    known = finder.register.medicines
+    return [
+        mention
+        for name in names
+        for mention in ([Mention(name, 0, 0, (name,), name)] if name in known else finder.find(name))
+    ]
+
+
+def _certain(mention: Mention) -> tuple[str, ...]:
+    """What is remembered: a brand of several medicines is kept as its first meaning until it is settled."""
+    if not mention.sure:
+        return ()
+    return mention.medicines if mention.together else mention.medicines[:1]
