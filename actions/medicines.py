@@ -81,7 +81,7 @@ class ActionTakeCorrection(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """A name without “not” is a new one and is checked at once; a circumstance was already taken back."""
         message = read(tracker)
-        if message.mentions:
+        if message.mentions or message.off:
             circumstance = tracker.get_slot(CIRCUMSTANCE_SLOT)
             _utter(dispatcher, answers().checked(message.check(), sorted(message.off), circumstance))
         else:

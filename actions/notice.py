@@ -9,10 +9,13 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.medicines import answers, read
+from stillnight.clinical.circumstances import circumstances
+from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history
 from stillnight.dialogue.medicine_memory import CHECKS, CORRECTS, STOPS
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, MEDICINES_SLOT, noticed
 
+_SORRY = "utter_sorry_for_your_loss"
 # Their own answers warn of dangerous pairs.
 _WARNS_ITSELF = frozenset({CHECKS, CORRECTS, STOPS})
 
@@ -25,8 +28,11 @@ class ActionNotice(Action):
         return "action_validate_slot_mappings"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Set the slots by which answers change; warn of a dangerous pair before anything else is answered."""
-        found = noticed(str(tracker.latest_message.get("text") or ""), tracker.get_slot(CIRCUMSTANCES_SLOT) or ())
+        """Set the slots by which answers change; a loss and a dangerous pair come before whatever else is answered."""
+        text = str(tracker.latest_message.get("text") or "")
+        if circumstances().tells_of_loss(text) and not history.was_said(tracker.events, catalogue().text(_SORRY)):
+            dispatcher.utter_message(response=_SORRY)
+        found = noticed(text, tracker.get_slot(CIRCUMSTANCES_SLOT) or ())
         events: list[EventType] = [SlotSet(name, value) for name, value in found.items()]
         message = read(tracker)
         if message.told != tuple(tracker.get_slot(MEDICINES_SLOT) or ()):

@@ -28,6 +28,7 @@ _CLAUSE_END: Final = frozenset(".,;!?)\n")
 _SAYS: Final = "says"
 _PASSING: Final = "passing"
 _NOT_SO: Final = "not_so"
+_LOSS: Final = "loss"
 
 
 class Circumstances:
@@ -44,10 +45,12 @@ class Circumstances:
             for kind in (_SAYS, _PASSING, _NOT_SO)
             for source in fact[kind]
         )
+        self._losses = TemplateMatcher((_LOSS, parse(str(source), raw["groups"])) for source in raw[_LOSS])
         self._asked = frozenset(map(str, raw["asked"]))
         self._own = frozenset(map(str, raw["own"]))
         self._ages = _Ages(raw["ages"])
-        self._reader = make_reader(knowledge, self._matcher.vocabulary() | self._asked | self._own)
+        words = self._matcher.vocabulary() | self._losses.vocabulary()
+        self._reader = make_reader(knowledge, words | self._asked | self._own)
 
     def after(self, known: Iterable[str], text: str) -> tuple[str, ...]:
         """What is known after one more message, the one that answers go by in front."""
@@ -62,6 +65,10 @@ class Circumstances:
             denied.add(CHILD)
         now = (set(known) | said) - denied
         return tuple(name for name in self._ranked if name in now)
+
+    def tells_of_loss(self, text: str) -> bool:
+        """Whether somebody tells of a death or of a pregnancy that was lost."""
+        return any(True for _ in self._losses.find(self._reader.read(text)))
 
     def _says(self, name: str, matches: Iterable[Match], reading: Reading) -> bool:
         passing = {

@@ -67,7 +67,8 @@ class MedicineAnswers:
             lines += make.stopping_several(dangers)
         others = harmless_to_stop(check)
         if others:
-            lines.append(make.text("utter_medicine_stop_ask_first").format(names=listed(others)))
+            ask = "utter_medicine_stop_ask_too" if dangers else "utter_medicine_stop_ask_first"
+            lines.append(make.text(ask).format(names=listed(others)))
         lines += make.open(check)
         return self._reply(lines, check, "stop_medication", _STOPPING)
 

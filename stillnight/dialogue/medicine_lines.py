@@ -42,19 +42,21 @@ class Lines:
         for effect in _EFFECTS:
             alike = [finding for finding in findings if finding.effect is effect]
             for evidence, group in grouped(alike, lambda finding: finding.evidence if in_full else None):
-                line = self._effect(effect, group)
+                line = self._effect(effect, group, in_full)
                 if evidence is not None:
                     line += f" {self.text(f'utter_medicine_evidence_{evidence.value}')}"
-                elif effect is Effect.TREATS:
-                    line += f" {self.text('utter_medicine_treats_with_care')}"
                 lines.append(" ".join([line, *(_notes(group) if len(findings) == 1 else [])]))
                 lines += self._named_notes(group) if in_full and len(findings) > 1 and effect is Effect.TREATS else []
         return lines
 
-    def _effect(self, effect: Effect, group: Sequence[Finding]) -> str:
-        many = effect is Effect.NOT_KNOWN_TO and (len(group) > 1 or group[0].is_kind)
-        said = self.text(f"utter_medicine_{effect.value}{'_many' if many else ''}")
-        return capital(said.format(names=said_of(group)))
+    def _effect(self, effect: Effect, group: Sequence[Finding], in_full: bool) -> str:
+        name = f"utter_medicine_{effect.value}"
+        if effect is Effect.NOT_KNOWN_TO and (len(group) > 1 or group[0].is_kind):
+            name += "_many"
+        elif effect is Effect.TREATS and not in_full:
+            # Without the notes a word of caution must stand here.
+            name += "_with_care"
+        return capital(self.text(name).format(names=said_of(group)))
 
     def _named_notes(self, findings: Sequence[Finding]) -> list[str]:
         """Notes with the names that they belong to: what eases the legs keeps its caution."""
@@ -96,11 +98,9 @@ class Lines:
         """What to ask the prescriber."""
         trouble = [finding for finding in findings if finding.effect in TROUBLE]
         asked = list(dict.fromkeys(finding.kind.ask_about for finding in trouble if finding.kind.ask_about))
-        lines = []
-        if asked and len(findings) <= _IN_FULL_MAX:
-            lines.append(self.text("utter_medicine_ask").format(ask_about=", and ".join(asked)))
-        elif trouble:
-            lines.append(self.text("utter_medicine_ask_many"))
+        if trouble and len(findings) > _IN_FULL_MAX:
+            return [self.text("utter_medicine_ask_many")]
+        lines = [self.text("utter_medicine_ask").format(ask_about=", and ".join(asked))] if asked else []
         if findings:
             lines.append(self.text("utter_medicine_ask_all" if trouble else "utter_medicine_ask_none"))
         return [" ".join(lines)] if lines else []

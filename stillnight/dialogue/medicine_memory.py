@@ -64,6 +64,8 @@ def named(text: str, intent: str, told: Sequence[str], last: Sequence[str] = (),
     new = [name for mention in mentions for name in _certain(mention) if name not in off]
     if len(set(last)) == 1 and new and words.is_meant(text) and not set(last) & set(new):
         off |= frozenset(last)
+    elif intent == CORRECTS and not mentions and words.is_clearing(text):
+        off = frozenset(told)
     is_own = intent in _OWN or words.is_own(text, mentions)
     before = tuple(name for name in told if name not in new)
     now = dict.fromkeys((*told, *(new if is_own else ())))

@@ -11,6 +11,8 @@ CHARACTERS_READ: Final = 2000
 
 _UNUSUAL = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 _WHITE = re.compile(r"\s+")
+# Format characters and marks that stand on or in another letter.
+_UNHEARD: Final = frozenset({"Cf", "Mn", "Mc"})
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -27,6 +29,12 @@ def _seen(char: str) -> str:
         # A soft hyphen or a zero-width space stands inside a word.
         return ""
     return " " if category[0] in "CZ" else char
+
+
+def folded(text: str) -> str:
+    """Small letters without accents, vowel signs and invisible characters, for words that are compared."""
+    apart = unicodedata.normalize("NFKD", text).lower()
+    return "".join(char for char in apart if unicodedata.category(char) not in _UNHEARD)
 
 
 def has_words(text: str) -> bool:

@@ -8,33 +8,36 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, fields
+from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from stillnight.clinical.medicines.speech import Speech
 from stillnight.language.text import CHARACTERS_READ, has_words
 from stillnight.nlu import labels
 from stillnight.nlu.decision import Danger, Decision, Thresholds, decide
 from stillnight.nlu.featurizer import sentence_vectors
+from stillnight.nlu.medicine_routing import about_medicines
 from stillnight.nlu.red_flag_guard import RED_FLAGS
 from stillnight.nlu.second_net import DANGER, DANGER_KIND
 from stillnight.nlu.spelling_component import mended
+from stillnight.nlu.terms import MEDICINE_SPEECH
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
+from stillnight.nlu.trained import Trained
 
 _FILE = "topics.npz"
 CHARACTERS_READ_FOR_DANGER = 400
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class TopicClassifier(IntentClassifier, GraphComponent):
+class TopicClassifier(Trained[TopicModel], IntentClassifier):
     """Needs the `SentenceFeaturizer` before it.
 
     Options in `config.yml`:
@@ -49,12 +52,13 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         choices: how many topics are offered when in doubt.
     """
 
-    def __init__(self, config: dict[str, Any], resource: Resource, storage: ModelStorage) -> None:
-        """Keep configuration and storage; the model comes by `train` or `load`."""
-        self._config = config
-        self._resource = resource
-        self._storage = storage
-        self._model: TopicModel | None = None
+    @staticmethod
+    def _read(folder: Path) -> TopicModel:
+        return TopicModel.load(folder / _FILE)
+
+    @staticmethod
+    def _write(model: TopicModel, folder: Path) -> None:
+        model.save(folder / _FILE)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -78,47 +82,20 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             if not 0.0 <= float(config.get(name, 0.0)) <= 1.0:
                 raise InvalidConfigException(f"TopicClassifier: `{name}` must lie between 0 and 1.")
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> TopicClassifier:
-        """A classifier yet to be trained."""
-        return cls(config, resource, model_storage)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> TopicClassifier:
-        """The trained classifier of a model archive."""
-        component = cls(config, resource, model_storage)
-        with model_storage.read_from(resource) as folder:
-            component._model = TopicModel.load(folder / _FILE)
-        return component
-
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on every example of a topic or a task; the same data give the same model.
 
         Dangers are the second net's, and near misses teach nothing about topics.
         """
         examples = [message for message in training_data.intent_examples if message.get(TEXT) and _is_topical(message)]
-        self._model = TopicModel.fit(
-            [mended(message) for message in examples],
-            sentence_vectors(examples),
-            [labels.label_of(message) for message in examples],
-            Hyperparameters(**{field.name: float(self._config[field.name]) for field in fields(Hyperparameters)}),
+        return self._keep(
+            TopicModel.fit(
+                [mended(message) for message in examples],
+                sentence_vectors(examples),
+                [labels.label_of(message) for message in examples],
+                Hyperparameters(**{field.name: float(self._config[field.name]) for field in fields(Hyperparameters)}),
+            )
         )
-        with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder / _FILE)
-        return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Write intent, ranking, response selection and choices into each message."""
@@ -133,6 +110,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
                     decision = _certainly(labels.UNREADABLE)
                 elif len(message.get(TEXT)) > CHARACTERS_READ:
                     decision = _certainly(labels.TOO_LONG)
+                decision = about_medicines(decision, message.get(MEDICINE_SPEECH) or Speech())
             _write(message, decision)
         return messages
 

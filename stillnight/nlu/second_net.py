@@ -6,12 +6,11 @@ It is trained on one question alone: on the dangers of `data/red_flags/` against
 
 from __future__ import annotations
 
-from typing import Any, Final
+from pathlib import Path
+from typing import Final
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -20,6 +19,7 @@ from stillnight.nlu import labels
 from stillnight.nlu.danger_model import DangerModel
 from stillnight.nlu.featurizer import sentence_vectors
 from stillnight.nlu.spelling_component import mended
+from stillnight.nlu.trained import Trained
 
 DANGER: Final = "danger"
 DANGER_KIND: Final = "danger_kind"
@@ -27,55 +27,30 @@ _FILE: Final = "danger.npz"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class SecondNet(GraphComponent):
+class SecondNet(Trained[DangerModel]):
     """Writes `danger`, the distance from the border (above 0: danger), and `danger_kind`, which one. No options.
 
     Needs the `SentenceFeaturizer` before it.
     """
 
-    def __init__(self, resource: Resource, storage: ModelStorage) -> None:
-        """Keep the storage; the model comes by `train` or `load`."""
-        self._resource = resource
-        self._storage = storage
-        self._model: DangerModel | None = None
+    @staticmethod
+    def _read(folder: Path) -> DangerModel:
+        return DangerModel.load(folder / _FILE)
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SecondNet:
-        """A net yet to be trained."""
-        return cls(resource, model_storage)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> SecondNet:
-        """The trained net of a model archive."""
-        component = cls(resource, model_storage)
-        with model_storage.read_from(resource) as folder:
-            component._model = DangerModel.load(folder / _FILE)
-        return component
+    @staticmethod
+    def _write(model: DangerModel, folder: Path) -> None:
+        model.save(folder / _FILE)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on every example; the same data give the same net."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        self._model = DangerModel.fit(
-            [mended(message) for message in examples],
-            sentence_vectors(examples),
-            [labels.danger_of(labels.label_of(message)) for message in examples],
+        return self._keep(
+            DangerModel.fit(
+                [mended(message) for message in examples],
+                sentence_vectors(examples),
+                [labels.danger_of(labels.label_of(message)) for message in examples],
+            )
         )
-        with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder / _FILE)
-        return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Write `danger` and `danger_kind` into each message."""

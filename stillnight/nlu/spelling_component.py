@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+from pathlib import Path
+from typing import Final
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from stillnight.language.spelling import Speller
 from stillnight.language.text import normalized
+from stillnight.nlu.trained import Trained
 from stillnight.paths import KNOWLEDGE
 
 MENDED: Final = "mended_text"
@@ -27,48 +27,21 @@ def mended(message: Message) -> str:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class SpellingHelp(GraphComponent):
+class SpellingHelp(Trained[Speller]):
     """Learns the field's words from the examples and `knowledge/`; has no options. The typed text stays as it is."""
 
-    def __init__(self, resource: Resource, storage: ModelStorage) -> None:
-        """The speller comes by `train` or `load`."""
-        self._resource = resource
-        self._storage = storage
-        self._speller: Speller | None = None
+    @staticmethod
+    def _read(folder: Path) -> Speller:
+        return Speller.from_dict(json.loads((folder / _FILE).read_text(encoding="utf-8")))
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SpellingHelp:
-        """A component yet to be trained."""
-        return cls(resource, model_storage)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> SpellingHelp:
-        """The trained component of a model archive."""
-        component = cls(resource, model_storage)
-        with model_storage.read_from(resource) as folder:
-            component._speller = Speller.from_dict(json.loads((folder / _FILE).read_text(encoding="utf-8")))
-        return component
+    @staticmethod
+    def _write(model: Speller, folder: Path) -> None:
+        (folder / _FILE).write_text(json.dumps(model.as_dict()), encoding="utf-8")
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the example questions."""
         texts = [normalized(message.get(TEXT)) for message in training_data.intent_examples if message.get(TEXT)]
-        self._speller = Speller.learn(texts, KNOWLEDGE)
-        with self._storage.write_to(self._resource) as folder:
-            (folder / _FILE).write_text(json.dumps(self._speller.as_dict()), encoding="utf-8")
-        return self._resource
+        return self._keep(Speller.learn(texts, KNOWLEDGE))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Mend the examples too, so that both sides are written alike."""
@@ -77,7 +50,7 @@ class SpellingHelp(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Write the mended text into each message."""
-        if self._speller is not None:
+        if self._model is not None:
             for message in messages:
-                message.set(MENDED, self._speller.mend(normalized(message.get(TEXT) or "")))
+                message.set(MENDED, self._model.mend(normalized(message.get(TEXT) or "")))
         return messages

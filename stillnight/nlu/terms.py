@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -12,18 +13,24 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from stillnight.clinical.medicines.finder import MedicineFinder, medicine_finder
+from stillnight.clinical.medicines.finder import MedicineFinder, Mention, medicine_finder
+from stillnight.clinical.medicines.speech import speech_of
+from stillnight.clinical.medicines.talk import talk
 from stillnight.clinical.terms import Labs, labs
 from stillnight.nlu.spelling_component import mended
 
 LAB = "lab"
 MEDICINE = "medicine"
 MEDICINE_CLASS = "medicine_class"
+MEDICINE_SPEECH = "medicine_speech"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class TermExtractor(EntityExtractorMixin, GraphComponent):
-    """Writes `lab`, `medicine` and `medicine_class` entities. It has no options and learns nothing."""
+    """Writes `lab`, `medicine` and `medicine_class` entities, and under `medicine_speech` how they are spoken of.
+
+    It has no options and learns nothing.
+    """
 
     def __init__(self, known_labs: Labs, medicines: MedicineFinder) -> None:
         """Keep the finders; `create` makes them from `knowledge/`."""
@@ -45,7 +52,9 @@ class TermExtractor(EntityExtractorMixin, GraphComponent):
         """Add the entities found to those already there."""
         for message in messages:
             text = message.get(TEXT) or ""
-            found = [*self._named_labs(text, mended(message)), *self._named_medicines(text)]
+            mentions = self._medicines.find(text)
+            found = [*self._named_labs(text, mended(message)), *self._named_medicines(mentions)]
+            message.set(MEDICINE_SPEECH, speech_of(text, mentions, self._medicines.register, talk()))
             message.set(ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(found), add_to_output=True)
         return messages
 
@@ -56,9 +65,10 @@ class TermExtractor(EntityExtractorMixin, GraphComponent):
         missing = [lab for lab in self._labs.named(mended_text) if lab not in known]
         return found + [_entity(LAB, lab, 0, len(text)) for lab in missing]
 
-    def _named_medicines(self, text: str) -> list[dict[str, Any]]:
+    @staticmethod
+    def _named_medicines(mentions: Iterable[Mention]) -> list[dict[str, Any]]:
         found = []
-        for mention in self._medicines.find(text):
+        for mention in mentions:
             if mention.kind:
                 found.append(_entity(MEDICINE_CLASS, mention.kind, mention.start, mention.end))
             # A mixture holds all of them; of a name that is open the likeliest is told here, and the answer asks.

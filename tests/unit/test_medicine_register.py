@@ -183,7 +183,7 @@ def test_product_that_holds_what_is_not_known_is_named(folder: Path, holds: list
 
 def test_word_that_yaml_reads_as_something_else_is_an_error(folder: Path) -> None:
     file = folder / "medicine_names.yml"
-    file.write_text(file.read_text(encoding="utf-8").replace('"no"', "no"), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace("amounts:\n  [", "amounts:\n  [no, "), encoding="utf-8")
     with pytest.raises(RegisterError, match="quotation marks"):
         Register.load(folder)
 

@@ -32,6 +32,7 @@ class Talk:
     takes_back_behind: frozenset[str]
     between: frozenset[str]
     meant: frozenset[str]
+    clears: frozenset[str]
     again: frozenset[str]
     unknown_after: frozenset[str]
     joins: frozenset[str]
@@ -69,6 +70,10 @@ class Talk:
     def is_meant(self, text: str) -> bool:
         """Whether it puts right what was written before: “i meant …”."""
         return self._in(self.meant, text)
+
+    def is_clearing(self, text: str) -> bool:
+        """Whether it takes back everything that was told."""
+        return self._in(self.clears, text)
 
     @staticmethod
     def beside(text: str, mentions: Sequence[Mention]) -> Iterator[Word]:

@@ -18,6 +18,7 @@ from stillnight.yaml_files import load_yaml
 
 EMERGENCY: Final = "emergency"
 SAME_DAY: Final = "same_day"
+_GENERAL: Final = "general"
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,16 @@ class RedFlagFinder:
         reader: Reader,
         own: frozenset[str],
         list_words: frozenset[str],
+        asked: frozenset[str] = frozenset(),
     ) -> None:
-        """Use `load`."""
+        """Use `load`. asked: rules that hold even for a question about nobody."""
         self.categories = categories
         self._flags = flags
         self._cues = cues
         self._reader = reader
         self._own = own
         self._list_words = list_words
+        self._asked = asked
 
     @classmethod
     def load(cls, knowledge: Path) -> RedFlagFinder:
@@ -84,12 +87,13 @@ class RedFlagFinder:
         flags = TemplateMatcher(
             (name, parse(str(source), groups, fillers))
             for name, facts in raw["red_flags"].items()
-            for source in facts["says"]
+            for source in (*facts["says"], *facts.get("asked", ()))
         )
+        asked = frozenset(str(source) for facts in raw["red_flags"].values() for source in facts.get("asked", ()))
         cues = context_matcher(context, groups)
         reader = make_reader(knowledge, flags.vocabulary() | cues.vocabulary())
         own = frozenset(" ".join(phrase) for entry in groups["own"] for phrase in expand(str(entry), groups))
-        return cls(categories, flags, cues, reader, own, frozenset(context["list_words"]))
+        return cls(categories, flags, cues, reader, own, frozenset(context["list_words"]), asked)
 
     @property
     def vocabulary(self) -> frozenset[str]:
@@ -115,7 +119,8 @@ class RedFlagFinder:
             category = self.categories[match.key]
             if category.about_somebody and not context.about_somebody:
                 continue
-            if not context.taken_back(match, category.despite):
+            despite = category.despite | ({_GENERAL} if match.source in self._asked else frozenset())
+            if not context.taken_back(match, despite):
                 rules[match.key] = match.source
         flags = [RedFlag(self.categories[name], self._urgency(name, rules), rule) for name, rule in rules.items()]
         return tuple(sorted(flags, key=lambda flag: (flag.urgency != EMERGENCY, flag.category.over)))

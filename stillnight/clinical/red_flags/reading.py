@@ -7,13 +7,13 @@ words ("want to die", "took 9 tablets") and still meets what people type.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from stillnight.clinical.red_flags.numbers import sign_of
 from stillnight.language.spelling import Speller, english_words
+from stillnight.language.text import folded
 
 # What is read of one message; the rest of a longer one cannot be typed by hand.
 CHARACTERS_MAX: Final = 20_000
@@ -101,8 +101,7 @@ class Reader:
         return Reading(tuple(words), tuple(sentence), tuple(commas), tuple(clauses), tuple(asked))
 
     def _tokens(self, text: str) -> list[str]:
-        folded = unicodedata.normalize("NFKD", text[:CHARACTERS_MAX]).translate(_CURLY).lower()
-        seen = "".join(char for char in folded if unicodedata.category(char) not in {"Cf", "Mn"})
+        seen = folded(text[:CHARACTERS_MAX]).translate(_CURLY)
         seen = _SPACED.sub(lambda match: self._joined(match.group()), seen)
         seen = _LEET_WORD.sub(lambda match: self._unleet(match.group()), seen)
         return _TOKEN.findall(seen)

@@ -22,6 +22,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from stillnight.clinical.red_flags.numbers import KINDS
+from stillnight.language.text import folded
 
 GAP_WORDS: Final = 5
 _PHRASES_MAX: Final = 20_000
@@ -163,7 +164,7 @@ def expand(entry: str, groups: Groups) -> Iterator[Phrase]:
         elif piece[0] in "<(":
             choices.append(list(_phrases(piece, groups, entry)))
         else:
-            choices.append([(word,) for word in KINDS.get(piece, (piece,))])
+            choices.append([(word,) for word in KINDS.get(piece, (folded(piece),))])
     for count, combination in enumerate(itertools.product(*choices)):
         if count > _PHRASES_MAX:
             raise TemplateError(f"“{entry}” stands for more than {_PHRASES_MAX} phrases")

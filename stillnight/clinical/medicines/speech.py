@@ -1,0 +1,39 @@
+"""In what way a message speaks of medicines, in one small summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from stillnight.clinical.medicines.check import check
+from stillnight.clinical.medicines.finder import Mention
+from stillnight.clinical.medicines.register import Register
+from stillnight.clinical.medicines.talk import Talk
+
+
+@dataclass(frozen=True)
+class Speech:
+    """What is known before any model is asked.
+
+    bare: nothing but names and small words. own: somebody says that they take them. several: two or more are named.
+    pair: two of them are dangerous together. single: one of them is a medicine, not only a kind.
+    """
+
+    bare: bool = False
+    own: bool = False
+    several: bool = False
+    pair: bool = False
+    single: bool = False
+
+
+def speech_of(text: str, mentions: Sequence[Mention], register: Register, talk: Talk) -> Speech:
+    """Sum up a message whose medicines were found."""
+    if not mentions:
+        return Speech()
+    return Speech(
+        bare=talk.is_bare(text, mentions),
+        own=talk.is_own(text, mentions),
+        several=len(mentions) > 1,
+        pair=len(mentions) > 1 and bool(check(register, mentions).together),
+        single=any(mention.medicines for mention in mentions),
+    )

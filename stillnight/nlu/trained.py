@@ -1,0 +1,67 @@
+"""What Rasa components that learn one model have in common: made empty, trained, kept in the archive, loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+
+Model = TypeVar("Model")
+Own = TypeVar("Own", bound="Trained[Any]")
+
+
+class Trained(GraphComponent, Generic[Model]):
+    """Base of a component. A subclass says how its model is read from a folder and written into it."""
+
+    def __init__(self, config: dict[str, Any], resource: Resource, storage: ModelStorage) -> None:
+        """The model comes by training or by `load`."""
+        self._config = config
+        self._resource = resource
+        self._storage = storage
+        self._model: Model | None = None
+
+    @staticmethod
+    def _read(folder: Path) -> Model:
+        """The model that `_write` left in a folder."""
+        raise NotImplementedError
+
+    @staticmethod
+    def _write(model: Model, folder: Path) -> None:
+        """Leave the model in a folder."""
+        raise NotImplementedError
+
+    @classmethod
+    def create(
+        cls: type[Own],
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Own:
+        """A component yet to be trained."""
+        return cls(config, resource, model_storage)
+
+    @classmethod
+    def load(
+        cls: type[Own],
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> Own:
+        """The trained component of a model archive."""
+        component = cls(config, resource, model_storage)
+        with model_storage.read_from(resource) as folder:
+            component._model = cls._read(folder)
+        return component
+
+    def _keep(self, model: Model) -> Resource:
+        """Take a model that was just trained, and put it into the archive."""
+        self._model = model
+        with self._storage.write_to(self._resource) as folder:
+            self._write(model, folder)
+        return self._resource
