@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from stillnight.assistant.environment import prepare
+from stillnight.clinical.knowledge import KnowledgeError
 from stillnight.content.responses import ContentError
 from stillnight.paths import DATA, KNOWLEDGE, MODEL, PROJECT
 
@@ -115,7 +116,7 @@ def serve(
         run(configured)
     except PortBusyError as error:
         raise fail(str(error)) from error
-    except ContentError as error:
+    except (ContentError, KnowledgeError) as error:
         raise fail(str(error)) from error
     except OSError as error:
         raise fail(f"STILLNIGHT_DATA_DIR: cannot write to {configured.data_dir} ({error.strerror})") from error
@@ -201,13 +202,13 @@ def evaluate(
 def check(
     files: Annotated[list[Path] | None, typer.Argument(help="files of data/; everything when none is given")] = None,
 ) -> None:
-    """Check what the assistant says: length, reading grade, safe wording, sources, buttons."""
+    """Check what the assistant says and knows: length, reading grade, safe wording, sources, buttons, rules."""
     prepare()
     from stillnight.commands.check import check_all, check_files
 
     try:
         faults = check_files(files, KNOWLEDGE) if files else check_all(PROJECT, DATA, KNOWLEDGE)
-    except ContentError as error:
+    except (ContentError, KnowledgeError) as error:
         raise fail(str(error)) from error
     for fault in faults:
         print(fault)

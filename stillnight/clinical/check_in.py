@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from stillnight.clinical.emergency import Answer
+from stillnight.clinical.knowledge import reading
 from stillnight.clinical.red_flags.matcher import Span, TemplateMatcher
 from stillnight.clinical.red_flags.readers import make_reader
 from stillnight.clinical.red_flags.reading import Reading
@@ -120,6 +121,7 @@ class _Message:
 class CheckIn:
     """The sentences of `knowledge/check_in.yml`."""
 
+    @reading("check_in.yml")
     def __init__(self, knowledge: Path) -> None:
         """Read the file."""
         raw = load_yaml(knowledge / "check_in.yml")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from stillnight.clinical.knowledge import reading
 from stillnight.clinical.red_flags.matcher import Match, TemplateMatcher
 from stillnight.clinical.red_flags.readers import make_reader
 from stillnight.clinical.red_flags.reading import Reading
@@ -34,6 +35,7 @@ _LOSS: Final = "loss"
 class Circumstances:
     """The sentences of `knowledge/circumstances.yml`."""
 
+    @reading("circumstances.yml")
     def __init__(self, knowledge: Path) -> None:
         """Read the file."""
         raw = load_yaml(knowledge / "circumstances.yml")

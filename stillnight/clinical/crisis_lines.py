@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import phonenumbers
 
+from stillnight.clinical.knowledge import reading
 from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
 
@@ -68,6 +69,7 @@ class CrisisLines:
         self._names = {_words(str(name)): code for code, facts in raw.items() for name in facts["names"]}
 
     @classmethod
+    @reading("crisis_lines.yml")
     def load(cls, knowledge: Path) -> CrisisLines:
         """Read `crisis_lines.yml` of the folder."""
         return cls(load_yaml(knowledge / "crisis_lines.yml"))

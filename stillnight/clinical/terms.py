@@ -11,6 +11,7 @@ import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.util import filter_spans
 
+from stillnight.clinical.knowledge import reading
 from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
 
@@ -48,6 +49,7 @@ class Labs:
     matcher: TermMatcher
 
     @classmethod
+    @reading("labs.yml")
     def load(cls, knowledge: Path) -> Labs:
         """Read `labs.yml` of the folder."""
         raw = load_yaml(knowledge / "labs.yml")

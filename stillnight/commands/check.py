@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from stillnight.content.knowledge_lint import check_facts, unreadable
 from stillnight.content.lint import Fault, check_file, check_project
 from stillnight.content.responses import read_all, read_file
 from stillnight.yaml_files import load_yaml
@@ -22,7 +23,12 @@ def check_files(files: Sequence[Path], knowledge: Path) -> list[Fault]:
 
 def check_all(project: Path, data: Path, knowledge: Path) -> list[Fault]:
     """Faults of all content and of how it fits together. Raises ContentError for a file that cannot be read."""
+    broken = list(unreadable(knowledge))
+    if broken:
+        # The other checks read these files.
+        return broken
     references = _reference_ids(knowledge)
     files = read_all(data)
     single = [fault for file in files for fault in check_file(file, knowledge, references)]
-    return single + list(check_project(files, project / "domain.yml", knowledge, project / "tests" / "nlu"))
+    facts = list(check_facts(knowledge, references))
+    return single + facts + list(check_project(files, project / "domain.yml", knowledge, project / "tests" / "nlu"))

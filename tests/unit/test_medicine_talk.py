@@ -57,9 +57,7 @@ def test_medicine_that_somebody_takes_is_own(text: str) -> None:
     assert speech(text).own
 
 
-@pytest.mark.parametrize(
-    "text", ["what is sertraline", "sertraline and me", "i dont take sertraline", "my legs"]
-)
+@pytest.mark.parametrize("text", ["what is sertraline", "sertraline and me", "i dont take sertraline", "my legs"])
 def test_medicine_that_is_only_spoken_of_is_not_own(text: str) -> None:
     assert not speech(text).own
 
@@ -80,9 +78,7 @@ def test_start_after_a_stop_is_heard(text: str) -> None:
     assert TALK.is_again(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["my back is sore", "i stopped it", "started gabapentin", "it starts in the evening"]
-)
+@pytest.mark.parametrize("text", ["my back is sore", "i stopped it", "started gabapentin", "it starts in the evening"])
 def test_other_starts_are_none(text: str) -> None:
     assert not TALK.is_again(text)
 

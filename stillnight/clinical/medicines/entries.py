@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from stillnight.clinical.knowledge import KnowledgeError
 
-class RegisterError(ValueError):
+
+class RegisterError(KnowledgeError):
     """An entry that does not fit the register; the message names it."""
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from stillnight.clinical.knowledge import reading
 from stillnight.clinical.medicines.entries import (
     Combination,
     Effect,
@@ -45,6 +46,7 @@ class Register:
     regions: Mapping[str, str]
 
     @classmethod
+    @reading("medicines.yml")
     def load(cls, knowledge: Path) -> Register:
         """Read medicines.yml and the files beside it. Raises RegisterError for an entry that does not fit."""
         stopping = {

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from stillnight.clinical.knowledge import reading
 from stillnight.clinical.medicines.entries import RegisterError
 from stillnight.clinical.medicines.finder import Mention
 from stillnight.clinical.medicines.words import Word, key, words_in
@@ -38,6 +39,7 @@ class Talk:
     joins: frozenset[str]
 
     @classmethod
+    @reading(FILE)
     def load(cls, knowledge: Path) -> Talk:
         """Read the file. Raises RegisterError for a list that is missing and for what is no word to YAML."""
         raw = load_yaml(knowledge / FILE)

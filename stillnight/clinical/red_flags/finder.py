@@ -8,11 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from stillnight.clinical.knowledge import reading
 from stillnight.clinical.red_flags.context import Context, context_matcher
 from stillnight.clinical.red_flags.matcher import TemplateMatcher
 from stillnight.clinical.red_flags.readers import make_reader
 from stillnight.clinical.red_flags.reading import Reader
-from stillnight.clinical.red_flags.templates import expand, parse
+from stillnight.clinical.red_flags.templates import Template, expand, parse
 from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
 
@@ -77,20 +78,24 @@ class RedFlagFinder:
         self._asked = asked
 
     @classmethod
+    @reading("red_flags.yml")
     def load(cls, knowledge: Path) -> RedFlagFinder:
-        """Read the rules. Raises TemplateError when one cannot be read."""
+        """Read the rules. Raises KnowledgeError when one cannot be read."""
         raw = _yaml(knowledge / "red_flags.yml")
         context = _yaml(knowledge / "red_flag_context.yml")
         groups = {**raw["groups"], **context["groups"], **_medicine_groups(knowledge, raw["medicine_groups"])}
-        categories = {name: _category(name, facts) for name, facts in raw["red_flags"].items()}
         fillers = frozenset(map(str, context["fillers"]))
-        flags = TemplateMatcher(
-            (name, parse(str(source), groups, fillers))
-            for name, facts in raw["red_flags"].items()
-            for source in (*facts["says"], *facts.get("asked", ()))
-        )
+        categories: dict[str, Category] = {}
+        rules: list[tuple[str, Template]] = []
+        for name, facts in raw["red_flags"].items():
+            with reading(f"red_flags.yml: {name}"):
+                categories[name] = _category(name, facts)
+                sources = (*facts["says"], *facts.get("asked", ()))
+                rules += [(name, parse(str(source), groups, fillers)) for source in sources]
+        flags = TemplateMatcher(rules)
         asked = frozenset(str(source) for facts in raw["red_flags"].values() for source in facts.get("asked", ()))
-        cues = context_matcher(context, groups)
+        with reading("red_flag_context.yml"):
+            cues = context_matcher(context, groups)
         reader = make_reader(knowledge, flags.vocabulary() | cues.vocabulary())
         own = frozenset(" ".join(phrase) for entry in groups["own"] for phrase in expand(str(entry), groups))
         return cls(categories, flags, cues, reader, own, frozenset(context["list_words"]), asked)

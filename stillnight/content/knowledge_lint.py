@@ -1,0 +1,83 @@
+"""Faults in the facts of `knowledge/`: files that cannot be used, sources that nobody knows, marks left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from stillnight.clinical.check_in import CheckIn
+from stillnight.clinical.circumstances import Circumstances
+from stillnight.clinical.crisis_lines import CrisisLines
+from stillnight.clinical.knowledge import KnowledgeError
+from stillnight.clinical.medicines.register import Register
+from stillnight.clinical.medicines.talk import Talk
+from stillnight.clinical.red_flags.finder import EMERGENCY, SAME_DAY, RedFlagFinder
+from stillnight.clinical.terms import Labs
+from stillnight.content.lint import Fault
+from stillnight.yaml_files import load_yaml
+
+_LOADERS: Final[tuple[Callable[[Path], object], ...]] = (
+    RedFlagFinder.load,
+    Register.load,
+    Talk.load,
+    Labs.load,
+    CrisisLines.load,
+    Circumstances,
+    CheckIn,
+)
+_MARKS: Final = frozenset({"needed", "done"})
+_CONTEXTS: Final = frozenset({"worry", "history", "long_ago", "general", "fiction"})
+_LINES: Final = frozenset({"crisis", "poison"})
+
+
+def unreadable(knowledge: Path) -> Iterator[Fault]:
+    """Files that cannot be used at all, each with the reason."""
+    for load in _LOADERS:
+        try:
+            load(knowledge)
+        except KnowledgeError as error:
+            where, _, why = str(error).partition(": ")
+            yield Fault(where, why)
+
+
+def check_facts(knowledge: Path, references: frozenset[str]) -> Iterator[Fault]:
+    """Faults of facts that can be read: unknown sources, missing review marks, red flags that say what is not known.
+
+    Args:
+        knowledge: the folder.
+        references: ids of references.yml.
+    """
+    for path in sorted(knowledge.glob("*.yml")):
+        yield from _check_entries(path.name, load_yaml(path), references)
+    for name, facts in load_yaml(knowledge / "red_flags.yml")["red_flags"].items():
+        yield from _check_red_flag(f"red_flags.yml {name}", facts)
+
+
+def _check_entries(where: str, content: Any, references: frozenset[str]) -> Iterator[Fault]:
+    if isinstance(content, list):
+        for number, entry in enumerate(content, start=1):
+            yield from _check_entries(f"{where} {number}", entry, references)
+    if not isinstance(content, Mapping):
+        return
+    sources = content.get("sources")
+    if isinstance(sources, list):
+        for source in sources:
+            if source not in references:
+                yield Fault(where, f"cites “{source}”, which is not in knowledge/references.yml")
+        if content.get("review") not in _MARKS:
+            yield Fault(where, "needs `review: needed` or `review: done`")
+    for name, entry in content.items():
+        yield from _check_entries(f"{where} {name}", entry, references)
+
+
+def _check_red_flag(where: str, facts: Mapping[str, Any]) -> Iterator[Fault]:
+    if facts["urgency"] not in {EMERGENCY, SAME_DAY}:
+        yield Fault(where, f"urgency is {EMERGENCY} or {SAME_DAY}, not “{facts['urgency']}”")
+    for unknown in sorted(set(facts["numbers"]) - _LINES):
+        yield Fault(where, f"there are no lines of the kind “{unknown}”")
+    for unknown in sorted(set(facts.get("despite") or ()) - _CONTEXTS):
+        yield Fault(where, f"there is no context “{unknown}”")
+    rules = [*facts["says"], *facts.get("asked", ())]
+    for rule in sorted({str(rule) for rule in rules if rules.count(rule) > 1}):
+        yield Fault(where, f"says a rule twice: {rule}")
