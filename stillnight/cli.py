@@ -204,10 +204,10 @@ def check(
 ) -> None:
     """Check what the assistant says and knows: length, reading grade, safe wording, sources, buttons, rules."""
     prepare()
-    from stillnight.commands.check import check_all, check_files
+    from stillnight.commands.check import check_everything, check_files
 
     try:
-        faults = check_files(files, KNOWLEDGE) if files else check_all(PROJECT, DATA, KNOWLEDGE)
+        faults = check_files(files, KNOWLEDGE) if files else check_everything(PROJECT, DATA, KNOWLEDGE)
     except (ContentError, KnowledgeError) as error:
         raise fail(str(error)) from error
     for fault in faults:
