@@ -58,13 +58,13 @@ class MedicineAnswers:
         make, dangers = self._lines, dangers_of(meant(check))
         lines = make.together(check.together)
         lines += make.holding(check.holding)
-        lines += [make.text("utter_medicine_start_again")] if again else []
         if len(dangers) == 1:
             stopping, same = dangers[0]
             facts = {"why": stopping.why, "signs": stopping.signs, "emergency": stopping.emergency}
             lines.append(make.text("utter_medicine_stop_today").format(names=said_of(same), **facts))
         elif dangers:
             lines += make.stopping_several(dangers)
+        lines += [make.text("utter_medicine_start_again")] if again else []
         others = harmless_to_stop(check)
         if others:
             ask = "utter_medicine_stop_ask_too" if dangers else "utter_medicine_stop_ask_first"

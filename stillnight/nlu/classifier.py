@@ -110,7 +110,7 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
                     decision = _certainly(labels.UNREADABLE)
                 elif len(message.get(TEXT)) > CHARACTERS_READ:
                     decision = _certainly(labels.TOO_LONG)
-                decision = about_medicines(decision, message.get(MEDICINE_SPEECH) or Speech())
+                decision = about_medicines(decision, _speech(message))
             _write(message, decision)
         return messages
 
@@ -125,7 +125,12 @@ def _danger(message: Message) -> Danger:
     silent = math.inf if by_rule else -math.inf
     # Of a long message the encoder reads only the beginning, so it cannot take back what a rule found.
     has_say = not by_rule or len(message.get(TEXT)) <= CHARACTERS_READ_FOR_DANGER
-    return Danger(by_rule, message.get(DANGER_KIND), message.get(DANGER, silent) if has_say else silent)
+    distance = message.get(DANGER, silent) if has_say else silent
+    return Danger(by_rule, message.get(DANGER_KIND), distance, _speech(message).bare)
+
+
+def _speech(message: Message) -> Speech:
+    return message.get(MEDICINE_SPEECH) or Speech()
 
 
 def _certainly(label: str) -> Decision:

@@ -41,11 +41,13 @@ class Danger:
     """What both nets heard.
 
     by_rule: category that a rule found, or None. kind: the likeliest for the second net. distance: from its border.
+    bare: the message is nothing but names of medicines, in which nobody can hear more.
     """
 
     by_rule: str | None
     kind: str | None
     distance: float
+    bare: bool = False
 
     def heard(self, topic: float, thresholds: Thresholds) -> str | None:
         """Category to answer. What a rule found stands unless the second net is far on the harmless side.
@@ -57,6 +59,8 @@ class Danger:
             grave = self.by_rule == SELF_HARM
             harmless = thresholds.self_harm_harmless_below if grave else thresholds.harmless_below
             return self.by_rule if self.distance >= harmless else None
+        if self.bare:
+            return None
         return self.kind if self.distance - thresholds.topic_counts * topic >= thresholds.danger_above else None
 
 

@@ -54,7 +54,7 @@ class TermExtractor(EntityExtractorMixin, GraphComponent):
             text = message.get(TEXT) or ""
             mentions = self._medicines.find(text)
             found = [*self._named_labs(text, mended(message)), *self._named_medicines(mentions)]
-            message.set(MEDICINE_SPEECH, speech_of(text, mentions, self._medicines.register, talk()))
+            message.set(MEDICINE_SPEECH, speech_of(text, mentions, self._medicines, talk()))
             message.set(ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(found), add_to_output=True)
         return messages
 

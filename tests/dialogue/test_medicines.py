@@ -136,3 +136,65 @@ async def test_answers_on_iron_and_magnesium_change_with_the_circumstance(
         reply = only(await talk.say(question))
         assert reply.text != catalogue().text(f"utter_faq/{topic}")
         assert word in reply.text
+
+
+@pytest.mark.parametrize("name", ["unisom", "keppra?", "baclofen", "is paracetamol ok", "water tablets"])
+async def test_patient_who_types_a_bare_name_hears_about_it(talk: Conversation, name: str) -> None:
+    assert "restless legs" in only(await talk.say(name)).text
+
+
+async def test_patient_who_asks_whether_two_go_together_is_warned(talk: Conversation) -> None:
+    assert only(await talk.say("gabapentin with oxycodone ok?")).text.startswith("Be careful: ")
+
+
+async def test_medicine_told_in_passing_is_remembered(talk: Conversation) -> None:
+    await talk.say("i take gabapentin 300 mg at night")
+    assert "gabapentin" in only(await talk.say("which medicines did I tell you?")).text
+
+
+async def test_drink_after_an_opioid_is_warned_of_once(talk: Conversation) -> None:
+    await talk.say("i take oxycodone 10 mg at night")
+    first = await talk.say("and a glass of wine?")
+    assert any("Be careful: " in reply.text and "oxycodone" in reply.text for reply in first)
+    again = await talk.say("does alcohol make restless legs worse")
+    assert sum("Be careful: " in reply.text for reply in again) == 0 or "wine" not in again[0].text
+
+
+async def test_patient_who_wants_to_start_again_hears_not_to_do_so_alone(talk: Conversation) -> None:
+    await talk.say("stopped my requip cold turkey")
+    reply = only(await talk.say("should i go back on it"))
+    assert "do not start it again on your own" in reply.text
+    assert "ropinirole" in reply.text
+
+
+async def test_how_long_after_a_stop_is_about_stopping(talk: Conversation) -> None:
+    await talk.say("stopped my requip cold turkey")
+    assert "slow plan" in only(await talk.say("how long does that last")).text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [("forget doxepin", "bupropion"), ("i dont take wellbutrin anymore, take it off", "doxepin")],
+)
+async def test_patient_takes_a_medicine_back_in_plain_words(talk: Conversation, text: str, left: str) -> None:
+    await talk.say("im on doxepin and wellbutrin, can they do this")
+    assert "off the list" in (await talk.say(text))[0].text
+    told = only(await talk.say("which medicines did i tell you")).text
+    assert f"you told me about {left}." in told
+
+
+async def test_patient_with_a_name_that_nobody_knows_is_told_so(talk: Conversation) -> None:
+    reply = only(await talk.say("could it be my sertraline and zuntrapex"))
+    assert "I do not know “zuntrapex”" in reply.text
+
+
+async def test_patient_who_asks_while_nursing_hears_whom_to_ask(talk: Conversation) -> None:
+    assert "midwife" in only(await talk.say("can i take zopiclone while breastfeeding")).text
+
+
+async def test_somebody_who_tells_of_a_loss_hears_a_kind_word_first_and_once(talk: Conversation) -> None:
+    first = await talk.say("I had a miscarriage last week and my legs are awful")
+    assert first[0].text.startswith("I am so sorry for your loss")
+    assert len(first) > 1
+    again = await talk.say("since the miscarriage my legs wont rest")
+    assert not any("sorry for your loss" in reply.text for reply in again)

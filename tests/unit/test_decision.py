@@ -37,6 +37,12 @@ def test_label_just_at_the_threshold_is_answered() -> None:
     assert decide(prediction({"help": 0.3, "faq/iron": 0.29}), CALM, THRESHOLDS).label == "help"
 
 
+def test_bare_names_of_medicines_are_no_danger_for_the_second_net_alone() -> None:
+    sure = prediction({"faq/iron": 0.9, "help": 0.1})
+    assert decide(sure, Danger(None, "overdose", 9.0, bare=True), THRESHOLDS).label == "faq/iron"
+    assert decide(sure, Danger("overdose", "overdose", 9.0, bare=True), THRESHOLDS).label == "red_flag/overdose"
+
+
 def test_doubt_is_asked_about_with_the_likely_topics_and_no_tasks() -> None:
     doubtful = {"greet": 0.29, "faq/iron": 0.28, "out_of_scope/other": 0.2, "faq/heart": 0.15, "faq/mood": 0.08}
     decision = decide(prediction(doubtful), CALM, THRESHOLDS)

@@ -9,7 +9,6 @@ import yaml
 
 from stillnight.clinical.medicines.entries import RegisterError
 from stillnight.clinical.medicines.finder import medicine_finder
-from stillnight.clinical.medicines.register import register
 from stillnight.clinical.medicines.speech import Speech, speech_of
 from stillnight.clinical.medicines.talk import FILE, Talk, talk
 from stillnight.clinical.medicines.unknown import unknown_names
@@ -20,7 +19,7 @@ TALK = talk()
 
 
 def speech(text: str) -> Speech:
-    return speech_of(text, FINDER.find(text), register(), TALK)
+    return speech_of(text, FINDER.find(text), FINDER, TALK)
 
 
 def unknown(text: str) -> tuple[str, ...]:
@@ -31,7 +30,12 @@ def unknown(text: str) -> tuple[str, ...]:
     "text",
     [
         *("keppra?", "Unisom", "is paracetamol ok", "and melatonin?", "gabapentin with oxycodone ok?"),
-        *("i take gabapentin 300 mg at night", "im on water tablets and an ssri", "sertraline 50, bisoprolol 2.5"),
+        *(
+            "i take gabapentin 300 mg at night",
+            "im on water tablets and an ssri",
+            "im on sertraline and zuntrapex 5mg",
+            "sertraline 50, bisoprolol 2.5",
+        ),
         *("can i take zopiclone while breastfeeding", "does mirtazapine make rls worse", "what about pregabalin"),
     ],
 )

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stillnight.clinical.medicines.check import check
-from stillnight.clinical.medicines.finder import Mention
-from stillnight.clinical.medicines.register import Register
+from stillnight.clinical.medicines.finder import MedicineFinder, Mention
 from stillnight.clinical.medicines.talk import Talk
+from stillnight.clinical.medicines.unknown import unknown_names
 
 
 @dataclass(frozen=True)
@@ -26,14 +26,14 @@ class Speech:
     single: bool = False
 
 
-def speech_of(text: str, mentions: Sequence[Mention], register: Register, talk: Talk) -> Speech:
-    """Sum up a message whose medicines were found."""
+def speech_of(text: str, mentions: Sequence[Mention], finder: MedicineFinder, talk: Talk) -> Speech:
+    """Sum up a message in which `finder` found these mentions."""
     if not mentions:
         return Speech()
     return Speech(
-        bare=talk.is_bare(text, mentions),
+        bare=talk.is_bare(text, mentions, unknown_names(text, mentions, finder.names, talk)),
         own=talk.is_own(text, mentions),
         several=len(mentions) > 1,
-        pair=len(mentions) > 1 and bool(check(register, mentions).together),
+        pair=len(mentions) > 1 and bool(check(finder.register, mentions).together),
         single=any(mention.medicines for mention in mentions),
     )

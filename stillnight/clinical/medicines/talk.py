@@ -57,9 +57,13 @@ class Talk:
         """Whether somebody says that they take what is named: “im on …”."""
         return bool(mentions) and self._in(self.takes, text[: mentions[-1].start])
 
-    def is_bare(self, text: str, mentions: Sequence[Mention]) -> bool:
-        """Whether a message is nothing but names, with small words (“is paracetamol ok”) or amounts (“keppra 500”)."""
-        beside = [word.text for word in self.beside(text, mentions)]
+    def is_bare(self, text: str, mentions: Sequence[Mention], unknown: Sequence[str] = ()) -> bool:
+        """Whether a message is nothing but names, with small words (“is paracetamol ok”) or amounts (“keppra 500”).
+
+        `unknown`: words that are meant as names too.
+        """
+        names = {key(name) for name in unknown}
+        beside = [word.text for word in self.beside(text, mentions) if word.text not in names]
         amounts = [word for word in beside if _AMOUNT.fullmatch(word)]
         if not mentions or (amounts and not self.asks.isdisjoint(beside)):
             return False
