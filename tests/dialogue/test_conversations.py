@@ -22,22 +22,14 @@ def talk(agent: Any) -> Conversation:
 
 
 # Words that fit several topics a little and none well.
-VAGUE = (
-    "so is it the legs or the head or the blood",
-    "the one with the other one or maybe the first one before it",
-    "legs and sleep and blood and the doctor and the tea",
-    "is it more in the body or the mind or the bed",
-    "iron dopamine partner sleep doctor tablets",
-    "which of them with what and for whom",
-    "worse better same",
-    "my doctor said something about it",
-)
+SMALL_WORDS = ("so", "this", "other", "thing", "which", "stuff", "better", "maybe", "one")
+VAGUE = [" ".join(words) for words in itertools.combinations(SMALL_WORDS, 3)]
 
 
 @pytest.fixture(scope="session")
 def in_doubt(agent: Any) -> str:
     """A text about which the model of today is in doubt between topics."""
-    understood = understand(agent, catalogue(), VAGUE)
+    understood = list(understand(agent, catalogue(), VAGUE))
     return next(result.text for result in understood if len(result.choices) > 1)
 
 
