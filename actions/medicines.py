@@ -10,7 +10,6 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from stillnight.channels.message import Reply, static_reply
 from stillnight.clinical.medicines.finder import medicine_finder
-from stillnight.clinical.medicines.talk import talk
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history
 from stillnight.dialogue.medicine_answers import MedicineAnswers
@@ -33,7 +32,7 @@ class ActionCheckMedicines(Action):
         found = message.check(wanted)
         if wanted or message.off:
             circumstance = tracker.get_slot(CIRCUMSTANCE_SLOT)
-            _utter(dispatcher, answers().checked(found, sorted(message.off), circumstance))
+            _utter(dispatcher, answers().checked(found, sorted(message.off), circumstance, message.text))
         else:
             general = "utter_medicine_unknown" if found.unknown else "utter_medication_check"
             _utter(dispatcher, static_reply(catalogue(), general))
@@ -54,7 +53,7 @@ class ActionStopMedication(Action):
         if not wanted:
             dispatcher.utter_message(response="utter_stop_medication")
             return []
-        _utter(dispatcher, answers().stopping(message.check(wanted), talk().is_again(message.text)))
+        _utter(dispatcher, answers().stopping(message.check(wanted), message.text))
         return []
 
 

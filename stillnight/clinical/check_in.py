@@ -29,6 +29,8 @@ _FIRST_MAY_MISS: Final = re.compile(r"\[([^\[\]]*)\]\s*(.*)")
 _ALONE: Final = "alone"
 _ANYWHERE: Final = "anywhere"
 _WHOLE: Final = "whole"
+_RETURNS: Final = "returns"
+_HELPER: Final = "helper"
 # Who says this much beside “im fine” is telling a story, and rules do not know how it ends.
 _OTHER_WORDS_MAX: Final = 12
 
@@ -134,6 +136,8 @@ class CheckIn:
         self._cues = TemplateMatcher(
             (kind, each) for kind, entries in raw["cues"].items() for entry in entries for each in template(entry)
         )
+        back = raw[_RETURNS]
+        self._returns = TemplateMatcher((_RETURNS, each) for entry in back[_ANYWHERE] for each in template(entry))
         self._answers = TemplateMatcher(
             (f"{answer.value} {where}", each)
             for answer, places in answers.items()
@@ -144,9 +148,20 @@ class CheckIn:
         whole = {answer: list(map(str, places.get(_WHOLE, ()))) for answer, places in answers.items()}
         words = {word for entries in whole.values() for entry in entries for word in entry.split()}
         # The fillers are its own: “maybe” matters here.
-        self._reader = make_reader(knowledge, self._answers.vocabulary() | self._cues.vocabulary() | words, fillers)
+        words |= self._answers.vocabulary() | self._cues.vocabulary() | self._returns.vocabulary()
+        self._reader = make_reader(knowledge, words, fillers)
         # In the order of the file: the first that fits counts.
+        self._back = {self._reader.read(entry).words for entry in map(str, back[_WHOLE])}
         self._whole = {answer: {self._reader.read(entry).words for entry in whole[answer]} for answer in answers}
+
+    def returns(self, text: str) -> bool:
+        """Whether, soon after an emergency was closed, the text says that it is there again, or was meant."""
+        reading = self._reader.read(text)
+        return reading.words in self._back or any(True for _ in self._returns.find(reading))
+
+    def helped(self, text: str) -> bool:
+        """Whether the text speaks of somebody who was asked and who knows: a doctor, a poison line, a hospital."""
+        return bool(_spans(self._cues, self._reader.read(text)).get(_HELPER))
 
     def answer(self, text: str) -> Answer | None:
         """What the text says, None when it is no answer to that question."""

@@ -5,7 +5,7 @@ A pure state machine. It decides what is to be said; the words stand in `data/em
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from typing import Any
@@ -36,6 +36,7 @@ class Move(Enum):
     UNSAFE = "unsafe"
     SAFE = "safe"
     MISUNDERSTOOD = "misunderstood"
+    CALL_ALL_THE_SAME = "call_all_the_same"  # feeling well does not end this danger
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ class Open:
 
     category: the danger last raised; before: those raised before it. certain: found by rule, not by the second net
     alone. numbers: kinds of line that go with it. check_ins: how often was asked since. labs: tests that the person
-    asked about in passing, to come back to.
+    asked about in passing, to come back to. well: the person said once that all is well, in a danger that this does
+    not end.
     """
 
     category: str
@@ -53,14 +55,21 @@ class Open:
     check_ins: int = 0
     labs: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    well: bool = False
 
 
 @dataclass(frozen=True)
 class Safety:
-    """What is kept for the conversation: the open emergency, and same-day dangers that were already told."""
+    """What is kept for the conversation.
+
+    open: the open emergency. told: same-day dangers that were already told. closed: the emergency that was closed
+    last. doubted: what a rule found in the message before and the model took back.
+    """
 
     open: Open | None = None
     told: tuple[str, ...] = ()
+    closed: str | None = None
+    doubted: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """For a slot; `from_dict` reads it back."""
@@ -80,10 +89,13 @@ class Safety:
                 kept["check_ins"],
                 tuple(kept["labs"]),
                 tuple(kept["before"]),
+                bool(kept.get("well")),
             )
             if kept
             else None,
             tuple(stored.get("told") or ()),
+            stored.get("closed"),
+            stored.get("doubted"),
         )
 
 
@@ -107,6 +119,7 @@ def step(
     answer: Answer | None = None,
     labs: Sequence[str] = (),
     certain: bool = True,
+    well_ends: Callable[[str], bool] = lambda category: True,
 ) -> Step:
     """Decide on one message.
 
@@ -116,6 +129,7 @@ def step(
         answer: what the message says to “are you safe?”.
         labs: lab tests that it asks about.
         certain: whether rules found the flags; the second net alone is not certain.
+        well_ends: whether a danger is over when somebody feels well.
     """
     now = safety.open
     if now is None:
@@ -129,16 +143,22 @@ def step(
             return _raised(safety, flags, now.labs, certain)
         return Step(Move.REMIND, replace(safety, open=now), flags[0])
     if answer is Answer.MISUNDERSTOOD:
-        return Step(Move.MISUNDERSTOOD, replace(safety, open=None), closed=now)
+        return _closed(Move.MISUNDERSTOOD, safety, now)
     asked = now.check_ins > 0
     if answer is Answer.SAFE or (answer is Answer.YES and asked):
-        return Step(Move.SAFE, replace(safety, open=None), closed=now)
+        if not now.well and not all(map(well_ends, (now.category, *now.before))):
+            return Step(Move.CALL_ALL_THE_SAME, replace(safety, open=replace(now, well=True)))
+        return _closed(Move.SAFE, safety, now)
     kept = replace(safety, open=replace(now, check_ins=now.check_ins + 1))
     if answer is Answer.UNSAFE or (answer is Answer.NO and asked):
         return Step(Move.UNSAFE, kept)
     if answer is Answer.HELP_COMING:
         return Step(Move.HELP_COMING, kept)
     return Step(Move.CHECK_IN_AGAIN if asked else Move.CHECK_IN, kept)
+
+
+def _closed(move: Move, safety: Safety, now: Open) -> Step:
+    return Step(move, replace(safety, open=None, closed=now.category), closed=now)
 
 
 def _raised(safety: Safety, flags: Sequence[RedFlag], labs: Sequence[str], certain: bool) -> Step:

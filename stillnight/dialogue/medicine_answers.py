@@ -7,6 +7,7 @@ from typing import Final
 
 from stillnight.channels.message import Choice, Reply, static_reply
 from stillnight.clinical.medicines.check import Check, Finding, Together
+from stillnight.clinical.medicines.talk import talk
 from stillnight.content.catalogue import Catalogue, Reference
 from stillnight.content.safe_words import WARNING, dangerous_names
 from stillnight.dialogue.medicine_lines import TROUBLE, Lines, dangers_of, harmless_to_stop, meant, said_of
@@ -29,31 +30,37 @@ class MedicineAnswers:
         self._catalogue = catalogue
         self._lines = Lines(catalogue, regions)
 
-    def checked(self, check: Check, taken_off: Sequence[str] = (), circumstance: str | None = None) -> Reply:
+    def checked(
+        self, check: Check, taken_off: Sequence[str] = (), circumstance: str | None = None, asked: str = ""
+    ) -> Reply:
         """“Is it my tablets?”: what each does to the legs, what not to stop, what to ask.
 
         Args:
             check: what was looked up.
             taken_off: medicines that were just taken off the list.
             circumstance: `pregnancy`, `child` or `dialysis`; then no choices are named.
+            asked: the message, for what else it asks about them.
         """
         make, known = self._lines, meant(check)
         lines = make.taken_off(taken_off)
         lines += make.together(check.together)
+        lines += [make.text("utter_medicine_not_shared")] if talk().is_shared(asked) else []
         lines += make.holding(check.holding)
         lines += make.effects(check.findings)
         lines += [make.brand(brand) for brand in check.brands]
+        if len(known) > 1 and not check.together and talk().is_about_both(asked):
+            lines.append(make.text("utter_medicine_pair_none"))
         lines += make.do_not_stop(known)
         lines += [make.text(f"utter_medicine_ask_{circumstance}")] if circumstance and known else make.ask(known)
         lines += make.open(check)
         return self._reply(lines, check, "medication_check", _CHECKED)
 
-    def stopping(self, check: Check, again: bool = False) -> Reply:
+    def stopping(self, check: Check, asked: str = "") -> Reply:
         """“I stopped it”: the warning for each medicine, whom to call today, what withdrawal may look like.
 
         Args:
             check: what was looked up.
-            again: whether the person thinks of starting again.
+            asked: the message, for what else it asks about them.
         """
         make, dangers = self._lines, dangers_of(meant(check))
         lines = make.together(check.together)
@@ -64,7 +71,8 @@ class MedicineAnswers:
             lines.append(make.text("utter_medicine_stop_today").format(names=said_of(same), **facts))
         elif dangers:
             lines += make.stopping_several(dangers)
-        lines += [make.text("utter_medicine_start_again")] if again else []
+        lines += [make.text("utter_medicine_start_again")] if talk().is_again(asked) else []
+        lines += [make.text("utter_medicine_not_shared")] if talk().is_shared(asked) else []
         others = harmless_to_stop(check)
         if others:
             ask = "utter_medicine_stop_ask_too" if dangers else "utter_medicine_stop_ask_first"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from stillnight.clinical.medicines.check import Brand, Check, Finding, Holding, Together
-from stillnight.clinical.medicines.entries import Effect, Pair, Stopping
+from stillnight.clinical.medicines.entries import Effect, Stopping
 from stillnight.content.catalogue import Catalogue
 from stillnight.dialogue.wording import capital, grouped, listed
 
@@ -106,23 +105,19 @@ class Lines:
         return [" ".join(lines)] if lines else []
 
     def together(self, found: Sequence[Together]) -> list[str]:
-        """A line for the pairs that share their dangers, with each danger in its own words."""
-        dangers: defaultdict[str, list[Pair]] = defaultdict(list)
-        for each in found:
-            first = listed((each.one, each.other), "with")
-            turned = listed((each.other, each.one), "with")
-            dangers[turned if turned in dangers else first].append(each.pair)
-        alike: defaultdict[tuple[Pair, ...], list[str]] = defaultdict(list)
-        for names, pairs in dangers.items():
-            alike[tuple(pairs)].append(names)
-        danger = self.text("utter_medicine_pair_danger")
-        return [
-            self.text("utter_medicine_pair").format(
-                pairs=listed(names),
-                dangers=" ".join(danger.format(why=pair.why, emergency=pair.emergency) for pair in pairs),
-            )
-            for pairs, names in alike.items()
-        ]
+        """A line for the pairs that share an emergency, each reason once, and one line that says whom to ask."""
+        lines = []
+        for emergency, alike in grouped(found, lambda each: each.pair.emergency):
+            names = dict.fromkeys(self._pair(each, alike) for each in alike)
+            why = " ".join(dict.fromkeys(each.pair.why for each in alike))
+            lines.append(self.text("utter_medicine_pair").format(pairs=listed(names), why=why, emergency=emergency))
+        return [*lines, self.text("utter_medicine_pair_ask")] if lines else []
+
+    @staticmethod
+    def _pair(this: Together, others: Sequence[Together]) -> str:
+        """Its names, in the order in which the same two were named before."""
+        turned = any((each.one, each.other) == (this.other, this.one) for each in others[: others.index(this)])
+        return listed((this.other, this.one) if turned else (this.one, this.other), "with")
 
     def taken_off(self, names: Sequence[str]) -> list[str]:
         """What was taken off the list."""

@@ -61,8 +61,11 @@ def named(text: str, intent: str, told: Sequence[str], last: Sequence[str] = (),
     chosen = crisis_lines().countries.get(str(country))
     mentions = finder.find(text, chosen.brands if chosen else None)
     off = taken_back(text, mentions, words) if intent in _OWN - {STOPS} else frozenset()
+    if intent == CHECKS:
+        # “not sertraline” takes back what was told; “instead of lexapro” in a question takes back nothing.
+        off &= frozenset(told)
     new = [name for mention in mentions for name in _certain(mention) if name not in off]
-    if len(set(last)) == 1 and new and words.is_meant(text) and not set(last) & set(new):
+    if len(set(last)) == 1 and set(last) <= set(told) and new and words.is_meant(text) and not set(last) & set(new):
         off |= frozenset(last)
     elif intent == CORRECTS and not mentions and words.is_clearing(text):
         off = frozenset(told)

@@ -14,8 +14,8 @@ from stillnight.nlu.decision import Decision
 from stillnight.nlu.labels import FAQ, OUT_OF_SCOPE, base
 
 CHECK: Final = "medication_check"
-# Amounts are not discussed; a bare question (“can i take requip”) asks for none.
-_DOSE: Final = "dose_request"
+# Tasks that a bare name may well be meant for. A bare question (“can i take requip”) asks for no dose.
+_CLEAR: Final = frozenset({CHECK, "stop_medication", "correction", "my_medicines", "lab_report", "lab_explain"})
 # Topics about medicines in general, which a list of one's own medicines resembles.
 _GENERAL: Final = frozenset(
     f"{FAQ}/{topic}"
@@ -46,8 +46,10 @@ def _is_check(decision: Decision, speech: Speech) -> bool:
     label = decision.label
     unclear = label is None or base(label) == OUT_OF_SCOPE
     topical = label is not None and base(label) == FAQ
-    if speech.bare and (unclear or label == _DOSE or (topical and decision.confidence < _DOUBTFUL_BELOW)):
-        return True
+    if speech.bare and not speech.what and label not in _CLEAR:
+        doubtful = topical and (decision.confidence < _DOUBTFUL_BELOW or label in _GENERAL)
+        if doubtful or not topical:
+            return True
     if speech.pair and (unclear or topical):
         return True
     if label == _WORSENING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -21,14 +21,21 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from stillnight.channels.message import Reply
 from stillnight.clinical.check_in import CheckIn, check_in
 from stillnight.clinical.crisis_lines import CrisisLines, crisis_lines
-from stillnight.clinical.emergency import Move, Safety, Step, step
+from stillnight.clinical.emergency import Answer, Move, Safety, Step, step
 from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder, red_flag_finder
 from stillnight.clinical.terms import Labs, labs
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, noticed
 from stillnight.nlu.labels import RED_FLAG
 from stillnight.safety.country import Place, place
-from stillnight.safety.record import COUNTRY_SLOT, SLOT, write_reply, write_turn
+from stillnight.safety.record import (
+    COUNTRY_SLOT,
+    SLOT,
+    last_words,
+    messages_since_danger,
+    write_reply,
+    write_turn,
+)
 from stillnight.safety.replies import Words
 from stillnight.settings import settings
 
@@ -37,6 +44,8 @@ logger = logging.getLogger(__name__)
 _CHANGE_COUNTRY = "change_country"
 # One word misspelt, so that the word lists are read too.
 _WARM_UP = "my legs wont rest tonihgt"
+# For so many messages “it came back” speaks of an emergency that was closed.
+_SOON = 6
 _CHECK_IN_LABEL = f"{RED_FLAG}/check_in"
 
 
@@ -117,8 +126,8 @@ class Guard:
         safety = Safety.from_dict(tracker.get_slot(SLOT))
         flags, certain = turn.flags, True
         taken_back = bool(flags) and await self._harmless(turn, processor, tracker)
-        if taken_back:
-            flags = ()
+        if taken_back or not flags:
+            flags = self._still(safety, turn, tracker)
         if safety.open is None and not flags:
             if turn.message.parse_data is None:
                 await self._understand(turn, processor, tracker)
@@ -126,7 +135,7 @@ class Guard:
             if not flags:
                 await processor.handle_message(turn.message)
                 if taken_back:
-                    await self._leave_a_door_open(turn, processor)
+                    await self._leave_a_door_open(replace(safety, doubted=turn.flags[0].name), turn, processor)
                 return
         taken = self._step(safety, turn, flags, certain)
         replies, slots = self._answer(taken, safety, turn, tracker.get_slot(COUNTRY_SLOT))
@@ -149,11 +158,27 @@ class Guard:
             return False
         return turn.intent != RED_FLAG
 
-    async def _leave_a_door_open(self, turn: Turn, processor: MessageProcessor) -> None:
+    def _still(self, safety: Safety, turn: Turn, tracker: DialogueStateTracker) -> tuple[RedFlag, ...]:
+        """A danger of before that this message speaks of without naming it: “it came back”, “can i rub it”."""
+        text = turn.message.text or ""
+        if turn.pressed:
+            return ()
+        if self.check_in.returns(text):
+            if safety.open:
+                return (self.finder.flag(safety.open.category),)
+            if safety.closed and messages_since_danger(tracker) <= _SOON:
+                return (self.finder.flag(safety.closed),)
+        door = self.words.open_door().text
+        if safety.doubted and last_words(tracker) == door and self.check_in.answer(text) in (Answer.YES, Answer.UNSAFE):
+            return (self.finder.flag(safety.doubted),)
+        asked_on = self.finder.asked_on(text, safety.told) if safety.open is None else None
+        return (asked_on,) if asked_on else ()
+
+    async def _leave_a_door_open(self, safety: Safety, turn: Turn, processor: MessageProcessor) -> None:
         reply = self.words.open_door()
         await turn.say([reply])
         tracker = await processor.get_tracker(turn.message.sender_id)
-        write_reply(tracker, processor.domain, reply)
+        write_reply(tracker, processor.domain, reply, {SLOT: safety.as_dict()})
         await processor.save_tracker(tracker)
 
     def _second_net(self, turn: Turn) -> tuple[RedFlag, ...]:
@@ -166,7 +191,8 @@ class Guard:
     def _step(self, safety: Safety, turn: Turn, flags: Sequence[RedFlag], certain: bool) -> Step:
         text = turn.message.text or ""
         answer = self.check_in.answer(text) if safety.open and not turn.pressed else None
-        return step(safety, flags, answer, self.labs.named(text), certain)
+        ends = _always if self.check_in.helped(text) else self.finder.well_ends
+        return step(safety, flags, answer, self.labs.named(text), certain, ends)
 
     def _answer(
         self, taken: Step, before: Safety, turn: Turn, chosen: str | None
@@ -188,6 +214,10 @@ class Guard:
 
     def _place(self, turn: Turn, chosen: str | None) -> Place:
         return place(self.lines, chosen, turn.message.metadata, self.default_country)
+
+
+def _always(_: str) -> bool:
+    return True
 
 
 @lru_cache(maxsize=1)

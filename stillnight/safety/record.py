@@ -12,7 +12,7 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, 
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from stillnight.channels.message import Reply
-from stillnight.nlu.labels import parse_data_of_choice
+from stillnight.nlu.labels import RED_FLAG, parse_data_of_choice
 
 SLOT = "safety"
 COUNTRY_SLOT = "country"
@@ -59,10 +59,27 @@ def write_turn(
         tracker.update(event, domain)
 
 
-def write_reply(tracker: DialogueStateTracker, domain: Domain, reply: Reply) -> None:
-    """Append one more reply to the turn that the assistant has just ended; saved by the caller."""
-    for event in (_said(reply), ActionExecuted(ACTION_LISTEN_NAME)):
+def write_reply(tracker: DialogueStateTracker, domain: Domain, reply: Reply, slots: dict[str, Any]) -> None:
+    """Append one more reply, and slots, to the turn that the assistant has just ended; saved by the caller."""
+    kept = (SlotSet(name, value) for name, value in slots.items())
+    for event in (*kept, _said(reply), ActionExecuted(ACTION_LISTEN_NAME)):
         tracker.update(event, domain)
+
+
+def last_words(tracker: DialogueStateTracker) -> str:
+    """Text of what the assistant said last; empty when it has not spoken."""
+    return next((event.text or "" for event in reversed(tracker.events) if isinstance(event, BotUttered)), "")
+
+
+def messages_since_danger(tracker: DialogueStateTracker) -> int:
+    """How many messages came since the last one that was about a danger; all of them when none was."""
+    count = 0
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            if event.intent.get("name") == RED_FLAG:
+                break
+            count += 1
+    return count
 
 
 def _said(reply: Reply) -> BotUttered:

@@ -20,6 +20,7 @@ _CHECK_IN = {
     Move.UNSAFE: "utter_check_in_unsafe",
     Move.SAFE: "utter_check_in_safe",
     Move.MISUNDERSTOOD: "utter_check_in_misunderstood",
+    Move.CALL_ALL_THE_SAME: "utter_check_in_call_all_the_same",
 }
 
 
@@ -43,7 +44,7 @@ class Words:
         still_open = step.safety.open
         assert still_open is not None
         # One country's lines are few. The main lines of all countries are many, and were said with the alarm.
-        every_line = step.move is Move.UNSAFE or place.country is not None
+        every_line = step.move in (Move.UNSAFE, Move.CALL_ALL_THE_SAME) or place.country is not None
         kinds = still_open.numbers if every_line else ()
         return [self._with_numbers(reply, kinds, place, "utter_emergency_buttons")]
 
@@ -71,7 +72,7 @@ class Words:
         emergency = flag.urgency == EMERGENCY
         still_open = step.safety.open
         if step.move is Move.REMIND:
-            name = "utter_red_flag_again" if emergency else "utter_red_flag_again_same_day"
+            name = "utter_red_flag_again" if emergency else f"utter_red_flag_again_{flag.name}"
         elif emergency and flag.category.urgency != EMERGENCY:
             name = f"utter_red_flag_{flag.name}_now"
         elif step.certain:

@@ -71,7 +71,7 @@ async def test_patient_who_should_be_seen_today_hears_so_once_and_can_go_on(
     assert first.text.startswith(text_of(f"utter_red_flag/{category}"))
     assert only(await talk.say("can low iron cause restless legs")).text == text_of("utter_faq/iron")
     again = only(await talk.say(text))
-    assert again.text.startswith(text_of("utter_red_flag_again_same_day"))
+    assert again.text.startswith(text_of(f"utter_red_flag_again_{category}"))
 
 
 async def test_suicide_message_stands_alone_and_the_lab_question_is_kept_for_later(talk: Conversation) -> None:
@@ -221,3 +221,51 @@ async def test_second_net_says_that_it_may_be_wrong(talk: Conversation) -> None:
     assert reply.text.startswith("I may be wrong, but")
     assert "emergency number" in reply.text
     assert only(await talk.say("I am fine, it is my daughter's wedding")).text == text_of("utter_check_in_safe")
+
+
+@pytest.mark.parametrize("back", ["it started again", "it came back", "actually it is back"])
+async def test_danger_that_comes_back_after_it_was_closed_is_raised_again(talk: Conversation, back: str) -> None:
+    await talk.start()
+    await talk.say("crushing chest pain")
+    await talk.say("that is not what i meant")
+    reply = only(await talk.say(back))
+    assert reply.text.startswith(text_of("utter_red_flag/chest_pain_stroke_breathing"))
+
+
+async def test_joke_that_was_none_raises_the_danger_again(talk: Conversation) -> None:
+    await talk.start()
+    await talk.say("i took 30 amitriptyline")
+    assert only(await talk.say("only joking")).text.startswith(text_of("utter_check_in_misunderstood"))
+    reply = only(await talk.say("i did take them"))
+    assert reply.text.startswith(text_of("utter_red_flag/overdose"))
+
+
+async def test_legs_that_start_again_raise_nothing(talk: Conversation) -> None:
+    await talk.start()
+    await talk.say("crushing chest pain")
+    await talk.say("that is not what i meant")
+    for text in ("my legs started again tonight", "the restlessness is back"):
+        assert not (await talk.say(text))[0].text.startswith(text_of("utter_red_flag/chest_pain_stroke_breathing"))
+
+
+async def test_feeling_well_after_an_overdose_is_not_the_end_of_it(talk: Conversation) -> None:
+    await talk.start()
+    await talk.say("i took 30 amitriptyline")
+    assert only(await talk.say("i feel fine")).text.startswith(text_of("utter_check_in_call_all_the_same"))
+    assert only(await talk.say("i am safe now")).text.startswith(text_of("utter_check_in_safe"))
+
+
+@pytest.mark.parametrize(
+    ("category", "asks"),
+    [
+        ("clot", "should i rub it"),
+        ("clot", "can it wait till monday"),
+        ("sudden_sleep_driving", "can i drive tomorrow"),
+    ],
+)
+async def test_question_after_a_same_day_danger_is_answered_with_it_in_mind(
+    talk: Conversation, category: str, asks: str
+) -> None:
+    await talk.start()
+    await talk.say(SAME_DAY[category])
+    assert only(await talk.say(asks)).text.startswith(text_of(f"utter_red_flag_again_{category}"))

@@ -93,13 +93,26 @@ def test_check_in_comes_once_and_then_again_and_again() -> None:
 @pytest.mark.parametrize("safety", [RAISED, ASKED])
 def test_safe_closes(safety: Safety) -> None:
     done = step(safety, [], Answer.SAFE)
-    assert (done.move, done.safety, done.closed) == (Move.SAFE, NOTHING, safety.open)
+    assert (done.move, done.safety, done.closed) == (Move.SAFE, Safety(closed=CHEST.name), safety.open)
+
+
+@pytest.mark.parametrize("safety", [RAISED, ASKED])
+def test_feeling_well_closes_only_at_the_second_time_where_it_does_not_end_the_danger(safety: Safety) -> None:
+    first = step(safety, [], Answer.SAFE, well_ends=lambda category: False)
+    assert (first.move, first.closed) == (Move.CALL_ALL_THE_SAME, None)
+    assert first.safety.open
+    assert first.safety.open.well
+    assert step(first.safety, [], Answer.SAFE, well_ends=lambda category: False).move is Move.SAFE
+
+
+def test_misunderstanding_closes_at_once_whatever_the_danger() -> None:
+    assert step(ASKED, [], Answer.MISUNDERSTOOD, well_ends=lambda category: False).move is Move.MISUNDERSTOOD
 
 
 @pytest.mark.parametrize("flags", [[], [CHEST]])
 def test_misunderstood_closes_though_the_danger_is_named_again(flags: list[RedFlag]) -> None:
     done = step(ASKED, flags, Answer.MISUNDERSTOOD)
-    assert (done.move, done.safety, done.closed) == (Move.MISUNDERSTOOD, NOTHING, ASKED.open)
+    assert (done.move, done.safety, done.closed) == (Move.MISUNDERSTOOD, Safety(closed=CHEST.name), ASKED.open)
 
 
 def test_yes_closes_only_after_a_check_in() -> None:

@@ -194,7 +194,7 @@ def test_name_that_nobody_knows_is_told_so() -> None:
 
 
 def test_start_after_a_stop_is_for_the_prescriber() -> None:
-    assert "do not start it again on your own" in ANSWERS.stopping(looked_up("requip"), again=True).text
+    assert "do not start it again on your own" in ANSWERS.stopping(looked_up("requip"), "should i go back on it").text
     assert "start it again" not in stopping("requip").text
 
 

@@ -16,7 +16,8 @@ class Speech:
     """What is known before any model is asked.
 
     bare: nothing but names and small words. own: somebody says that they take them. several: two or more are named.
-    pair: two of them are dangerous together. single: one of them is a medicine, not only a kind.
+    pair: two of them are dangerous together. single: one of them is a medicine, not only a kind. what: it asks what
+    something is.
     """
 
     bare: bool = False
@@ -24,6 +25,7 @@ class Speech:
     several: bool = False
     pair: bool = False
     single: bool = False
+    what: bool = False
 
 
 def speech_of(text: str, mentions: Sequence[Mention], finder: MedicineFinder, talk: Talk) -> Speech:
@@ -36,4 +38,5 @@ def speech_of(text: str, mentions: Sequence[Mention], finder: MedicineFinder, ta
         several=len(mentions) > 1,
         pair=len(mentions) > 1 and bool(check(finder.register, mentions).together),
         single=any(mention.medicines for mention in mentions),
+        what=talk.is_what(text),
     )

@@ -27,6 +27,7 @@ class Talk:
     takes: frozenset[str]
     small: frozenset[str]
     asks: frozenset[str]
+    what: frozenset[str]
     takes_back: frozenset[str]
     takes_back_first: frozenset[str]
     polite: frozenset[str]
@@ -34,6 +35,8 @@ class Talk:
     between: frozenset[str]
     meant: frozenset[str]
     clears: frozenset[str]
+    shares: frozenset[str]
+    together: frozenset[str]
     again: frozenset[str]
     unknown_after: frozenset[str]
     joins: frozenset[str]
@@ -69,6 +72,10 @@ class Talk:
             return False
         return self.small.issuperset(word for word in beside if word not in amounts)
 
+    def is_what(self, text: str) -> bool:
+        """Whether it asks what something is."""
+        return any(f"{key(text)} ".startswith(f"{phrase} ") for phrase in self.what)
+
     def is_again(self, text: str) -> bool:
         """Whether it speaks of starting again."""
         return self._in(self.again, text)
@@ -76,6 +83,14 @@ class Talk:
     def is_meant(self, text: str) -> bool:
         """Whether it puts right what was written before: “i meant …”."""
         return self._in(self.meant, text)
+
+    def is_shared(self, text: str) -> bool:
+        """Whether somebody would take another's medicine, or give away their own."""
+        return self._in(self.shares, text)
+
+    def is_about_both(self, text: str) -> bool:
+        """Whether it asks if several go together."""
+        return self._in(self.together, text)
 
     def is_clearing(self, text: str) -> bool:
         """Whether it takes back everything that was told."""

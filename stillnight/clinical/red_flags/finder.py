@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +29,7 @@ class Category:
     urgency: `emergency` or `same_day`. numbers: further lines that go with it (`crisis`, `poison`). over: rank, the
     smallest is answered first. despite: kinds of context that do not take it back. about_somebody: the words alone are
     no danger, somebody must be spoken of. worse_with: category beside which a same-day flag becomes an emergency.
+    well_ends: whether it is over when somebody feels well again.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Category:
     worse_with: str | None
     about_somebody: bool
     sources: tuple[str, ...]
+    well_ends: bool = True
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,10 @@ class RedFlagFinder:
         reader: Reader,
         own: frozenset[str],
         list_words: frozenset[str],
-        asked: frozenset[str] = frozenset(),
+        asked: frozenset[str],
+        later: TemplateMatcher,
     ) -> None:
-        """Use `load`. asked: rules that hold even for a question about nobody."""
+        """Use `load`. asked: rules that hold even for a question about nobody; later: what asks on after a flag."""
         self.categories = categories
         self._flags = flags
         self._cues = cues
@@ -76,6 +79,7 @@ class RedFlagFinder:
         self._own = own
         self._list_words = list_words
         self._asked = asked
+        self._later = later
 
     @classmethod
     @reading("red_flags.yml")
@@ -94,11 +98,16 @@ class RedFlagFinder:
                 rules += [(name, parse(str(source), groups, fillers)) for source in sources]
         flags = TemplateMatcher(rules)
         asked = frozenset(str(source) for facts in raw["red_flags"].values() for source in facts.get("asked", ()))
+        later = TemplateMatcher(
+            (name, parse(str(source), groups, fillers))
+            for name, facts in raw["red_flags"].items()
+            for source in facts.get("later", ())
+        )
         with reading("red_flag_context.yml"):
             cues = context_matcher(context, groups)
-        reader = make_reader(knowledge, flags.vocabulary() | cues.vocabulary())
+        reader = make_reader(knowledge, flags.vocabulary() | cues.vocabulary() | later.vocabulary())
         own = frozenset(" ".join(phrase) for entry in groups["own"] for phrase in expand(str(entry), groups))
-        return cls(categories, flags, cues, reader, own, frozenset(context["list_words"]), asked)
+        return cls(categories, flags, cues, reader, own, frozenset(context["list_words"]), asked, later)
 
     @property
     def vocabulary(self) -> frozenset[str]:
@@ -108,6 +117,15 @@ class RedFlagFinder:
     def flag(self, name: str) -> RedFlag:
         """The flag of a category that somebody else found. Raises KeyError for a category that we do not know."""
         return RedFlag(self.categories[name], self.categories[name].urgency, "")
+
+    def well_ends(self, name: str) -> bool:
+        """Whether a danger is over when somebody feels well. Raises KeyError for a category that we do not know."""
+        return self.categories[name].well_ends
+
+    def asked_on(self, text: str, told: Sequence[str]) -> RedFlag | None:
+        """The same-day danger that was told and that a message asks on about (“can i rub it”), or None."""
+        about = {match.key for match in self._later.find(self._reader.read(text))}
+        return next((self.flag(name) for name in reversed(told) if name in about), None)
 
     def find(self, text: str) -> tuple[RedFlag, ...]:
         """Every danger in `text`, the one to answer first in front; empty when there is none.
@@ -145,6 +163,7 @@ def _category(name: str, facts: Mapping[str, Any]) -> Category:
         facts.get("worse_with"),
         bool(facts.get("about_somebody")),
         tuple(facts["sources"]),
+        bool(facts.get("well_ends", True)),
     )
 
 
