@@ -26,7 +26,7 @@ Vectors = NDArray[np.float32]
 
 WEIGHTS_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 ADAPTER: Final = Path(__file__).parent / "adapter" / "adapter.npz"
-ADAPTER_SHA256: Final = "9c73ba79498bd4b947df412b5c2b0bc277f8ab5cf3f3afc4c9e3b5f34083b949"
+ADAPTER_SHA256: Final = "25c5bb83d30bb6c7c8e67169bbca85e18c73ffb16329fc3d311486b3e349f5a5"
 DIMENSION: Final = 384
 LAYERS: Final = 6
 HEADS: Final = 12

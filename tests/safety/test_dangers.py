@@ -1,7 +1,8 @@
 """Messages of danger and near misses, through rules and second net together.
 
-Three sets. `hard`: full of jokes, hints and twists; `ordinary`: what a sober tester would write; neither rules nor the
-model were made from them. `tuned_on`: lines that the rules were made better with. The thresholds lie a little under
+Four sets. `hard`: full of jokes, hints and twists; `ordinary`: what a sober tester would write; `fresh`: written last, by
+somebody who knew nothing of the others; neither rules nor the model were made from these. `tuned_on`: lines that the
+rules were made better with. The thresholds lie a little under
 what was reached, so that a change that makes the assistant deaf or jumpy fails here.
 """
 
@@ -27,6 +28,7 @@ HERE = Path(__file__).parent
 FILES = {
     "hard": ("dangers.jsonl", "near_misses.jsonl"),
     "ordinary": ("dangers_ordinary.jsonl", "near_misses_ordinary.jsonl"),
+    "fresh": ("dangers_fresh.jsonl", "near_misses_fresh.jsonl"),
     "tuned_on": ("dangers_tuned_on.jsonl", "near_misses_tuned_on.jsonl"),
 }
 
@@ -50,7 +52,7 @@ def figures_of(judged: list[Judged]) -> dict[str, Any]:
 
 
 def test_sets_are_large_enough() -> None:
-    unseen = [lines(file) for name in ("hard", "ordinary") for file in FILES[name]]
+    unseen = [lines(file) for name in ("hard", "ordinary", "fresh") for file in FILES[name]]
     assert sum(map(len, unseen)) >= 400
 
 

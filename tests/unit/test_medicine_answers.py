@@ -301,3 +301,29 @@ def test_answer_about_many_medicines_lists_each_once(names: list[str]) -> None:
     for name in names:
         assert times(name, effects) == 1, name
         assert times(name, warnings) <= 1 + times(name, " ".join(f.stopping.why for f in found.findings if f.stopping))
+
+
+def test_medicine_of_somebody_else_is_not_for_sharing() -> None:
+    asked = "is it ok to take my moms requip"
+    assert "never take a medicine that was prescribed for somebody else" in ANSWERS.checked(looked_up(asked), asked=asked).text
+    assert "never take a medicine" not in checked("requip").text
+
+
+def test_question_about_two_without_a_known_danger_says_how_little_is_known() -> None:
+    asked = "can i take metformin with loratadine"
+    assert "I know only some pairs" in ANSWERS.checked(looked_up(asked), asked=asked).text
+    dangerous = "can i take oxycodone with diazepam"
+    assert "I know only some pairs" not in ANSWERS.checked(looked_up(dangerous), asked=dangerous).text
+
+
+def test_pairs_of_one_danger_share_one_warning_and_one_advice() -> None:
+    text = checked("gabapentin, oxycodone, beer and diazepam").text
+    assert text.count("blue or grey") == 1
+    assert text.count("today about taking them together") == 1
+
+
+@pytest.mark.parametrize(
+    "pair", ["sildenafil with nitroglycerin", "warfarin and ibuprofen", "methadone and citalopram", "5-htp with sertraline"]
+)
+def test_known_bad_pairs_are_warned_of(pair: str) -> None:
+    assert checked(pair).text.startswith("Be careful: ")

@@ -47,6 +47,16 @@ def test_medicine_that_is_taken_back_is_forgotten(intent: str) -> None:
     assert [mention.name for mention in message.wanted] == ["cetirizine"]
 
 
+def test_medicine_that_was_never_told_is_not_taken_back_by_a_question() -> None:
+    message = named("which antidepressant instead of lexapro", CHECKS, ())
+    assert message.off == frozenset()
+
+
+def test_what_was_forgotten_already_is_not_forgotten_again() -> None:
+    message = named("i meant doxazosin", CORRECTS, ("quetiapine",), ("doxepin",))
+    assert message.off == frozenset()
+
+
 def test_medicine_that_was_stopped_is_still_spoken_of() -> None:
     message = named("i have no requip left", STOPS, ("ropinirole",))
     assert message.told == ("ropinirole",)

@@ -16,7 +16,7 @@ def label(before: str | None, speech: Speech, confidence: float = 0.9) -> str | 
 BARE = Speech(bare=True, single=True)
 
 
-@pytest.mark.parametrize("unclear", [None, "out_of_scope/unreadable", "out_of_scope/language", "dose_request"])
+@pytest.mark.parametrize("unclear", [None, "out_of_scope/language", "dose_request", "human", "faq/benzodiazepines"])
 def test_bare_name_is_checked_where_nothing_else_is_clear(unclear: str | None) -> None:
     assert label(unclear, BARE) == CHECK
 
@@ -24,6 +24,11 @@ def test_bare_name_is_checked_where_nothing_else_is_clear(unclear: str | None) -
 @pytest.mark.parametrize("clear", ["stop_medication", "correction", "faq/magnesium", "lab_report"])
 def test_bare_name_in_a_clear_message_is_not(clear: str) -> None:
     assert label(clear, BARE) == clear
+
+
+def test_question_what_a_medicine_is_stays_with_its_topic() -> None:
+    what = Speech(bare=True, single=True, what=True)
+    assert label("faq/alpha2delta", what) == "faq/alpha2delta"
 
 
 def test_bare_name_in_a_topic_that_is_only_guessed_is_checked() -> None:

@@ -87,6 +87,26 @@ def test_other_starts_are_none(text: str) -> None:
     assert not TALK.is_again(text)
 
 
+@pytest.mark.parametrize("text", ["can my husband try my gabapentin", "is it ok to take my moms requip", "borrow a tablet"])
+def test_medicine_of_somebody_else_is_heard(text: str) -> None:
+    assert TALK.is_shared(text)
+
+
+@pytest.mark.parametrize("text", ["is it my mums sertraline that makes her legs worse", "i take my requip"])
+def test_medicine_that_stays_with_its_owner_is_none(text: str) -> None:
+    assert not TALK.is_shared(text)
+
+
+def test_question_about_two_at_once_is_heard() -> None:
+    assert TALK.is_about_both("metformin and sertraline together?")
+    assert not TALK.is_about_both("metformin and sertraline")
+
+
+def test_question_what_a_medicine_is_differs_from_one_about_its_effect() -> None:
+    assert speech("what is gabapentin").what
+    assert not speech("gabapentin?").what
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
