@@ -146,14 +146,15 @@ def step(
         return _closed(Move.MISUNDERSTOOD, safety, now)
     asked = now.check_ins > 0
     if answer is Answer.SAFE or (answer is Answer.YES and asked):
-        if not now.well and not all(map(well_ends, (now.category, *now.before))):
+        if now.certain and not now.well and not all(map(well_ends, (now.category, *now.before))):
             return Step(Move.CALL_ALL_THE_SAME, replace(safety, open=replace(now, well=True)))
         return _closed(Move.SAFE, safety, now)
     kept = replace(safety, open=replace(now, check_ins=now.check_ins + 1))
     if answer is Answer.UNSAFE or (answer is Answer.NO and asked):
         return Step(Move.UNSAFE, kept)
     if answer is Answer.HELP_COMING:
-        return Step(Move.HELP_COMING, kept)
+        # Who has called for help may say later that all is well.
+        return Step(Move.HELP_COMING, replace(kept, open=replace(now, check_ins=now.check_ins + 1, well=True)))
     return Step(Move.CHECK_IN_AGAIN if asked else Move.CHECK_IN, kept)
 
 

@@ -165,7 +165,8 @@ class Guard:
             return ()
         if self.check_in.returns(text):
             if safety.open:
-                return (self.finder.flag(safety.open.category),)
+                answered = self.check_in.answer(text) is not None
+                return () if answered else (self.finder.flag(safety.open.category),)
             if safety.closed and messages_since_danger(tracker) <= _SOON:
                 return (self.finder.flag(safety.closed),)
         door = self.words.open_door().text

@@ -123,7 +123,7 @@ async def test_person_who_jokes_about_not_joking_is_taken_seriously(talk: Conver
 
 
 async def test_yes_is_an_answer_only_to_the_question(talk: Conversation) -> None:
-    await talk.say("crushing chest pain")
+    await talk.say("i want to kill myself")
     assert only(await talk.say("yes")).text.startswith(text_of("utter_check_in"))
     assert only(await talk.say("yes")).text == text_of("utter_check_in_safe")
 

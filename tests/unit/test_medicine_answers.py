@@ -305,7 +305,10 @@ def test_answer_about_many_medicines_lists_each_once(names: list[str]) -> None:
 
 def test_medicine_of_somebody_else_is_not_for_sharing() -> None:
     asked = "is it ok to take my moms requip"
-    assert "never take a medicine that was prescribed for somebody else" in ANSWERS.checked(looked_up(asked), asked=asked).text
+    assert (
+        "never take a medicine that was prescribed for somebody else"
+        in ANSWERS.checked(looked_up(asked), asked=asked).text
+    )
     assert "never take a medicine" not in checked("requip").text
 
 
@@ -323,7 +326,8 @@ def test_pairs_of_one_danger_share_one_warning_and_one_advice() -> None:
 
 
 @pytest.mark.parametrize(
-    "pair", ["sildenafil with nitroglycerin", "warfarin and ibuprofen", "methadone and citalopram", "5-htp with sertraline"]
+    "pair",
+    ["sildenafil with nitroglycerin", "warfarin and ibuprofen", "methadone and citalopram", "5-htp with sertraline"],
 )
 def test_known_bad_pairs_are_warned_of(pair: str) -> None:
     assert checked(pair).text.startswith("Be careful: ")

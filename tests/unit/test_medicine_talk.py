@@ -87,7 +87,9 @@ def test_other_starts_are_none(text: str) -> None:
     assert not TALK.is_again(text)
 
 
-@pytest.mark.parametrize("text", ["can my husband try my gabapentin", "is it ok to take my moms requip", "borrow a tablet"])
+@pytest.mark.parametrize(
+    "text", ["can my husband try my gabapentin", "is it ok to take my moms requip", "borrow a tablet"]
+)
 def test_medicine_of_somebody_else_is_heard(text: str) -> None:
     assert TALK.is_shared(text)
 
