@@ -45,8 +45,8 @@ class Open:
 
     category: the danger last raised; before: those raised before it. certain: found by rule, not by the second net
     alone. numbers: kinds of line that go with it. check_ins: how often was asked since. labs: tests that the person
-    asked about in passing, to come back to. well: the person said once that all is well, in a danger that this does
-    not end.
+    asked about in passing, to come back to. well: in a danger that feeling well does
+    not end, the person said so once, or has called for help.
     """
 
     category: str
@@ -149,12 +149,13 @@ def step(
         if now.certain and not now.well and not all(map(well_ends, (now.category, *now.before))):
             return Step(Move.CALL_ALL_THE_SAME, replace(safety, open=replace(now, well=True)))
         return _closed(Move.SAFE, safety, now)
-    kept = replace(safety, open=replace(now, check_ins=now.check_ins + 1))
+    asked_again = replace(now, check_ins=now.check_ins + 1)
+    kept = replace(safety, open=asked_again)
     if answer is Answer.UNSAFE or (answer is Answer.NO and asked):
         return Step(Move.UNSAFE, kept)
     if answer is Answer.HELP_COMING:
         # Who has called for help may say later that all is well.
-        return Step(Move.HELP_COMING, replace(kept, open=replace(now, check_ins=now.check_ins + 1, well=True)))
+        return Step(Move.HELP_COMING, replace(safety, open=replace(asked_again, well=True)))
     return Step(Move.CHECK_IN_AGAIN if asked else Move.CHECK_IN, kept)
 
 

@@ -64,7 +64,8 @@ def named(text: str, intent: str, told: Sequence[str], last: Sequence[str] = (),
     if intent == CHECKS:
         # “not sertraline” takes back what was told; “instead of lexapro” in a question takes back nothing.
         off &= frozenset(told)
-    new = [name for mention in mentions for name in _certain(mention) if name not in off]
+    # A brand of several medicines is kept as its first meaning until it is settled.
+    new = [name for mention in mentions if mention.sure for name in mention.likeliest if name not in off]
     if len(set(last)) == 1 and set(last) <= set(told) and new and words.is_meant(text) and not set(last) & set(new):
         off |= frozenset(last)
     elif intent == CORRECTS and not mentions and words.is_clearing(text):
@@ -84,10 +85,3 @@ def remembered(names: Iterable[str]) -> list[Mention]:
         for name in names
         for mention in ([Mention(name, 0, 0, (name,), name)] if name in known else finder.find(name))
     ]
-
-
-def _certain(mention: Mention) -> tuple[str, ...]:
-    """What is remembered: a brand of several medicines is kept as its first meaning until it is settled."""
-    if not mention.sure:
-        return ()
-    return mention.medicines if mention.together else mention.medicines[:1]

@@ -71,9 +71,8 @@ class TermExtractor(EntityExtractorMixin, GraphComponent):
         for mention in mentions:
             if mention.kind:
                 found.append(_entity(MEDICINE_CLASS, mention.kind, mention.start, mention.end))
-            # A mixture holds all of them; of a name that is open the likeliest is told here, and the answer asks.
-            held = mention.medicines if mention.together else mention.medicines[:1]
-            found += [_entity(MEDICINE, medicine, mention.start, mention.end) for medicine in held]
+            # Of a name that is open the likeliest is told here, and the answer asks.
+            found += [_entity(MEDICINE, medicine, mention.start, mention.end) for medicine in mention.likeliest]
         return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -24,14 +25,14 @@ class Trained(GraphComponent, Generic[Model]):
         self._model: Model | None = None
 
     @staticmethod
+    @abstractmethod
     def _read(folder: Path) -> Model:
         """The model that `_write` left in a folder."""
-        raise NotImplementedError
 
     @staticmethod
+    @abstractmethod
     def _write(model: Model, folder: Path) -> None:
         """Leave the model in a folder."""
-        raise NotImplementedError
 
     @classmethod
     def create(

@@ -163,16 +163,17 @@ class Guard:
         text = turn.message.text or ""
         if turn.pressed:
             return ()
-        if self.check_in.returns(text):
+        # Nearly every message has nothing behind it: then nothing is read.
+        if (safety.open or safety.closed) and self.check_in.returns(text):
             if safety.open:
                 answered = self.check_in.answer(text) is not None
                 return () if answered else (self.finder.flag(safety.open.category),)
             if safety.closed and messages_since_danger(tracker) <= _SOON:
                 return (self.finder.flag(safety.closed),)
-        door = self.words.open_door().text
-        if safety.doubted and last_words(tracker) == door and self.check_in.answer(text) in (Answer.YES, Answer.UNSAFE):
-            return (self.finder.flag(safety.doubted),)
-        asked_on = self.finder.asked_on(text, safety.told) if safety.open is None else None
+        doubted = safety.doubted if last_words(tracker) == self.words.open_door().text else None
+        if doubted and self.check_in.answer(text) in (Answer.YES, Answer.UNSAFE):
+            return (self.finder.flag(doubted),)
+        asked_on = self.finder.asked_on(text, safety.told) if safety.told and safety.open is None else None
         return (asked_on,) if asked_on else ()
 
     async def _leave_a_door_open(self, safety: Safety, turn: Turn, processor: MessageProcessor) -> None:

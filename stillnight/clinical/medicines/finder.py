@@ -44,6 +44,15 @@ class Mention:
     sure: bool = True
     together: bool = False
 
+    @property
+    def likeliest(self) -> tuple[str, ...]:
+        """All that a mixture holds; of a name that can mean several medicines the first."""
+        return self.medicines if self.together else self.medicines[:1]
+
+    def covers(self, word: Word) -> bool:
+        """Whether a word is part of the name."""
+        return self.start < word.end and word.start < self.end
+
 
 class MedicineFinder:
     """Finds mentions. Pure: depends on the register and the words that are no medicine. names: what it looks up."""

@@ -100,7 +100,7 @@ class Talk:
     def beside(text: str, mentions: Sequence[Mention]) -> Iterator[Word]:
         """The words of a message that are no part of a name."""
         for word in words_in(text):
-            if not any(mention.start < word.end and word.start < mention.end for mention in mentions):
+            if not any(mention.covers(word) for mention in mentions):
                 yield word
 
     @staticmethod

@@ -32,7 +32,7 @@ def unknown_names(text: str, mentions: Sequence[Mention], names: Names, talk: Ta
 
 
 def _is_strange(word: Word, mentions: Sequence[Mention], names: Names) -> bool:
-    free = not any(mention.start < word.end and word.start < mention.end for mention in mentions)
+    free = not any(mention.covers(word) for mention in mentions)
     return free and word.text.isalpha() and len(word.text) >= _SHORTEST and not names.everyday.has(word.text)
 
 
