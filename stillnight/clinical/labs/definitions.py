@@ -1,0 +1,126 @@
+"""The lab tests of `knowledge/labs.yml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from stillnight.clinical.knowledge import reading
+from stillnight.paths import KNOWLEDGE
+from stillnight.yaml_files import load_yaml
+
+FILE = "labs.yml"
+WOMAN = "woman"
+MAN = "man"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Where something begins, in the lab's own unit: below, at most, above. What is not set has no limit."""
+
+    below: float | None = None
+    at_most: float | None = None
+    above: float | None = None
+
+    def passed(self, value: float) -> bool:
+        """Whether a value lies beyond one of them."""
+        return (
+            (self.below is not None and value < self.below)
+            or (self.at_most is not None and value <= self.at_most)
+            or (self.above is not None and value > self.above)
+        )
+
+
+@dataclass(frozen=True)
+class Range:
+    """From which to which value, both included."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of a lab.
+
+    pint: in the words of pint. written: as people write it, in small letters without spaces. bare: between which
+    values a number without a unit may be meant so, None when the unit must be written.
+    """
+
+    name: str
+    pint: str
+    written: frozenset[str]
+    bare: Range | None
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A lab test. usual, preferred: by `woman` and `man`, the same range twice where they do not differ."""
+
+    key: str
+    title: str
+    names: tuple[str, ...]
+    symbols: tuple[str, ...]
+    unit: str
+    molar_mass: float | None
+    units: Mapping[str, Unit]
+    usual: Mapping[str, Range]
+    preferred: Mapping[str, Range]
+    impossible: Limits
+    doubtful: Limits
+    sources: tuple[str, ...]
+
+    @property
+    def differs_by_sex(self) -> bool:
+        """Whether women and men have different usual ranges."""
+        return self.usual[WOMAN] != self.usual[MAN]
+
+
+@reading(FILE)
+def load_labs(knowledge: Path) -> dict[str, Lab]:
+    """Every lab by its key, in file order. Raises KnowledgeError for an entry that does not fit."""
+    labs = {}
+    for key, facts in load_yaml(knowledge / FILE).items():
+        with reading(f"{FILE}: {key}"):
+            labs[str(key)] = _lab(str(key), facts)
+    return labs
+
+
+def _lab(key: str, facts: Mapping[str, Any]) -> Lab:
+    units = {str(name): _unit(str(name), unit) for name, unit in facts["units"].items()}
+    if facts["unit"] not in units:
+        raise ValueError(f"unit {facts['unit']} is none of its units")
+    return Lab(
+        key,
+        facts["title"],
+        tuple(map(str, facts["names"])),
+        tuple(map(str, facts.get("symbols") or ())),
+        facts["unit"],
+        facts.get("molar_mass"),
+        units,
+        _ranges(facts["usual"]),
+        _ranges(facts["preferred"]),
+        Limits(**facts["impossible"]),
+        Limits(**facts["doubtful"]),
+        tuple(facts["sources"]),
+    )
+
+
+def _unit(name: str, facts: Mapping[str, Any]) -> Unit:
+    bare = facts.get("bare")
+    written = frozenset({name.lower().replace(" ", ""), *map(str, facts["written"])})
+    return Unit(name, str(facts["is"]), written, Range(*map(float, bare)) if bare else None)
+
+
+def _ranges(facts: Mapping[str, Any]) -> dict[str, Range]:
+    by_sex = facts if WOMAN in facts else {WOMAN: facts, MAN: facts}
+    return {sex: Range(float(by_sex[sex]["low"]), float(by_sex[sex]["high"])) for sex in (WOMAN, MAN)}
+
+
+@lru_cache(maxsize=1)
+def lab_definitions() -> dict[str, Lab]:
+    """The project's, read once."""
+    return load_labs(KNOWLEDGE)
