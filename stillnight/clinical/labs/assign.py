@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,6 +15,7 @@ _BUILT: Final = _NAMES | {NUMBER, RANGE, BREAK}
 _LIST: Final = re.compile(r"\s*(?:,|/|&|\+|and|plus|und|y|et)?\s*(?:my|the|then)?\s*", re.IGNORECASE)
 _BACK: Final = re.compile(r"\s*(?:-|:|=|\(|was|is|for|of|on|in|the|my|on the|for the|for my|of the|as|as my|level of)?\s*")
 _GAP_WORDS_MAX: Final = 9
+_YEAR: Final = re.compile(r"\b((?:19|20)\d{2})\b")
 _OLD_FIRST: Final = re.compile(
     r"(?:from|was|were|used to be|had been|started at|began at|started|previously|last time|last year|last month|initially|"
     r"originally|before)\s*(?:at|of|about|around|only|a|an)?\s*$"
@@ -40,8 +41,9 @@ class Found:
 class Assigner:
     """Goes through the marks of one message once."""
 
-    def __init__(self, plain: str, marks: Sequence[Mark]) -> None:
-        """`plain`: the text that the places of the marks speak of."""
+    def __init__(self, plain: str, marks: Sequence[Mark], units: Mapping[str, frozenset[str]]) -> None:
+        """`plain`: the text that the places of the marks speak of; `units`: for each lab how its units are written."""
+        self._units = units
         self._plain = plain
         numbers = [mark for mark in marks if mark.what == NUMBER]
         self._marks = [
@@ -53,7 +55,9 @@ class Assigner:
         self._cues = [mark for mark in self._marks if mark.what not in _BUILT]
         self.found: list[Found] = []
         self._pending: list[Mark] = []
-        self._loose: Mark | None = None
+        self._loose: list[Mark] = []
+        self._past = False
+        self._were_past: set[int] = set()
         self._owner: str | None = None
 
     def run(self) -> list[Found]:
@@ -86,11 +90,20 @@ class Assigner:
     # -- names
 
     def _name(self, at: int, mark: Mark) -> None:
-        loose, self._loose = self._loose, None
-        if loose and _BACK.fullmatch(self._plain[loose.end : mark.start]) and not self._number_ahead(at):
-            self.found.append(Found(mark.key, mark.what, loose, owner=self._owner))
+        loose, self._loose = self._loose, []
+        near = loose and (_BACK.fullmatch(self._plain[loose[-1].end : mark.start]) or not self.found)
+        if near and not self._number_ahead(at):
+            self._put(Found(mark.key, mark.what, loose[0], owner=self._owner))
+            for one, more in zip(loose, loose[1:]):
+                self._again(self.found[-1], more, self._between(one.end, more.start))
             self._pending = []
             return
+        since = self._built[at - 1].end if at else 0
+        kinds = [cue.what for cue in self._between(since, mark.start)]
+        if "newer" in kinds:
+            self._past = False
+        elif "older_before" in kinds or "older_behind" in kinds:
+            self._past = True
         before = self._built[at - 1] if at else None
         listed = before is not None and before in self._pending and _LIST.fullmatch(self._plain[before.end : mark.start])
         self._pending = [*self._pending, mark] if listed else [mark]
@@ -106,19 +119,49 @@ class Assigner:
         cues = self._between(since, mark.start)
         if self._is_no_value(mark, cues):
             return
+        if cues and cues[-1].what == "mine" and len(self._words(cues[-1].end, mark.start)) <= 2:
+            self._owner = None
         last = self.found[-1] if self.found else None
         if self._pending:
             name = self._pending.pop(0)
-            if name.what == LAB and self._is_limit(cues):
+            if name.what == LAB and (self._is_limit(cues) or self._is_wanted(at, mark) or self._is_denied(cues, mark)):
+                self._pending.insert(0, name)
+                return
+            if not self._fits(name, mark):
                 self._pending.insert(0, name)
                 return
             if len(self._words(name.end, mark.start)) <= _GAP_WORDS_MAX or len(self._pending):
-                self.found.append(Found(name.key, name.what, mark, owner=self._owner))
+                self._put(Found(name.key, name.what, mark, owner=self._owner))
             return
         if last is None:
-            self._loose = mark
+            self._loose.append(mark)
             return
-        self._again(last, mark, cues)
+        if last.kind != LAB or mark.unit in ("", *self._units[last.key]):
+            self._again(last, mark, self._between(last.number.end, mark.start))
+
+    def _put(self, new: Found) -> None:
+        """Take a number; of two for one test the older steps back."""
+        same = [at for at, old in enumerate(self.found) if (old.key, old.owner, old.older) == (new.key, new.owner, False)]
+        if same and new.kind == LAB:
+            if self._past and same[-1] not in self._were_past:
+                new = replace(new, older=True)
+            else:
+                self.found[same[-1]] = replace(self.found[same[-1]], older=True)
+        if self._past:
+            self._were_past.add(len(self.found))
+        self.found.append(new)
+
+    def _fits(self, name: Mark, mark: Mark) -> bool:
+        """Whether a number may be of this test: “b12 injection 1000 mcg” is a dose."""
+        return name.what != LAB or not mark.unit or "/" in mark.unit or mark.unit in self._units[name.key]
+
+    def _is_denied(self, cues: list[Mark], mark: Mark) -> bool:
+        return bool(cues) and cues[-1].what == "not" and not self._words(cues[-1].end, mark.start)
+
+    def _is_wanted(self, at: int, mark: Mark) -> bool:
+        """“they want my ferritin above 100”."""
+        ends = [each.end for each in self._built[:at] if each.what in (NUMBER, RANGE, BREAK)]
+        return any(cue.what == "wanted" for cue in self._between(ends[-1] if ends else 0, mark.start))
 
     def _again(self, last: Found, mark: Mark, cues: list[Mark]) -> None:
         """One more number behind a test that has one."""
@@ -136,7 +179,7 @@ class Assigner:
             return
         if self._owner != last.owner:
             self.found.append(new)
-        elif nearest == "instead":
+        elif nearest == "instead" or (nearest is None and "instead" in kinds):
             self.found[-1] = replace(new, own_range=last.own_range)
         elif nearest == "newer" or (nearest is None and behind == "newer"):
             self.found[-1] = replace(last, older=True)
@@ -150,8 +193,18 @@ class Assigner:
         elif self._old_first(last) or re.search(r"(?:->|→|=>|>)\s*$", self._plain[: mark.start]):
             self.found[-1] = replace(last, older=True)
             self.found.append(new)
+        elif self._year(mark, last) is not None:
+            newer = self._year(mark, last)
+            self.found[-1] = replace(last, older=bool(newer))
+            self.found.append(replace(new, older=not newer))
         else:
-            self._loose = mark
+            self._loose.append(mark)
+
+    def _year(self, mark: Mark, last: Found) -> bool | None:
+        """Whether the year before a number is later than that before the last one; None when there is none."""
+        now = _YEAR.findall(self._plain[last.number.end : mark.start])
+        before = _YEAR.findall(self._plain[: last.number.start])
+        return int(now[-1]) >= int(before[-1]) if now and before else None
 
     def _old_first(self, found: Found) -> bool:
         return bool(_OLD_FIRST.search(self._plain[: found.number.start]))
@@ -184,11 +237,14 @@ class Assigner:
         last = self.found[-1] if self.found else None
         before = self._built[at - 1] if at else None
         if last and before and before.what == NUMBER and before == last.number:
-            self.found[-1] = replace(last, own_range=Range(mark.value, mark.high))
+            number = last.number if last.number.unit else replace(last.number, unit=mark.unit)
+            self.found[-1] = replace(last, number=number, own_range=Range(mark.value, mark.high))
         self._pending = [] if last and self._pending and self._pending[-1].start < last.number.start else self._pending
 
     def _break(self, mark: Mark) -> None:
-        self._loose = None
+        if self.found:
+            self._loose = []
+        self._past = False
         if "\n" in self._plain[mark.start : mark.end] or self._plain[mark.start] in ".!?":
             self._owner = None
 

@@ -28,13 +28,13 @@ OWNER: Final = "owners"
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?='s\b)|'s\b|[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
 _COMPARED: Final = re.compile(
     r"(<=|>=|=<|=>|≤|≥|<|>|less than or equal to|more than or equal to|at most|less than|lower than|below|under|"
-    r"more than|greater than|higher than|above|over)\s*$"
+    r"no more than|not more than|no less than|not less than|at least|more than|greater than|higher than|above|over)\s*$"
 )
 _COMPARATORS: Final = {
     **dict.fromkeys(("<", "less than", "lower than", "below", "under"), "<"),
     **dict.fromkeys((">", "more than", "greater than", "higher than", "above", "over"), ">"),
-    **dict.fromkeys(("<=", "=<", "≤", "less than or equal to", "at most"), "<="),
-    **dict.fromkeys((">=", "=>", "≥", "more than or equal to"), ">="),
+    **dict.fromkeys(("<=", "=<", "≤", "less than or equal to", "at most", "no more than", "not more than"), "<="),
+    **dict.fromkeys((">=", "=>", "≥", "more than or equal to", "at least", "no less than", "not less than"), ">="),
 }
 _DASH: Final = re.compile(r"\s*(?:-|\.\.\.?|bis|till|to)\s*")
 # Dates, times, telephone numbers: nothing in them is a value.
@@ -42,6 +42,8 @@ _NO_VALUE: Final = re.compile(
     r"\d{1,4}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}(?:\s*[ap]m)?|\+?\d[\d\s()-]{8,}\d|"
     r"\b(?:19|20)\d{2}\b(?!\s*(?:ng|pg|pmol|ug|mcg))|\d{1,2}(?:st|nd|rd|th)\b|\d{1,2}\s*(?:am|pm)\b|#\s*\d+|\b\d+/\d+\b"
 )
+_DOTS: Final = re.compile(r"\.{3,}|…|(?<=\w)\.\.(?=\d)")
+_NEGATIVE: Final = re.compile(r"(?:^|[\s=:(])-$")
 _SLIPS_MAX: Final = 2
 _FUZZY_FROM: Final = 6
 
@@ -99,7 +101,7 @@ class Scanner:
 
     def scan(self, text: str) -> list[Mark]:
         """Marks in order of their places; none overlap but cues."""
-        plain = same_length(text)
+        plain = _DOTS.sub(lambda match: " " * len(match.group()), same_length(text))
         doc, places = self._doc(plain)
         names = list(self._named(doc, places, plain))
         taken = [(mark.start, mark.end) for mark in names]
@@ -170,7 +172,8 @@ class Scanner:
         before = plain[:start]
         bracketed = max(before.rfind("("), before.rfind("[")) > max(before.rfind(")"), before.rfind("]"))
         comparator = _COMPARATORS[compared[1]] if compared else None
-        return Mark(NUMBER, start, end, "", numeral.value, 0.0, comparator, unit, bracketed)
+        sign = -1 if _NEGATIVE.search(plain[: numeral.start]) else 1
+        return Mark(NUMBER, start, end, "", sign * numeral.value, 0.0, comparator, unit, bracketed)
 
     def _unit(self, plain: str, at: int) -> tuple[str, int]:
         """The longest unit that stands behind a number, squeezed, and where it ends."""
