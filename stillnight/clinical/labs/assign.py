@@ -55,7 +55,7 @@ class Assigner:
         self._cues = [mark for mark in self._marks if mark.what not in _BUILT]
         self.found: list[Found] = []
         self._pending: list[Mark] = []
-        self._loose: list[Mark] = []
+        self._loose: list[tuple[Mark, str | None]] = []
         self._past = False
         self._were_past: set[int] = set()
         self._owner: str | None = None
@@ -91,11 +91,13 @@ class Assigner:
 
     def _name(self, at: int, mark: Mark) -> None:
         loose, self._loose = self._loose, []
-        near = loose and (_BACK.fullmatch(self._plain[loose[-1].end : mark.start]) or not self.found)
+        near = loose and (_BACK.fullmatch(self._plain[loose[-1][0].end : mark.start]) or not self.found)
         if near and not self._number_ahead(at):
-            self._put(Found(mark.key, mark.what, loose[0], owner=self._owner))
-            for one, more in zip(loose, loose[1:]):
-                self._again(self.found[-1], more, self._between(one.end, more.start))
+            (first, owner), *others = loose
+            self._put(Found(mark.key, mark.what, first, owner=owner))
+            for more, owner in others:
+                last = self.found[-1]
+                self._again(last, more, self._between(last.number.end, more.start), owner)
             self._pending = []
             return
         since = self._built[at - 1].end if at else 0
@@ -134,10 +136,10 @@ class Assigner:
                 self._put(Found(name.key, name.what, mark, owner=self._owner))
             return
         if last is None:
-            self._loose.append(mark)
+            self._loose.append((mark, self._owner))
             return
         if last.kind != LAB or mark.unit in ("", *self._units[last.key]):
-            self._again(last, mark, self._between(last.number.end, mark.start))
+            self._again(last, mark, self._between(last.number.end, mark.start), self._owner)
 
     def _put(self, new: Found) -> None:
         """Take a number; of two for one test the older steps back."""
@@ -163,7 +165,7 @@ class Assigner:
         ends = [each.end for each in self._built[:at] if each.what in (NUMBER, RANGE, BREAK)]
         return any(cue.what == "wanted" for cue in self._between(ends[-1] if ends else 0, mark.start))
 
-    def _again(self, last: Found, mark: Mark, cues: list[Mark]) -> None:
+    def _again(self, last: Found, mark: Mark, cues: list[Mark], owner: str | None) -> None:
         """One more number behind a test that has one."""
         kinds = [cue.what for cue in cues]
         behind = self._behind(mark)
@@ -173,11 +175,11 @@ class Assigner:
             return
         if "reference" in kinds:
             return
-        new = Found(last.key, last.kind, mark, owner=self._owner)
+        new = Found(last.key, last.kind, mark, owner=owner)
         nearest = next((kind for kind in reversed(kinds) if kind in ("older_before", "newer", "not", "instead")), None)
         if nearest == "not":
             return
-        if self._owner != last.owner:
+        if owner != last.owner:
             self.found.append(new)
         elif nearest == "instead" or (nearest is None and "instead" in kinds):
             self.found[-1] = replace(new, own_range=last.own_range)
@@ -198,7 +200,7 @@ class Assigner:
             self.found[-1] = replace(last, older=bool(newer))
             self.found.append(replace(new, older=not newer))
         else:
-            self._loose.append(mark)
+            self._loose.append((mark, owner))
 
     def _year(self, mark: Mark, last: Found) -> bool | None:
         """Whether the year before a number is later than that before the last one; None when there is none."""

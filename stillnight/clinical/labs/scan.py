@@ -39,7 +39,7 @@ _COMPARATORS: Final = {
 _DASH: Final = re.compile(r"\s*(?:-|\.\.\.?|bis|till|to)\s*")
 # Dates, times, telephone numbers: nothing in them is a value.
 _NO_VALUE: Final = re.compile(
-    r"\d{1,4}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}(?:\s*[ap]m)?|\+?\d[\d\s()-]{8,}\d|"
+    r"\d{1,4}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}(?:\s*[ap]m)?|\+?\d(?:[ ()-]{0,2}\d){8,}|"
     r"\b(?:19|20)\d{2}\b(?!\s*(?:ng|pg|pmol|ug|mcg))|\d{1,2}(?:st|nd|rd|th)\b|\d{1,2}\s*(?:am|pm)\b|#\s*\d+|\b\d+/\d+\b"
 )
 _DOTS: Final = re.compile(r"\.{3,}|…|(?<=\w)\.\.(?=\d)")
