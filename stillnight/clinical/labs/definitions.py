@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,15 +16,17 @@ from stillnight.yaml_files import load_yaml
 FILE = "labs.yml"
 WOMAN = "woman"
 MAN = "man"
+SEXES = (WOMAN, MAN)
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Where something begins, in the lab's own unit: below, at most, above. What is not set has no limit."""
+    """Where something begins, in the lab's own unit: below, at most, above, at least. What is not set has no limit."""
 
     below: float | None = None
     at_most: float | None = None
     above: float | None = None
+    at_least: float | None = None
 
     def passed(self, value: float) -> bool:
         """Whether a value lies beyond one of them."""
@@ -31,6 +34,14 @@ class Limits:
             (self.below is not None and value < self.below)
             or (self.at_most is not None and value <= self.at_most)
             or (self.above is not None and value > self.above)
+            or (self.at_least is not None and value >= self.at_least)
+        )
+
+    @property
+    def number(self) -> float | None:
+        """The one limit that is set, of several the first."""
+        return next(
+            (limit for limit in (self.below, self.at_most, self.above, self.at_least) if limit is not None), None
         )
 
 
@@ -40,6 +51,40 @@ class Range:
 
     low: float
     high: float
+
+
+class Kind(str, Enum):
+    """Where a value lies."""
+
+    LOW = "low"
+    USUAL = "usual"
+    HIGH = "high"
+
+
+class Urgent(str, Enum):
+    """How soon somebody has to be asked."""
+
+    EMERGENCY = "emergency"
+    SAME_DAY = "same_day"
+    SOON = "soon"
+
+
+@dataclass(frozen=True)
+class Band:
+    """A stretch of values that mean the same. limits: by `woman` and `man`; None when everything else belongs here.
+
+    inside: the band that it becomes when the sheet's own range holds the value.
+    """
+
+    name: str
+    kind: Kind
+    limits: Mapping[str, Limits] | None = None
+    urgent: Urgent | None = None
+    inside: str = Kind.USUAL.value
+
+    def holds(self, value: float, sex: str) -> bool:
+        """Whether a value of a woman or a man belongs here, if no band before this one holds it."""
+        return self.limits is None or self.limits[sex].passed(value)
 
 
 @dataclass(frozen=True)
@@ -58,7 +103,12 @@ class Unit:
 
 @dataclass(frozen=True)
 class Lab:
-    """A lab test. usual, preferred: by `woman` and `man`, the same range twice where they do not differ."""
+    """A lab test. usual, preferred: by `woman` and `man`, the same range twice where they do not differ.
+
+    line: where doctors who treat restless legs begin to look at iron. scale: from where to where the picture goes.
+    bands: in the order in which they are tried. above_own, below_own: the band of a value that lies outside the
+    sheet's own range and is usual elsewhere.
+    """
 
     key: str
     title: str
@@ -71,6 +121,11 @@ class Lab:
     preferred: Mapping[str, Range]
     impossible: Limits
     doubtful: Limits
+    line: Limits | None
+    scale: Range
+    bands: Mapping[str, Band]
+    above_own: str
+    below_own: str
     sources: tuple[str, ...]
 
     @property
@@ -105,8 +160,29 @@ def _lab(key: str, facts: Mapping[str, Any]) -> Lab:
         _ranges(facts["preferred"]),
         Limits(**facts["impossible"]),
         Limits(**facts["doubtful"]),
+        Limits(**facts["line"]) if "line" in facts else None,
+        Range(float(facts["scale"]["low"]), float(facts["scale"]["high"])),
+        {str(name): _band(str(name), band) for name, band in facts["bands"].items()},
+        str(facts.get("above_own", Kind.HIGH.value)),
+        str(facts.get("below_own", Kind.LOW.value)),
         tuple(facts["sources"]),
     )
+
+
+def _band(name: str, facts: Mapping[str, Any]) -> Band:
+    limits = {key: limit for key, limit in facts.items() if key not in ("kind", "urgent", "inside")}
+    urgent = facts.get("urgent")
+    return Band(
+        name,
+        Kind(facts["kind"]),
+        {sex: Limits(**{key: _of_sex(limit, sex) for key, limit in limits.items()}) for sex in SEXES} if limits else None,
+        Urgent(urgent) if urgent else None,
+        str(facts.get("inside", Kind.USUAL.value)),
+    )
+
+
+def _of_sex(limit: float | Mapping[str, float], sex: str) -> float:
+    return float(limit[sex] if isinstance(limit, Mapping) else limit)
 
 
 def _unit(name: str, facts: Mapping[str, Any]) -> Unit:
@@ -117,7 +193,7 @@ def _unit(name: str, facts: Mapping[str, Any]) -> Unit:
 
 def _ranges(facts: Mapping[str, Any]) -> dict[str, Range]:
     by_sex = facts if WOMAN in facts else {WOMAN: facts, MAN: facts}
-    return {sex: Range(float(by_sex[sex]["low"]), float(by_sex[sex]["high"])) for sex in (WOMAN, MAN)}
+    return {sex: Range(float(by_sex[sex]["low"]), float(by_sex[sex]["high"])) for sex in SEXES}
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_DIGITS: Final = re.compile(r"(?<![\w.,])(\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)(?![.,]?\d)")
+# Letters may touch the number (“Hgb13.4”): whoever reads it looks whether they are a name.
+_DIGITS: Final = re.compile(r"(?<![\d.])(?<!\d,)((?<![a-z])(?<![a-z][- ])\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)(?![.,]?\d)")
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:[,' ]\d{3})+(?:\.\d+)?")
 _UNITS: Final = {
     word: value
@@ -91,6 +92,9 @@ def _longest(words: list[str]) -> tuple[int, float]:
             current += _UNITS[word]
         elif word in _TENS and (not seen or current % 100 == 0):
             current += _TENS[word]
+        elif at == 1 and current < 10 and (word in _TENS or _UNITS.get(word, 0) > 9):
+            # “one twenty three” is a hundred and twenty three.
+            current = current * 100 + (_TENS.get(word) or _UNITS[word])
         elif word in _SCALES and (seen or word == "hundred"):
             current = max(current, 1) * _SCALES[word]
             if word == "thousand":

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from stillnight.clinical.knowledge import reading
-from stillnight.clinical.labs.assign import Assigner, Found
+from stillnight.clinical.labs.choose import Told, told_values
 from stillnight.clinical.labs.definitions import Lab, Range, load_labs
-from stillnight.clinical.labs.numerals import same_length
-from stillnight.clinical.labs.scan import IRON, LAB, OTHER, TIBC, Scanner
+from stillnight.clinical.labs.layout import Layout
+from stillnight.clinical.labs.marks import IRON, LAB, OTHER, TIBC
+from stillnight.clinical.labs.scan import Scanner, plain_text
+from stillnight.clinical.labs.sift import Text, sifted
 from stillnight.clinical.labs.units import convert
 from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
@@ -30,7 +32,7 @@ class LabValue:
     lab: key of the lab. value: as typed, in `unit`. unit: name of one of the lab's units, None while it is open.
     choices: the units that a value without one may be in. said: whether the unit was typed. own_range: the range that
     the sheet prints. owner: whose it is, None for one's own. older: whether a newer one was told. impossible, doubtful:
-    by the lab's limits. computed: from iron and binding capacity.
+    by the lab's limits. computed: from iron and binding capacity. rivals: other numbers that may be meant instead.
     """
 
     lab: str
@@ -45,6 +47,7 @@ class LabValue:
     impossible: bool = False
     doubtful: bool = False
     computed: bool = False
+    rivals: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,20 +75,23 @@ class LabReader:
         """Read labs.yml and lab_talk.yml. Raises KnowledgeError when one cannot be used."""
         return cls(load_labs(knowledge), load_yaml(knowledge / "lab_talk.yml"))
 
-    def read(self, text: str) -> LabReading:
+    def read(self, text: str, things: Sequence[tuple[int, int]] = ()) -> LabReading:
         """Values in the order of the text.
 
         Args:
             text: anything at all; of a long text the beginning.
+            things: where medicines are named: the number behind one is its dose.
         """
         text = text[:_CHARACTERS_READ]
-        found = Assigner(same_length(text), self._scanner.scan(text), self._written).run()
+        plain = plain_text(text)
+        message = sifted(Text(plain, self._scanner.scan(plain, things)))
+        found = list(told_values(message, Layout(message, self._written).run()))
         values = [self._value(each) for each in found if each.kind == LAB]
         values += self._computed(found)
         taken = {each.key for each in found if each.kind == OTHER}
         return LabReading(tuple(values), tuple(sorted(taken)))
 
-    def _value(self, found: Found) -> LabValue:
+    def _value(self, found: Told) -> LabValue:
         lab, number = self.labs[found.key], found.number
         said = [name for name, unit in lab.units.items() if number.unit and number.unit in unit.written]
         options = said[:1] or self._possible(lab, number.value, found.own_range)
@@ -104,6 +110,7 @@ class LabReader:
             found.older,
             impossible,
             usual is not None and not impossible and lab.doubtful.passed(usual),
+            rivals=found.rivals,
         )
 
     def _possible(self, lab: Lab, value: float, own_range: Range | None) -> list[str]:
@@ -123,15 +130,18 @@ class LabReader:
         high = max(each.high for each in lab.usual.values())
         return low * 0.9 <= middle <= high * 1.1
 
-    def _computed(self, found: list[Found]) -> list[LabValue]:
+    def _computed(self, found: list[Told]) -> list[LabValue]:
         if any(each.key == _SATURATION and each.kind == LAB for each in found):
             return []
         iron = next((each for each in found if each.kind == IRON), None)
         tibc = next((each for each in found if each.kind == TIBC), None)
         if iron is None or tibc is None:
             return []
-        capacity = _in_umol(tibc)
-        percent = round(100 * _in_umol(iron) / capacity, 1) if capacity else 0.0
+        # One unit written for both is that of both.
+        units = {each.number.unit for each in (iron, tibc)} - {""}
+        same = len(units) < 2
+        top, capacity = (each.number.value if same else _in_umol(each) for each in (iron, tibc))
+        percent = round(100 * top / capacity, 1) if capacity else 0.0
         impossible = self.labs[_SATURATION].impossible.passed(percent)
         doubtful = not impossible and self.labs[_SATURATION].doubtful.passed(percent)
         return [
@@ -141,7 +151,7 @@ class LabReader:
         ]
 
 
-def _in_umol(found: Found) -> float:
+def _in_umol(found: Told) -> float:
     return found.number.value * (_IRON_UG_DL if found.number.unit == "ug/dl" else 1.0)
 
 

@@ -1,34 +1,29 @@
-"""A message as a row of marks: names of tests, numbers with their units, ranges, and words that say which number counts."""
+"""A message as a row of marks: names of tests, numbers with their units, ranges, dates, and words that say which number counts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import spacy
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
+from stillnight.clinical.labs.dates import dates
 from stillnight.clinical.labs.definitions import Lab
+from stillnight.clinical.labs.marks import BREAK, DATE, IRON, LAB, NUMBER, OTHER, OWNER, RANGE, THING, TIBC, UNIT, Mark
 from stillnight.clinical.labs.numerals import Numeral, numerals, same_length
-
-LAB: Final = "lab"
-OTHER: Final = "other_tests"
-IRON: Final = "iron"
-TIBC: Final = "tibc"
-NUMBER: Final = "number"
-RANGE: Final = "range"
-BREAK: Final = "break"
-OWNER: Final = "owners"
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?='s\b)|'s\b|[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
 _COMPARED: Final = re.compile(
-    r"(<=|>=|=<|=>|≤|≥|<|>|less than or equal to|more than or equal to|at most|less than|lower than|below|under|"
-    r"no more than|not more than|no less than|not less than|at least|more than|greater than|higher than|above|over)\s*$"
+    r"((?<![-<=>])(?:<=|>=|=<|=>|≤|≥|<|>(?!>))|less than or equal to|more than or equal to|at most|less than|lower than|"
+    r"below|under|no more than|not more than|no less than|not less than|at least|more than|greater than|higher than|above|"
+    r"over)\s*$"
 )
 _COMPARATORS: Final = {
     **dict.fromkeys(("<", "less than", "lower than", "below", "under"), "<"),
@@ -37,33 +32,29 @@ _COMPARATORS: Final = {
     **dict.fromkeys((">=", "=>", "≥", "more than or equal to", "at least", "no less than", "not less than"), ">="),
 }
 _DASH: Final = re.compile(r"\s*(?:-|\.\.\.?|bis|till|to)\s*")
-# Dates, times, telephone numbers: nothing in them is a value.
+_OPEN: Final = re.compile(r"\b(?:from|down|up|went|fell|rose|dropped|climbed|through|then|via)\s*$")
+# Times, telephone and order numbers: nothing in them is a value.
 _NO_VALUE: Final = re.compile(
-    r"\d{1,4}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}(?:\s*[ap]m)?|\+?\d(?:[ ()-]{0,2}\d){8,}|"
-    r"\b(?:19|20)\d{2}\b(?!\s*(?:ng|pg|pmol|ug|mcg))|\d{1,2}(?:st|nd|rd|th)\b|\d{1,2}\s*(?:am|pm)\b|#\s*\d+|\b\d+/\d+\b"
+    r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?|(?:\+\d|\b0\d|\(\d{3}\))(?:[ ()-]{0,2}\d){7,}|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b|\d{1,2}(?:st|nd|rd|th)\b|"
+    r"\d{1,2}\s*(?:[ap]m|[ap]\.m\.?)(?!\w)|#\s*\d+|\b[a-z]\d{5,}\b"
 )
-_DOTS: Final = re.compile(r"\.{3,}|…|(?<=\w)\.\.(?=\d)")
+# Between a number and its unit a report may print a flag or a column's edge.
+_EDGE: Final = re.compile(r"\s*(?:\*+|\((?:h|l|hh|ll|high|low)\)|\b(?:h|l|hh|ll|high|low)\b(?!\s*/))?\s*(?:[|;,\t]\s*)?")
+_DOTS: Final = re.compile(r"\.{3,}|…|(?<=\w)\.\.(?=\d)|(?<=[a-z])\.(?=[a-z](?:\.|\b))|(?<=\b[a-z])\.(?=\s)")
+# A line of a table with commas between its fields.
+_ROW: Final = re.compile(r"(?m)^(?=.*[^\W\d],\S)[^,\n]*(?:,[^,\s][^,\n]*){3,}$")
+_BREAK: Final = re.compile(r"[\n;]+|[.!?]+(?=\s|$)")
 _NEGATIVE: Final = re.compile(r"(?:^|[\s=:(])-$")
-_SLIPS_MAX: Final = 2
-_FUZZY_FROM: Final = 6
+_ARROW: Final = re.compile(r"-+>|=>|→|»|>{2,}|<-+")
+# From so many letters on a word is mended, and from so many it may have two slips.
+_MENDED_FROM: Final = 5
+_SLIPS_FROM: Final = 8
 
 
-@dataclass(frozen=True)
-class Mark:
-    """Something in the text. what: its kind; key: lab, other test or cue word; the rest for numbers and ranges.
-
-    unit: the unit as it was written, squeezed. bracketed: whether it stands in brackets.
-    """
-
-    what: str
-    start: int
-    end: int
-    key: str = ""
-    value: float = 0.0
-    high: float = 0.0
-    comparator: str | None = None
-    unit: str = ""
-    bracketed: bool = False
+def plain_text(text: str) -> str:
+    """Small letters and European digits, dots and commas only where they matter, every character where it was typed."""
+    plain = _DOTS.sub(lambda match: " " * len(match.group()), same_length(text))
+    return _ROW.sub(lambda match: match.group().replace(",", "|"), plain)
 
 
 class Scanner:
@@ -82,14 +73,17 @@ class Scanner:
             if kind not in (OTHER, IRON, TIBC):
                 plural = [f"{word}s" for word in words] if kind == OWNER else []
                 self._add(self._cues, kind, [*words, *plural])
-        self._fuzzy = {
-            name: key for key, lab in labs.items() for name in lab.names if name.isalpha() and len(name) >= _FUZZY_FROM
-        }
+        self._symbols = frozenset(symbol for lab in labs.values() for symbol in lab.symbols)
+        words = {word for lab in labs.values() for name in lab.names for word in name.split()}
+        self._long = frozenset(word for word in words if len(word) >= _MENDED_FROM)
+        self._known = words | {word for kind in (OTHER, IRON, TIBC) for name in talk[kind] for word in str(name).split()}
         self._units = sorted(
             {written for lab in labs.values() for unit in lab.units.values() for written in unit.written} | {"ug/dl"},
             key=len,
             reverse=True,
         )
+        # Alone, without a number before it, only what can be nothing else is a unit.
+        self._plain_units = [unit for unit in self._units if "/" in unit]
 
     def _add(self, matcher: PhraseMatcher, key: str, phrases: Iterable[str]) -> None:
         made = (self._doc(same_length(str(phrase)))[0] for phrase in phrases)
@@ -99,80 +93,99 @@ class Scanner:
         found = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(plain)]
         return Doc(self._nlp.vocab, words=[word for word, _, _ in found]), [(start, end) for _, start, end in found]
 
-    def scan(self, text: str) -> list[Mark]:
-        """Marks in order of their places; none overlap but cues."""
-        plain = _DOTS.sub(lambda match: " " * len(match.group()), same_length(text))
+    def _mended(self, doc: Doc) -> Doc:
+        """With misspelt words of names put right: “lim movment index”."""
+        return Doc(self._nlp.vocab, words=[self._near(token.text) for token in doc])
+
+    def scan(self, plain: str, things: Sequence[tuple[int, int]] = ()) -> list[Mark]:
+        """Marks in order of their places; none overlap but cues.
+
+        Args:
+            plain: a text that went through `plain_text`.
+            things: where medicines are named.
+        """
         doc, places = self._doc(plain)
         names = list(self._named(doc, places, plain))
-        taken = [(mark.start, mark.end) for mark in names]
-        numbers = self._numbers(plain, taken)
+        names += [
+            Mark(THING, start, end)
+            for start, end in things
+            if not any(name.start < end and start < name.end for name in names)
+        ]
+        days = [Mark(DATE, day.start, day.end, value=day.value) for day in dates(plain)]
+        days = [day for day in days if not any(name.start < day.end and day.start < name.end for name in names)]
+        numbers = self._numbers(plain, [*names, *days])
+        built = [*names, *days, *numbers]
+        units = list(self._lone_units(plain, built))
         cues = [
-            Mark(self._nlp.vocab.strings[key], places[start][0], places[end - 1][1], doc[start:end].text)
+            Mark(self._nlp.vocab.strings[key], places[start][0], places[end - 1][1], plain[places[start][0] : places[end - 1][1]])
             for key, start, end in self._cues(doc)
         ]
-        breaks = [Mark(BREAK, match.start(), match.end()) for match in re.finditer(r"[\n;]+|[.!?]+(?=\s|$)", plain)]
-        return sorted([*names, *numbers, *cues, *breaks], key=lambda mark: (mark.start, -mark.end))
+        cues = [cue for cue in cues if not any(mark.start < cue.end and cue.start < mark.end for mark in numbers)]
+        cues = [cue for cue in cues if not any(_holds(other, cue) for other in cues)]
+        breaks = [Mark(BREAK, match.start(), match.end()) for match in _BREAK.finditer(plain)]
+        breaks = [stop for stop in breaks if not any(name.start < stop.end and stop.start < name.end for name in names)]
+        return sorted([*built, *units, *cues, *breaks], key=lambda mark: (mark.start, -mark.end))
+
+    # -- names
 
     def _named(self, doc: Doc, places: list[tuple[int, int]], plain: str) -> Iterator[Mark]:
-        spans = filter_spans(self._names(doc, as_spans=True))
-        covered = {at for span in spans for at in range(span.start, span.end)}
+        spans = filter_spans(self._names(self._mended(doc), as_spans=True))
         for span in spans:
             start, end = places[span.start][0], places[span.end - 1][1]
             kind, _, key = span.label_.partition(" ")
-            if kind == LAB and self._is_amount(span.text, start, plain):
+            if kind == LAB and span.text in self._symbols and re.search(r"\d\s*$", plain[:start]):
+                # “mg” right behind a number is a dose or a unit, and no magnesium.
                 continue
             yield Mark(kind, start, end, key or plain[start:end])
-        for at, token in enumerate(doc):
-            if at not in covered and token.text.isalpha() and len(token.text) >= _FUZZY_FROM:
-                key = self._near(token.text)
-                if key:
-                    yield Mark(LAB, *places[at], key)
 
-    @staticmethod
-    def _is_amount(name: str, start: int, plain: str) -> bool:
-        """“mg” right behind a number is a dose or a unit, and no magnesium."""
-        return name in ("mg", "cr") and bool(re.search(r"\d\s*$", plain[:start]))
+    def _near(self, word: str) -> str:
+        if len(word) < _MENDED_FROM - 1 or word in self._known or not word.isalpha():
+            return word
+        slips = 2 if len(word) >= _SLIPS_FROM else 1
+        near = extractOne(word, self._long, scorer=OSA.distance, score_cutoff=slips)
+        return str(near[0]) if near and near[0][0] == word[0] else word
 
-    def _near(self, word: str) -> str | None:
-        near = [
-            (OSA.distance(word, name), key)
-            for name, key in self._fuzzy.items()
-            if name[0] == word[0] and abs(len(name) - len(word)) <= _SLIPS_MAX
-        ]
-        best = min(near, default=(99, ""))
-        return best[1] if best[0] <= (_SLIPS_MAX if len(word) > _FUZZY_FROM + 1 else 1) else None
+    # -- numbers
 
-    def _numbers(self, plain: str, taken: list[tuple[int, int]]) -> list[Mark]:
+    def _numbers(self, plain: str, taken: Sequence[Mark]) -> list[Mark]:
         hidden = [match.span() for match in _NO_VALUE.finditer(plain)]
         marks: list[Mark] = []
         for numeral in numerals(plain):
-            inside = any(start < numeral.end and numeral.start < end for start, end in taken)
+            inside = any(mark.start < numeral.end and numeral.start < mark.end for mark in taken)
             if inside or any(start <= numeral.start and numeral.end <= end for start, end in hidden):
+                continue
+            if numeral.start and plain[numeral.start - 1].isalpha() and not any(m.end == numeral.start for m in taken):
                 continue
             mark = self._number(plain, numeral)
             last = marks[-1] if marks else None
-            if last and last.what == NUMBER and _DASH.fullmatch(plain[last.end : numeral.start]):
-                if plain[last.end : numeral.start].strip() != "to" or self._is_range_to(plain, last, mark):
-                    marks[-1] = replace(
-                        last, what=RANGE, high=mark.value, end=mark.end, unit=mark.unit or last.unit
-                    )
-                    continue
+            if last and last.what == NUMBER and self._is_range(plain, last, mark):
+                marks[-1] = replace(last, what=RANGE, high=mark.value, end=mark.end, unit=mark.unit or last.unit)
+                continue
             marks.append(mark)
         return marks
 
     @staticmethod
-    def _is_range_to(plain: str, last: Mark, mark: Mark) -> bool:
-        """“30 to 400” is a range where it rises, unless it came “from 30 to 400”."""
-        return mark.value > last.value and not re.search(r"(?:from|down|up|went)\s*$", plain[: last.start])
+    def _is_range(plain: str, last: Mark, mark: Mark) -> bool:
+        """“30 - 400” is a range, and “30 to 400” where it rises, unless it came “from 30 to 400”."""
+        between = plain[last.end : mark.start]
+        if not _DASH.fullmatch(between) or mark.comparator:
+            return False
+        return between.strip() != "to" or (mark.value > last.value and not _OPEN.search(plain[: last.start]))
 
     def _number(self, plain: str, numeral: Numeral) -> Mark:
-        compared = _COMPARED.search(plain[: numeral.start])
+        before = plain[: numeral.start]
+        compared = None if _ARROW.search(before[-4:]) else _COMPARED.search(before)
         start = compared.start() if compared else numeral.start
         unit, end = self._unit(plain, numeral.end)
-        before = plain[:start]
+        if not unit:
+            edge = _EDGE.match(plain, numeral.end)
+            behind = edge.end() if edge else numeral.end
+            unit, far = self._unit(plain, behind) if behind > numeral.end else ("", end)
+            # A lone letter behind a comma is the next word.
+            unit, end = (unit, far) if "/" in unit or unit == "%" else ("", end)
         bracketed = max(before.rfind("("), before.rfind("[")) > max(before.rfind(")"), before.rfind("]"))
         comparator = _COMPARATORS[compared[1]] if compared else None
-        sign = -1 if _NEGATIVE.search(plain[: numeral.start]) else 1
+        sign = -1 if _NEGATIVE.search(before) else 1
         return Mark(NUMBER, start, end, "", sign * numeral.value, 0.0, comparator, unit, bracketed)
 
     def _unit(self, plain: str, at: int) -> tuple[str, int]:
@@ -188,3 +201,15 @@ class Scanner:
                 if not (end < len(plain) and plain[end].isalnum() and written[-1].isalnum()):
                     return written, end
         return "", at
+
+    def _lone_units(self, plain: str, built: Sequence[Mark]) -> Iterator[Mark]:
+        for match in re.finditer(r"[a-z%]+/[0-9a-z]+", plain):
+            free = not any(mark.start < match.end() and match.start() < mark.end for mark in built)
+            if free and match.group() in self._plain_units:
+                yield Mark(UNIT, match.start(), match.end(), unit=match.group())
+
+
+def _holds(longer: Mark, shorter: Mark) -> bool:
+    """Whether a cue is only a part of another of its kind: the mother of “mother-in-law”."""
+    same = longer.what == shorter.what and longer is not shorter
+    return same and longer.start <= shorter.start and shorter.end <= longer.end

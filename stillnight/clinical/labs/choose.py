@@ -1,0 +1,295 @@
+"""Of several numbers for one test: which counts now, which are older, which were a slip, and whose each is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from stillnight.clinical.labs.definitions import Range
+from stillnight.clinical.labs.layout import Group
+from stillnight.clinical.labs.marks import BREAK, DATE, LAB, MINE, NAMES, NUMBER, OWNER, Mark
+from stillnight.clinical.labs.sift import Text
+
+_OLDER: Final = frozenset({"older_before", "older_behind"})
+_OLD_FIRST: Final = re.compile(
+    r"(?:\bfrom|used to be|had been|started at|began at|started|previously|last time|last year|last month|initially|originally|"
+    r"before|\bwent|\brose|\bfell|first)\s*(?:at|of|about|around|only|a|an|was|it was)?\s*$"
+)
+_TO: Final = re.compile(r"(?:-+>|=>|→|»|>|\bto|\bthrough|\bthen)\s*(?:only|just|about|around)?\s*$")
+_OWN_DATE: Final = re.compile(r"\s*[(\[]?\s*(?:in|on|from|back in)?\s*")
+_RESULTS: Final = re.compile(r"\b(?:asking|results?|bloods?|tests?|labs?|report|numbers|sheet|values)\b|:\s*$")
+_MY: Final = re.compile(r"\b(?:my|our)\s*$")
+_I: Final = re.compile(r"\bi(?:'?ve)?(?:\s+(?:have|had|got|have got))?\s*[(\[:]?\s*$")
+_STILL: Final = re.compile(r"\s*(?:and\s+)?(?:his|her|hers|he|she|their|theirs|they)\b")
+_IN_BRACKETS: Final = re.compile(r"\s*\(\s*$")
+_ME: Final = re.compile(r"\s*\(\s*(?:me|mine|myself)\s*\)")
+# A number further away than this, in another sentence, is about something else.
+_RIVAL_WORDS_MAX: Final = 2
+
+
+@dataclass(frozen=True)
+class Told:
+    """A number that belongs to a test.
+
+    key: lab, `iron`, `tibc`, or the other test as it was typed. kind: of the mark. own_range: the range that the sheet
+    prints. owner: whose it is, None for one's own. older: whether a newer one was told beside it. rivals: numbers
+    beside it that nothing explains: it may be one of them.
+    """
+
+    key: str
+    kind: str
+    number: Mark
+    own_range: Range | None = None
+    owner: str | None = None
+    older: bool = False
+    rivals: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A number on its way. group: whose list it stands in; day: its date, 0 when none was told."""
+
+    group: Group
+    told: Told
+    day: float
+
+    @property
+    def number(self) -> Mark:
+        return self.told.number
+
+
+class Chooser:
+    """Looks at all groups of one message once."""
+
+    def __init__(self, text: Text, groups: Sequence[Group]) -> None:
+        """Nothing is decided yet."""
+        self._text = text
+        self._groups = groups
+        self._built = text.built
+        self._days = self._dated()
+
+    def run(self) -> list[Told]:
+        """What counts and what is older, in order of the text."""
+        owners = self._owners()
+        kept: list[_Entry] = []
+        for group in self._groups:
+            for at, number in enumerate(group.numbers):
+                told = Told(
+                    group.name.key, group.name.what, number, group.own_ranges.get(at), owners.get(number.start)
+                )
+                kept = self._with(kept, _Entry(group, told, self._days.get(number.start, 0.0)))
+        return [entry.told for entry in kept]
+
+    # -- which counts
+
+    def _with(self, kept: list[_Entry], new: _Entry) -> list[_Entry]:
+        key = (new.told.key, new.told.kind, new.told.owner)
+        same = [e for e in kept if (e.told.key, e.told.kind, e.told.owner) == key and not e.told.older]
+        if not same:
+            return [*kept, new]
+        now = same[-1]
+        others = [entry for entry in kept if entry is not now]
+        verdict = self._verdict(now, new)
+        if verdict == "instead":
+            return [*others, replace(new, told=replace(new.told, own_range=new.told.own_range or now.told.own_range))]
+        if verdict == "newer":
+            return [*others, _older(now), new]
+        if verdict == "older":
+            return [*others, _older(new), now]
+        if verdict == "rival":
+            return [*others, replace(now, told=replace(now.told, rivals=(*now.told.rivals, new.number.value)))]
+        return kept
+
+    def _verdict(self, now: _Entry, new: _Entry) -> str:
+        """What a further number is: `newer`, `older`, `instead` of the one before, a `rival` of it, or to be left out."""
+        if now.number.value == new.number.value and now.number.unit == new.number.unit:
+            return ""
+        if now.day and new.day and now.day != new.day:
+            return "newer" if new.day > now.day else "older"
+        return self._again(now, new) if now.group is new.group else self._named_again(now, new)
+
+    def _again(self, now: _Entry, new: _Entry) -> str:
+        """One more number behind the same name."""
+        start, end = now.number.end, new.number.start
+        between, cues = self._text.plain[start:end], self._text.cues(start, end)
+        kinds = [cue.what for cue in cues]
+        if new.number.bracketed and not now.number.bracketed:
+            return self._in_brackets(kinds, new)
+        if cues and cues[-1].what == "not" and len(self._text.gap(cues[-1].end, end)) <= 1:
+            return ""
+        if self._is_denied(now):
+            return "instead"
+        if "instead" in kinds or self._text.cue_behind(new.number, ("instead",), 0):
+            return "instead"
+        if _TO.search(between) or "newer" in kinds or self._text.cue_behind(new.number, ("newer",)):
+            return "newer"
+        # Of “in 2018 it was 1.5, last week 1.9” the second is the newer one.
+        dated = now.day > 0 and "past" not in kinds and bool(_OLDER & set(kinds))
+        now_is_old = dated or self._is_past(now) or self._is_followed_by_older(now.number)
+        if _OLDER & set(kinds) and not now_is_old:
+            return "older"
+        if self._is_followed_by_older(new.number) and not now_is_old:
+            return "older"
+        if now_is_old:
+            return "newer"
+        if "past" in kinds:
+            return "newer" if "past" in self._text.kinds(self._clause(now.number), now.number.start) else "older"
+        apart = "\n" in between or re.search(r"[.!?]\s", between)
+        if (now.number.unit and not new.number.unit) or (apart and len(self._text.gap(start, end)) > _RIVAL_WORDS_MAX):
+            return ""
+        return "rival"
+
+    def _in_brackets(self, kinds: list[str], new: _Entry) -> str:
+        if "instead" in kinds:
+            return "instead"
+        if _OLDER & set(kinds) or "past" in kinds or self._is_followed_by_older(new.number):
+            return "older"
+        return "newer" if "newer" in kinds or self._text.cue_behind(new.number, ("newer",)) else ""
+
+    def _named_again(self, now: _Entry, new: _Entry) -> str:
+        """The same test, named once more."""
+        kinds = self._text.kinds(now.number.end, new.number.start)
+        if self._is_denied(new):
+            return ""
+        if "instead" in kinds or self._is_denied(now):
+            return "instead"
+        if "newer" in kinds or self._text.cue_behind(new.number, ("newer",)):
+            return "newer"
+        if self._is_past(now) or self._is_followed_by_older(now.number):
+            return "newer"
+        return "older" if _OLDER & set(kinds) or self._is_followed_by_older(new.number) else "newer"
+
+    def _is_denied(self, entry: _Entry) -> bool:
+        """“not 6 but 16”, “b12 isn't 250”."""
+        cues = self._text.cues(self._clause(entry.number), entry.number.start)
+        return bool(cues) and cues[-1].what == "not" and len(self._text.gap(cues[-1].end, entry.number.start)) <= 1
+
+    def _is_past(self, entry: _Entry) -> bool:
+        """“from 40”, “last time b12 180”, “before the infusion: ferritin 7”."""
+        if _OLD_FIRST.search(self._text.plain[: entry.number.start]):
+            return True
+        kinds = self._text.kinds(self._clause(entry.number), entry.number.start)
+        return next((kind for kind in reversed(kinds) if kind in _OLDER | {"newer"}), "newer") in _OLDER
+
+    def _is_followed_by_older(self, number: Mark) -> bool:
+        cue = self._text.cue_behind(number, ("older_behind", "months"))
+        return cue is not None and "," not in self._text.plain[number.end : cue.start]
+
+    def _clause(self, number: Mark) -> int:
+        """Where the words begin that speak of a number: behind the number or sentence before it."""
+        before = (mark.end for mark in self._built if mark.end <= number.start and mark.what in (NUMBER, BREAK))
+        return max(before, default=0)
+
+    # -- dates
+
+    def _dated(self) -> dict[int, float]:
+        """The day of each number that has one, by where the number starts."""
+        days = self._by_columns()
+        last: Mark | None = None
+        ahead = 0.0
+        for mark in self._built:
+            if mark.what == NUMBER:
+                if ahead:
+                    days[mark.start] = ahead
+                last = mark
+            elif mark.what == DATE:
+                if last is not None and _OWN_DATE.fullmatch(self._text.plain[last.end : mark.start]):
+                    days[last.start] = mark.value
+                    ahead = 0.0
+                else:
+                    ahead = mark.value
+            elif mark.what == BREAK:
+                ahead, last = 0.0, None
+        return days
+
+    def _by_columns(self) -> dict[int, float]:
+        """The day of each number under a line that names the columns: dates, or “now” and “last year”."""
+        days: dict[int, float] = {}
+        columns: list[float] = []
+        start = 0
+        for line in self._text.plain.splitlines(keepends=True):
+            marks = [mark for mark in self._text.marks if start <= mark.start < start + len(line)]
+            numbers = [mark for mark in marks if mark.what == NUMBER]
+            if columns and len(numbers) == len(columns):
+                days |= {number.start: day for number, day in zip(numbers, columns)}
+            elif not numbers:
+                columns = _columns(marks) or columns
+            start += len(line)
+        return days
+
+    # -- whose
+
+    def _owners(self) -> dict[int, str]:
+        """Whose each number is, by where it starts; one's own are left out."""
+        owners: dict[int, str] = {}
+        owner: str | None = None
+        since = 0
+        told = False
+        for mark in [*self._built, Mark(BREAK, len(self._text.plain), len(self._text.plain))]:
+            owner = self._heard(since, mark, owner)
+            since = mark.end
+            if mark.what == NUMBER:
+                behind = self._behind(mark)
+                whose = owner if behind is None else behind or None
+                if whose:
+                    owners[mark.start] = whose
+                told = True
+            elif mark.what == BREAK:
+                owner = owner if self._carries_on(mark, told) else None
+                told = False
+        return owners
+
+    def _heard(self, since: int, mark: Mark, owner: str | None) -> str | None:
+        for cue in self._text.cues(since, mark.start):
+            if cue.what == OWNER:
+                owner = _one(cue.key)
+            elif cue.what == MINE and cue.key not in ("i", "me", "myself", "im", "i'm", "ive", "i've"):
+                owner = None
+            elif cue.what == MINE and mark.what == NUMBER and len(self._text.gap(cue.end, mark.start)) <= 2:
+                owner = None
+        before = self._text.plain[since : mark.start]
+        if mark.what in NAMES and (_MY.search(before) or _I.search(before)):
+            owner = None
+        return owner
+
+    def _behind(self, number: Mark) -> str | None:
+        """“2.0 (me), 6.3 (brother)”: the owner in brackets, empty for one's own, None when there is none."""
+        if _ME.match(self._text.plain, number.end):
+            return ""
+        cue = self._text.cue_behind(number, (OWNER,), 1)
+        if cue and _IN_BRACKETS.fullmatch(self._text.plain[number.end : cue.start]):
+            return _one(cue.key)
+        return None
+
+    def _carries_on(self, stop: Mark, told: bool) -> bool:
+        """Whether the next sentence is still about the same person: “my mum's results:”, and the lines behind."""
+        before = [mark.end for mark in self._built if mark.what == BREAK and mark.end <= stop.start]
+        sentence = self._text.plain[before[-1] if before else 0 : stop.start]
+        if _STILL.match(self._text.plain, stop.end):
+            return True
+        return bool(_RESULTS.search(sentence)) if not told else ";" in self._text.plain[stop.start : stop.end]
+
+
+def _columns(marks: Sequence[Mark]) -> list[float]:
+    """A day for each column; of “now” and “before” only which is later. Empty for a line that names no columns."""
+    days = [mark.value for mark in marks if mark.what == DATE]
+    kinds = [mark.what for mark in marks if mark.what in _OLDER | {"newer"}]
+    if len(days) > 1:
+        return days
+    return [2.0 if kind == "newer" else 1.0 for kind in kinds] if len(set(kinds)) == len(kinds) == 2 else []
+
+
+def _older(entry: _Entry) -> _Entry:
+    return replace(entry, told=replace(entry.told, older=True))
+
+
+def _one(owner: str) -> str:
+    return owner if owner in ("boss", "missus", "sis") else owner.removesuffix("s")
+
+
+def told_values(text: Text, groups: Sequence[Group]) -> Iterator[Told]:
+    """Every number that counts or is older, of tests and of what saturation is computed from, in order of the text."""
+    told = Chooser(text, groups).run()
+    yield from sorted(told, key=lambda each: (each.number.start, each.kind != LAB))

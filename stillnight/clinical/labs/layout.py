@@ -1,0 +1,274 @@
+"""Which number belongs to which test: one list of numbers for each name, sentence by sentence and line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from stillnight.clinical.labs.marks import BREAK, DATE, LAB, NAMES, NUMBER, RANGE, UNIT, Mark
+from stillnight.clinical.labs.definitions import Range
+from stillnight.clinical.labs.sift import Text
+
+_LISTED: Final = re.compile(r"[\s,/&+|]*(?:and|plus|und|y|et|as well as)?\s*(?:my|the|then|his|her)?\s*")
+# Words that may stand between a value and the name behind it: “18 for my ferritin”, “12 was the tsat”.
+_BACK: Final = frozenset(
+    "for was is of on in at the a my his her your our their as level value result reading what they got it says said showed "
+    "came back this that thats it and number one from blood new latest last old now then to by i have has had its be reads "
+    "a lot high low bad ok okay normal good much too very for only just about around roughly exactly h l high low range stood stands up down went said".split()
+)
+_THAT_IS: Final = re.compile(r"\b(?:that'?s|that was|that is|it'?s)\s+(?:the|my|an?)?\s*$")
+_FOR: Final = re.compile(r"\s*(?:for|was|is)\s+(?:my|the|his|her)?\s*")
+_FORWARD_WORDS_MAX: Final = 9
+_BACK_WORDS_MAX: Final = 6
+
+
+@dataclass
+class Group:
+    """A test with the numbers told for it, in order. own_ranges: by number; units: of numbers that got one from afar."""
+
+    name: Mark
+    numbers: list[Mark] = field(default_factory=list)
+    own_ranges: dict[int, Range] = field(default_factory=dict)
+
+    def take(self, number: Mark) -> None:
+        """Add one more number."""
+        self.numbers.append(number)
+
+
+class Layout:
+    """Goes through the segments of one message once. `units`: for each lab how its units are written."""
+
+    def __init__(self, text: Text, units: Mapping[str, frozenset[str]]) -> None:
+        """Nothing is read yet."""
+        self._text = text
+        self._units = units
+        self.groups: list[Group] = []
+        # Names that wait for their number, numbers that wait for their name.
+        self._waiting: list[Mark] = []
+        self._loose: list[Mark] = []
+
+    def run(self) -> list[Group]:
+        """Every test with its numbers, in order of the text."""
+        for segment in segments(self._text.built):
+            self._segment(segment)
+        return self.groups
+
+    def _segment(self, marks: Sequence[Mark]) -> None:
+        items = [mark for mark in marks if mark.what in NAMES or mark.what == NUMBER]
+        names = [mark for mark in items if mark.what in NAMES]
+        numbers = [mark for mark in items if mark.what == NUMBER]
+        first = len(self.groups)
+        if names and numbers:
+            self._pair(items, names, numbers)
+        elif numbers:
+            self._numbers_alone(numbers)
+        elif names:
+            self._names_alone(names)
+        self._ranges(marks, first)
+        self._lone_units(marks)
+
+    # -- one kind alone
+
+    def _numbers_alone(self, numbers: list[Mark]) -> None:
+        if not self._is_ours(numbers[0]):
+            self._waiting = []
+        elif self._waiting and len(self._waiting) == len(numbers) and all(map(self._fits, self._waiting, numbers)):
+            for name, number in zip(self._waiting, numbers):
+                self.groups.append(Group(name, [number]))
+            self._waiting = []
+        elif self._waiting and self._fits(self._waiting[-1], numbers[0]):
+            self.groups.append(Group(self._waiting[-1], list(numbers)))
+            self._waiting = []
+        elif self.groups and not self._waiting:
+            self._more(numbers)
+        else:
+            self._loose = numbers
+
+    def _is_ours(self, number: Mark) -> bool:
+        """Whether a sentence without a name may speak of the test before: “It's 18”, and no line of another test."""
+        stops = [mark.end for mark in self._text.built if mark.what == BREAK and mark.end <= number.start]
+        start = stops[-1] if stops else 0
+        words = self._text.gap(start, number.start)
+        said = set(self._text.kinds(start, number.start)) & {"instead", "newer", "mine"}
+        return not words or bool(said) or self._is_known(words, start, number.start)
+
+    def _is_known(self, words: Sequence[str], start: int, end: int) -> bool:
+        cued = {word for cue in self._text.cues(start, end) for word in re.split(r"\W+", cue.key)}
+        return all(word in _BACK or word in cued for word in words)
+
+    def _names_alone(self, names: list[Mark]) -> None:
+        start = names[0].start
+        if self._loose and len(names) == 1 and self._is_near_behind(self._loose[-1], names[0], sentences=True):
+            self.groups.append(Group(names[0], self._loose))
+            self._loose = []
+            return
+        told = self.groups[-1] if self.groups else None
+        if told and len(names) == 1 and "instead" in self._text.kinds(told.numbers[-1].end, start):
+            # “Ferritin 13. Sorry, I meant hgb!”
+            told.name = names[0]
+            return
+        self._waiting = names
+
+    def _more(self, numbers: list[Mark]) -> None:
+        group = self.groups[-1]
+        for number in numbers:
+            if self._fits(group.name, number):
+                group.take(number)
+
+    # -- both kinds
+
+    def _pair(self, items: list[Mark], names: list[Mark], numbers: list[Mark]) -> None:
+        runs = list(_runs(items))
+        self._waiting, waiting = [], self._waiting
+        if waiting and items[0].what == NUMBER and len(waiting) == 1 and self._fits(waiting[0], items[0]):
+            # The name stood in the sentence before.
+            self.groups.append(Group(waiting[0], [items[0]]))
+            items, numbers = items[1:], numbers[1:]
+            runs = list(_runs(items))
+            if not numbers:
+                self._waiting = names
+                return
+        if len(runs) == 2 and len(runs[0]) == len(runs[1]) > 1 and self._is_list(names) and self._zips(names, numbers):
+            self.groups += [Group(name, [number]) for name, number in zip(names, numbers)]
+        elif self._is_value_first(runs):
+            for run, behind in zip(runs[::2], runs[1::2]):
+                self.groups.append(Group(behind[0], list(run)))
+        else:
+            self._one_by_one(items)
+
+    def _zips(self, names: list[Mark], numbers: list[Mark]) -> bool:
+        return all(map(self._fits, names, numbers))
+
+    def _is_list(self, names: list[Mark]) -> bool:
+        gaps = (self._text.plain[one.end : other.start] for one, other in zip(names, names[1:]))
+        return all(_LISTED.fullmatch(gap) for gap in gaps)
+
+    def _is_value_first(self, runs: list[list[Mark]]) -> bool:
+        """“22 for ferritin and 3.1 for the tsh”: each number before its name, all the way."""
+        if runs[0][0].what != NUMBER or len(runs) % 2:
+            return False
+        return all(
+            len(behind) == 1 and self._backs(run[-1], behind[0])
+            for run, behind in zip(runs[::2], runs[1::2])
+        )
+
+    def _is_near_behind(self, number: Mark, name: Mark, sentences: bool = False) -> bool:
+        words = self._text.gap(number.end, name.start)
+        stops = not sentences and re.search(r"[.!?\n;]\s", self._text.plain[number.end : name.start])
+        known = self._is_known(words, number.end, name.start)
+        return len(words) <= _BACK_WORDS_MAX and known and not stops
+
+    def _one_by_one(self, items: list[Mark]) -> None:
+        waiting: list[Mark] = []
+        for at, item in enumerate(items):
+            before = items[at - 1] if at else None
+            ahead = items[at + 1] if at + 1 < len(items) else None
+            if item.what in NAMES:
+                if self._is_taken(item) or self._renames(item):
+                    continue
+                listed = before in waiting and before is not None and self._is_list([before, item])
+                waiting = [*waiting, item] if listed else [item]
+            elif waiting:
+                fitting = next((name for name in waiting if self._fits(name, item)), None)
+                if fitting and len(self._text.gap(waiting[-1].end, item.start)) <= _FORWARD_WORDS_MAX:
+                    self.groups.append(Group(fitting, [item]))
+                    waiting = [name for name in waiting if name is not fitting]
+            elif ahead and ahead.what in NAMES and self._is_before(items, at) and self._backs(item, ahead):
+                self.groups.append(Group(ahead, [item]))
+            elif self.groups and self._fits(self.groups[-1].name, item) and self._is_more(items, at):
+                self.groups[-1].take(item)
+        self._waiting = waiting
+
+    def _is_taken(self, name: Mark) -> bool:
+        return bool(self.groups) and self.groups[-1].name is name
+
+    def _backs(self, number: Mark, name: Mark) -> bool:
+        return self._fits(name, number) and self._is_near_behind(number, name)
+
+    def _renames(self, name: Mark) -> bool:
+        """“PLM index 18, no wait that's the AHI”: the number before was of this test."""
+        if not self.groups:
+            return False
+        since = self.groups[-1].numbers[-1].end
+        if "instead" in self._text.kinds(since, name.start) and _THAT_IS.search(self._text.plain[since : name.start]):
+            self.groups[-1].name = name
+            return True
+        return False
+
+    def _is_before(self, items: list[Mark], at: int) -> bool:
+        """Whether a number may stand before its name: the name has none of its own behind it, or it opens the sentence."""
+        own = at + 2 < len(items) and items[at + 2].what == NUMBER and self._fits(items[at + 1], items[at + 2])
+        return not own or (at == 0 and bool(_FOR.fullmatch(self._text.plain[items[0].end : items[1].start])))
+
+    def _is_more(self, items: list[Mark], at: int) -> bool:
+        """Whether a further number may be of the test before: what stands right before it is no name of something else."""
+        start, end = items[at - 1].end if at else 0, items[at].start
+        words = self._text.gap(start, end)
+        said = set(self._text.kinds(start, end)) & {"instead", "newer", "not", "older_before", "older_behind"}
+        return not words or bool(said) or self._is_known(words[-1:], start, end)
+
+    def _fits(self, name: Mark, number: Mark) -> bool:
+        """Whether a number may be of this test, by its unit: “b12 injection 1000 mcg” is a dose."""
+        if name.what != LAB or not number.unit:
+            return True
+        return number.unit in self._units[name.key]
+
+    # -- what stands beside
+
+    def _ranges(self, marks: Sequence[Mark], first: int) -> None:
+        """A range behind a number is the sheet's own range of its test, and may tell the unit."""
+        taken = {id(number): group for group in self.groups for number in group.numbers}
+        last: Mark | None = None
+        for mark in marks:
+            if mark.what == NUMBER:
+                last = mark
+            elif mark.what in NAMES or mark.what == DATE:
+                last = None
+            elif mark.what == RANGE and last is not None and id(last) in taken:
+                group = taken[id(last)]
+                at = next(place for place, number in enumerate(group.numbers) if number is last)
+                if not last.unit and mark.unit and self._fits(group.name, mark):
+                    group.numbers[at] = replace(last, unit=mark.unit)
+                group.own_ranges[at] = Range(mark.value, mark.high)
+                last = None
+
+    def _lone_units(self, marks: Sequence[Mark]) -> None:
+        """“in pmol/L it was 88”: the unit of the one number that has none, or another unit for the last one."""
+        for mark in (each for each in marks if each.what == UNIT):
+            groups = [group for group in self.groups if group.name.what == LAB and self._fits(group.name, mark)]
+            if not groups:
+                continue
+            group = groups[-1]
+            last = group.numbers[-1]
+            corrected = last.end < mark.start and "instead" in self._text.kinds(last.end, mark.start)
+            if not last.unit or corrected:
+                group.numbers[-1] = replace(last, unit=mark.unit)
+
+
+def segments(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
+    """What stands between two breaks."""
+    segment: list[Mark] = []
+    for mark in marks:
+        if mark.what == BREAK:
+            if segment:
+                yield segment
+            segment = []
+        else:
+            segment.append(mark)
+    if segment:
+        yield segment
+
+
+def _runs(items: Sequence[Mark]) -> Iterator[list[Mark]]:
+    """Names together, numbers together, as they alternate."""
+    run: list[Mark] = []
+    for item in items:
+        if run and (run[-1].what == NUMBER) != (item.what == NUMBER):
+            yield run
+            run = []
+        run.append(item)
+    if run:
+        yield run
+

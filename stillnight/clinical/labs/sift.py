@@ -1,0 +1,150 @@
+"""Numbers that can be no value: amounts, ages, counts, limits, and what is only asked in general."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from stillnight.clinical.labs.marks import BREAK, BUILT, DATE, NAMES, NUMBER, RANGE, THING, Mark
+
+_BARE_UNIT: Final = re.compile(r"\s*/")
+_TOTAL: Final = re.compile(r"\s*(?:[a-z]+\s+){0,3}(?:in total|altogether)\b|\s*(?:x\s*)?(?:(?:a|per|each|every)\s+(?:day|night|week|month)|daily|nightly)\b")
+_OWN: Final = re.compile(r"\b(?:my|mine|came back|i have|ive|i've|i got)\b")
+_BECAUSE: Final = re.compile(r"\b(?:because|cos|cause|but|since|and now|although)\b")
+_TIME_OF_DAY: Final = re.compile(r"\s*(?:in the (?:morning|evening|afternoon|night)|o'?clock|tonight|at night)\b")
+_AGE: Final = re.compile(r"\b(?:i|he|she|who)(?:'?m| was| am| is|'s)?(?: now| only| just| turned)?\s*$|\b(?:turned|turning)\s*$")
+_DAY: Final = re.compile(r"\b(?:on|due|until|by|the|since|for)\s*$")
+_SLASHED: Final = re.compile(r"\s*/\s*\d{1,2}\b(?![/.\d])")
+_WORD_AHEAD: Final = re.compile(r"\s+([a-z]+)")
+# A small number in words before a noun counts things: “two websites”.
+_COUNTED_BELOW: Final = 13
+_ORDER_NUMBER: Final = 1_000_000
+_OLDEST: Final = 110
+_DOSE_WORDS_MAX: Final = 2
+
+
+@dataclass(frozen=True)
+class Text:
+    """A message with its marks. plain: small letters, every character where it was typed."""
+
+    plain: str
+    marks: Sequence[Mark]
+
+    @property
+    def built(self) -> list[Mark]:
+        """What a layout is made of."""
+        return [mark for mark in self.marks if mark.what in BUILT]
+
+    def cues(self, start: int, end: int) -> list[Mark]:
+        """Cues between two places."""
+        return [mark for mark in self.marks if mark.what not in BUILT and start <= mark.start and mark.end <= end]
+
+    def kinds(self, start: int, end: int) -> list[str]:
+        """Kinds of the cues between two places, in order."""
+        return [cue.what for cue in self.cues(start, end)]
+
+    def gap(self, start: int, end: int) -> list[str]:
+        """Words between two places, without those of dates."""
+        days = [mark for mark in self.marks if mark.what == DATE]
+        return [
+            match.group().removesuffix("'s")
+            for match in re.finditer(r"[^\W\d_]+(?:'[^\W\d_]+)?", self.plain[start:end])
+            if not any(day.start <= start + match.start() < day.end for day in days)
+        ]
+
+    def cue_behind(self, mark: Mark, kinds: Sequence[str], words: int = 2) -> Mark | None:
+        """The cue of one of these kinds that stands right behind a mark, in the same sentence."""
+        for cue in self.marks:
+            if cue.start >= mark.end and cue.what in kinds:
+                between = self.plain[mark.end : cue.start]
+                return cue if not re.search(r"[\d\n;.]", between) and len(between.split()) <= words else None
+        return None
+
+
+def sifted(text: Text) -> Text:
+    """The same message without the numbers that are no value, and without the medicines that explained some of them."""
+    kept: list[Mark] = []
+    for at, mark in enumerate(text.marks):
+        if mark.what == NUMBER and _is_no_value(text, at, mark):
+            continue
+        if mark.what != THING:
+            kept.append(mark)
+    return Text(text.plain, kept)
+
+
+def _is_no_value(text: Text, at: int, mark: Mark) -> bool:
+    before = [each for each in text.marks[:at] if each.what in BUILT]
+    last = before[-1].end if before else 0
+    clause = next((each.end for each in reversed(before) if each.what in (NUMBER, RANGE, BREAK)), 0)
+    sentence = next((each.end for each in reversed(before) if each.what == BREAK), 0)
+    since_last = text.kinds(last, mark.start)
+    return (
+        _is_amount(text, mark)
+        or _is_count(text, mark, last)
+        or _is_age_or_day(text, mark)
+        or _is_dose(text, mark)
+        or ("reference" in since_last and "instead" not in since_last)
+        or _is_wanted(text, mark, clause)
+        or _is_general(text, mark, sentence)
+        or bool(mark.comparator and text.cue_behind(mark, ("general",), 3))
+    )
+
+
+def _is_wanted(text: Text, mark: Mark, start: int) -> bool:
+    """“they want my ferritin above 100”."""
+    cues = text.cues(start, mark.start)
+    wanted = next((cue for cue in reversed(cues) if cue.what == "wanted"), None)
+    if wanted is None or {"instead", "past"} & {cue.what for cue in cues} or text.cue_behind(mark, ("newer",)):
+        return False
+    return not _BECAUSE.search(text.plain[wanted.end : mark.start])
+
+
+def _is_general(text: Text, mark: Mark, start: int) -> bool:
+    """“what would be a dangerous creatinine, like 2”."""
+    kinds = text.kinds(start, mark.start)
+    return "general" in kinds and "instead" not in kinds and not _OWN.search(text.plain[start : mark.start])
+
+
+def _is_amount(text: Text, mark: Mark) -> bool:
+    if mark.unit:
+        return False
+    if any(pattern.match(text.plain, mark.end) for pattern in (_TOTAL, _TIME_OF_DAY)):
+        return True
+    after = text.cue_behind(mark, ("amounts", "spans"), 0)
+    if after is None:
+        return False
+    return not text.plain[mark.end : after.start].strip(" -") and not _BARE_UNIT.match(text.plain, after.end)
+
+
+def _is_age_or_day(text: Text, mark: Mark) -> bool:
+    """“I was 11 when”, “due 3/12”, an order number."""
+    if mark.unit or mark.comparator:
+        return False
+    if mark.value >= _ORDER_NUMBER:
+        return True
+    before = text.plain[: mark.start]
+    whole = mark.value.is_integer() and 0 < mark.value <= _OLDEST
+    slashed = text.plain[: mark.start].endswith("/") or bool(_SLASHED.match(text.plain, mark.end))
+    return whole and (bool(_AGE.search(before)) or (slashed and bool(_DAY.search(before.rstrip("0123456789/")))))
+
+
+def _is_dose(text: Text, mark: Mark) -> bool:
+    """Whether a medicine stands right before it: “pregabalin 75”."""
+    thing = next((each for each in reversed(text.marks) if each.end <= mark.start and each.what in BUILT), None)
+    if thing is None or thing.what != THING or "/" in mark.unit:
+        return False
+    return len(text.gap(thing.end, mark.start)) <= _DOSE_WORDS_MAX
+
+
+def _is_count(text: Text, mark: Mark, last: int) -> bool:
+    counts = [cue for cue in text.cues(last, mark.start) if cue.what == "counts"]
+    if counts and not mark.unit and not text.plain[counts[-1].end : mark.start].strip(" .:#"):
+        return True
+    spelled = text.plain[mark.start : mark.end].isalpha()
+    ahead = _WORD_AHEAD.match(text.plain, mark.end)
+    if not spelled or not ahead or mark.unit or mark.value >= _COUNTED_BELOW:
+        return False
+    named = any(each.start == ahead.start(1) and each.what in NAMES for each in text.marks)
+    return ahead[1].endswith("s") and len(ahead[1]) > 3 and not named and ahead[1] not in ("units", "was", "this")
