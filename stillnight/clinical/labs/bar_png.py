@@ -127,8 +127,8 @@ def _char_width(char: str) -> float:
     if char in _NARROW:
         return 0.48
     if char in _WIDE or not char.isascii():
-        return 1.11
-    return 0.72 if char.islower() or char.isdigit() else 0.88
+        return 1.17
+    return 0.72 if char.islower() or char.isdigit() else 0.91
 
 
 def wrapped(text: str, width: float, bold: bool = False) -> tuple[str, ...]:
@@ -278,7 +278,7 @@ def _px(length: float) -> str:
 def as_png(bar: Bar, words: BarWords, width: int = 640) -> bytes:
     """The picture in black on white, `width` pixels wide."""
     # Imported late: most processes never draw.
-    from resvg_py import svg_to_bytes as svg_to_bytes
+    from resvg_py import svg_to_bytes
 
     svg = as_svg(bar, words).replace("currentColor", "#000000")
     fonts = [str(font) for font in _fonts()]

@@ -18,8 +18,9 @@ _OLD_FIRST: Final = re.compile(
     r"before|\bwent|\brose|\bfell|first)\s*(?:at|of|about|around|only|a|an|was|it was)?\s*$"
 )
 _TO: Final = re.compile(r"(?:-+>|=>|→|»|>|\bto|\bthrough|\bthen)\s*(?:only|just|about|around)?\s*$")
-_OWN_DATE: Final = re.compile(r"\s*[(\[]?\s*(?:in|on|from|back in)?\s*")
+_OWN_DATE: Final = re.compile(r"\s*[(\[]?\s*(?:was |is )?(?:in|on|from|back in)?\s*")
 _RESULTS: Final = re.compile(r"\b(?:asking|results?|bloods?|tests?|labs?|report|numbers|sheet|values)\b|:\s*$")
+_ENDS: Final = re.compile(r"\s*(?:one|result|value)?\s*[.,;!)]")
 _MY: Final = re.compile(r"\b(?:my|our)\s*$")
 _I: Final = re.compile(r"\bi(?:'?ve)?(?:\s+(?:have|had|got|have got))?\s*[(\[:]?\s*$")
 _STILL: Final = re.compile(r"\s*(?:and\s+)?(?:his|her|hers|he|she|their|theirs|they)\b")
@@ -114,6 +115,10 @@ class Chooser:
         """One more number behind the same name."""
         start, end = now.number.end, new.number.start
         between, cues = self._text.plain[start:end], self._text.cues(start, end)
+        own = self._text.cue_behind(now.number, ("newer",))
+        if own is not None and _ENDS.match(self._text.plain, own.end):
+            # “1.0 now. 0.9 the time before”
+            return "instead" if "instead" in self._text.kinds(start, end) else "older"
         kinds = [cue.what for cue in cues]
         if new.number.bracketed and not now.number.bracketed:
             return self._in_brackets(kinds, new)

@@ -16,7 +16,7 @@ _LISTED: Final = re.compile(r"[\s,/&+|]*(?:and|plus|und|y|et|as well as)?\s*(?:m
 _BACK: Final = frozenset(
     "for was is of on in at the a my his her your our their as level value result reading what they got it says said showed "
     "came back this that thats it and number one from blood new latest last old now then to by i have has had its be reads "
-    "a lot high low bad ok okay normal good much too very for only just about around roughly exactly h l high low range stood stands up down went said".split()
+    "units unit test lab ref flag a lot high low bad ok okay normal good much too very for only just about around roughly exactly h l high low range stood stands up down went said".split()
 )
 _THAT_IS: Final = re.compile(r"\b(?:that'?s|that was|that is|it'?s)\s+(?:the|my|an?)?\s*$")
 _FOR: Final = re.compile(r"\s*(?:for|was|is)\s+(?:my|the|his|her)?\s*")

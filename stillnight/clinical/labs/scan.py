@@ -35,14 +35,14 @@ _DASH: Final = re.compile(r"\s*(?:-|\.\.\.?|bis|till|to)\s*")
 _OPEN: Final = re.compile(r"\b(?:from|down|up|went|fell|rose|dropped|climbed|through|then|via)\s*$")
 # Times, telephone and order numbers: nothing in them is a value.
 _NO_VALUE: Final = re.compile(
-    r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?|(?:\+\d|\b0\d|\(\d{3}\))(?:[ ()-]{0,2}\d){7,}|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b|\d{1,2}(?:st|nd|rd|th)\b|"
+    r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?|(?:\+\d|\b0\d|\(\d{3}\))(?:[ ()-]{0,2}\d){7,}|\b\d{3}([-.])\d{3}\1\d{4}\b|\d{1,2}(?:st|nd|rd|th)\b|"
     r"\d{1,2}\s*(?:[ap]m|[ap]\.m\.?)(?!\w)|#\s*\d+|\b[a-z]\d{5,}\b"
 )
 # Between a number and its unit a report may print a flag or a column's edge.
 _EDGE: Final = re.compile(r"\s*(?:\*+|\((?:h|l|hh|ll|high|low)\)|\b(?:h|l|hh|ll|high|low)\b(?!\s*/))?\s*(?:[|;,\t]\s*)?")
 _DOTS: Final = re.compile(r"\.{3,}|…|(?<=\w)\.\.(?=\d)|(?<=[a-z])\.(?=[a-z](?:\.|\b))|(?<=\b[a-z])\.(?=\s)")
 # A line of a table with commas between its fields.
-_ROW: Final = re.compile(r"(?m)^(?=.*[^\W\d],\S)[^,\n]*(?:,[^,\s][^,\n]*){3,}$")
+_ROW: Final = re.compile(r"(?m)^(?=.*(?:[^\W\d],\S|\d,[^\W\d]))[^,\n]*(?:,[^,\s][^,\n]*){2,},?$")
 _BREAK: Final = re.compile(r"[\n;]+|[.!?]+(?=\s|$)")
 _NEGATIVE: Final = re.compile(r"(?:^|[\s=:(])-$")
 _ARROW: Final = re.compile(r"-+>|=>|→|»|>{2,}|<-+")
@@ -114,6 +114,8 @@ class Scanner:
         days = [Mark(DATE, day.start, day.end, value=day.value) for day in dates(plain)]
         days = [day for day in days if not any(name.start < day.end and day.start < name.end for name in names)]
         numbers = self._numbers(plain, [*names, *days])
+        # “per hr” is a unit, and no heart rate.
+        names = [name for name in names if not any(n.start < name.end and name.start < n.end for n in numbers)]
         built = [*names, *days, *numbers]
         units = list(self._lone_units(plain, built))
         cues = [

@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from stillnight.clinical.labs.marks import BREAK, BUILT, DATE, NAMES, NUMBER, RANGE, THING, Mark
+from stillnight.clinical.labs.marks import BREAK, BUILT, DATE, NAMES, NUMBER, OWNER, RANGE, THING, UNIT, Mark
 
 _BARE_UNIT: Final = re.compile(r"\s*/")
-_TOTAL: Final = re.compile(r"\s*(?:[a-z]+\s+){0,3}(?:in total|altogether)\b|\s*(?:x\s*)?(?:(?:a|per|each|every)\s+(?:day|night|week|month)|daily|nightly)\b")
+_TOTAL: Final = re.compile(
+    r"\s*(?:[a-z]+\s+){0,3}(?:in total|altogether)\b|"
+    r"\s*(?:(?:periodic|legs?|limbs?|movements?|kicks?|jerks?|twitch\w*|times)\s+)+(?:a|per|each|every|all) (?:night|day|minute)\b|"
+    r"\s*(?:x\s*)?(?:(?:a|per|each|every)\s+(?:day|night|week|month)|daily|nightly)\b"
+)
 _OWN: Final = re.compile(r"\b(?:my|mine|came back|i have|ive|i've|i got)\b")
 _BECAUSE: Final = re.compile(r"\b(?:because|cos|cause|but|since|and now|although)\b")
 _TIME_OF_DAY: Final = re.compile(r"\s*(?:in the (?:morning|evening|afternoon|night)|o'?clock|tonight|at night)\b")
@@ -46,8 +50,8 @@ class Text:
         return [cue.what for cue in self.cues(start, end)]
 
     def gap(self, start: int, end: int) -> list[str]:
-        """Words between two places, without those of dates."""
-        days = [mark for mark in self.marks if mark.what == DATE]
+        """Words between two places, without those of dates and units."""
+        days = [mark for mark in self.marks if mark.what in (DATE, UNIT)]
         return [
             match.group().removesuffix("'s")
             for match in re.finditer(r"[^\W\d_]+(?:'[^\W\d_]+)?", self.plain[start:end])
@@ -85,6 +89,7 @@ def _is_no_value(text: Text, at: int, mark: Mark) -> bool:
         or _is_count(text, mark, last)
         or _is_age_or_day(text, mark)
         or _is_dose(text, mark)
+        or _is_persons_age(text, mark)
         or ("reference" in since_last and "instead" not in since_last)
         or _is_wanted(text, mark, clause)
         or _is_general(text, mark, sentence)
@@ -136,6 +141,13 @@ def _is_dose(text: Text, mark: Mark) -> bool:
     if thing is None or thing.what != THING or "/" in mark.unit:
         return False
     return len(text.gap(thing.end, mark.start)) <= _DOSE_WORDS_MAX
+
+
+def _is_persons_age(text: Text, mark: Mark) -> bool:
+    """“my son (14)”."""
+    if not mark.bracketed or mark.unit or text.plain[mark.end : mark.end + 1] not in (")", "]"):
+        return False
+    return any(cue.what == OWNER and text.plain[cue.end : mark.start].strip() in ("(", "[") for cue in text.marks)
 
 
 def _is_count(text: Text, mark: Mark, last: int) -> bool:
