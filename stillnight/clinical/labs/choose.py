@@ -14,18 +14,49 @@ from stillnight.clinical.labs.sift import Text
 
 _OLDER: Final = frozenset({"older_before", "older_behind"})
 _OLD_FIRST: Final = re.compile(
-    r"(?:\bfrom|used to be|had been|started at|began at|started|previously|last time|last year|last month|initially|originally|"
+    r"(?:\bfrom|\b(?:de|von|od)|used to be|had been|started at|began at|started|previously|last time|last year|last month|initially|originally|"
     r"before|\bwent|\brose|\bfell|first)\s*(?:at|of|about|around|only|a|an|was|it was)?\s*$"
 )
 _TO: Final = re.compile(r"(?:-+>|=>|→|»|>|\bto|\bthrough|\bthen)\s*(?:only|just|about|around)?\s*$")
 _OWN_DATE: Final = re.compile(r"\s*[(\[]?\s*(?:was |is )?(?:in|on|from|back in)?\s*")
-_RESULTS: Final = re.compile(r"\b(?:asking|results?|bloods?|tests?|labs?|report|numbers|sheet|values)\b|:\s*$")
+_RESULTS: Final = re.compile(r"\b(?:asking|printout|results?|bloods?|tests?|labs?|report|numbers|sheet|values)\b|:\s*$")
+_OR: Final = re.compile(r"[\s.,]*or\s*(?:is it|was it|maybe)?\s*")
 _ENDS: Final = re.compile(r"\s*(?:one|result|value)?\s*[.,;!)]")
 _MY: Final = re.compile(r"\b(?:my|our)\s*$")
 _I: Final = re.compile(r"\bi(?:'?ve)?(?:\s+(?:have|had|got|have got))?\s*[(\[:]?\s*$")
+_FIRST_PERSON: Final = re.compile(r"\b(?:i|i'm|im|ive|i've|my|mine|me)\b")
+_OF_OWNER: Final = re.compile(r"\bmy(?=\s+[a-z-]+)(?=[^.!?]*)")
 _STILL: Final = re.compile(r"\s*(?:and\s+)?(?:his|her|hers|he|she|their|theirs|they)\b")
-_IN_BRACKETS: Final = re.compile(r"\s*\(\s*$")
-_ME: Final = re.compile(r"\s*\(\s*(?:me|mine|myself)\s*\)")
+_HERE: Final = re.compile(r"\s+here\b")
+# Words that name somebody only behind “my” or “the”.
+_CHILDREN: Final = frozenset(
+    f"{word}{plural}"
+    for word in (
+        "baby",
+        "kid",
+        "child",
+        "boy",
+        "girl",
+        "friend",
+        "patient",
+        "mate",
+        "client",
+        "partner",
+        "hijo",
+        "hija",
+    )
+    for plural in ("", "s")
+)
+_WHOSE: Final = re.compile(
+    r"\b(?:my|our|the|his|her|their|mi|mein|meine|meinem|asking for a|for a)\s+(?:little |youngest |eldest |oldest )?$|^$"
+)
+_THEIR: Final = re.compile(r"\b(?:his|her|their)\s*$")
+_NOT: Final = re.compile(r"\bnot\s*$")
+_BEHIND: Final = re.compile(r"\s*(?:\(|for)\s*(?:my|the|our)?\s*")
+_CLOSED: Final = re.compile(r"\s*\)")
+_ME: Final = re.compile(r"\s*(?:\(\s*(?:me|mine|myself)\s*\)|for me\b)")
+# How far the next sentence is read for “I” and “my”.
+_AHEAD: Final = 60
 # A number further away than this, in another sentence, is about something else.
 _RIVAL_WORDS_MAX: Final = 2
 
@@ -77,9 +108,7 @@ class Chooser:
         kept: list[_Entry] = []
         for group in self._groups:
             for at, number in enumerate(group.numbers):
-                told = Told(
-                    group.name.key, group.name.what, number, group.own_ranges.get(at), owners.get(number.start)
-                )
+                told = Told(group.name.key, group.name.what, number, group.own_ranges.get(at), owners.get(number.start))
                 kept = self._with(kept, _Entry(group, told, self._days.get(number.start, 0.0)))
         return [entry.told for entry in kept]
 
@@ -105,8 +134,10 @@ class Chooser:
 
     def _verdict(self, now: _Entry, new: _Entry) -> str:
         """What a further number is: `newer`, `older`, `instead` of the one before, a `rival` of it, or to be left out."""
-        if now.number.value == new.number.value and now.number.unit == new.number.unit:
+        if now.number.value == new.number.value and new.number.unit in ("", now.number.unit):
             return ""
+        if now.number.value == new.number.value and not now.number.unit:
+            return "instead"
         if now.day and new.day and now.day != new.day:
             return "newer" if new.day > now.day else "older"
         return self._again(now, new) if now.group is new.group else self._named_again(now, new)
@@ -115,6 +146,8 @@ class Chooser:
         """One more number behind the same name."""
         start, end = now.number.end, new.number.start
         between, cues = self._text.plain[start:end], self._text.cues(start, end)
+        if _OR.fullmatch(between):
+            return "rival"
         own = self._text.cue_behind(now.number, ("newer",))
         if own is not None and _ENDS.match(self._text.plain, own.end):
             # “1.0 now. 0.9 the time before”
@@ -126,9 +159,10 @@ class Chooser:
             return ""
         if self._is_denied(now):
             return "instead"
-        if "instead" in kinds or self._text.cue_behind(new.number, ("instead",), 0):
+        nearest = next((kind for kind in reversed(kinds) if kind in _OLDER | {"newer", "instead"}), None)
+        if nearest == "instead" or self._text.cue_behind(new.number, ("instead",), 0):
             return "instead"
-        if _TO.search(between) or "newer" in kinds or self._text.cue_behind(new.number, ("newer",)):
+        if _TO.search(between) or nearest == "newer" or self._text.cue_behind(new.number, ("newer",)):
             return "newer"
         # Of “in 2018 it was 1.5, last week 1.9” the second is the newer one.
         dated = now.day > 0 and "past" not in kinds and bool(_OLDER & set(kinds))
@@ -191,7 +225,7 @@ class Chooser:
 
     def _dated(self) -> dict[int, float]:
         """The day of each number that has one, by where the number starts."""
-        days = self._by_columns()
+        days: dict[int, float] = {}
         last: Mark | None = None
         ahead = 0.0
         for mark in self._built:
@@ -207,7 +241,7 @@ class Chooser:
                     ahead = mark.value
             elif mark.what == BREAK:
                 ahead, last = 0.0, None
-        return days
+        return days | self._by_columns()
 
     def _by_columns(self) -> dict[int, float]:
         """The day of each number under a line that names the columns: dates, or “now” and “last year”."""
@@ -247,24 +281,32 @@ class Chooser:
         return owners
 
     def _heard(self, since: int, mark: Mark, owner: str | None) -> str | None:
-        for cue in self._text.cues(since, mark.start):
-            if cue.what == OWNER:
-                owner = _one(cue.key)
-            elif cue.what == MINE and cue.key not in ("i", "me", "myself", "im", "i'm", "ive", "i've"):
-                owner = None
-            elif cue.what == MINE and mark.what == NUMBER and len(self._text.gap(cue.end, mark.start)) <= 2:
-                owner = None
         before = self._text.plain[since : mark.start]
+        last = owner
+        for cue in self._text.cues(since, mark.start):
+            if cue.what == OWNER and self._is_owner(cue):
+                owner = last = _one(cue.key)
+            elif cue.what == MINE and not _NOT.search(self._text.plain[since : cue.start]):
+                plainly = cue.key in ("mine", "my own")
+                near = mark.what == NUMBER and len(self._text.gap(cue.end, mark.start)) <= 2
+                owner = None if plainly or near or mark.what in NAMES else owner
         if mark.what in NAMES and (_MY.search(before) or _I.search(before)):
-            owner = None
-        return owner
+            return None
+        return last if mark.what in NAMES and _THEIR.search(before) else owner
+
+    def _is_owner(self, cue: Mark) -> bool:
+        """“my son”, “the baby's”, but not “grandma here” and “after my second baby”."""
+        if _HERE.match(self._text.plain, cue.end):
+            return False
+        return cue.key not in _CHILDREN or bool(_WHOSE.search(self._text.plain[: cue.start]))
 
     def _behind(self, number: Mark) -> str | None:
         """“2.0 (me), 6.3 (brother)”: the owner in brackets, empty for one's own, None when there is none."""
         if _ME.match(self._text.plain, number.end):
             return ""
-        cue = self._text.cue_behind(number, (OWNER,), 1)
-        if cue and _IN_BRACKETS.fullmatch(self._text.plain[number.end : cue.start]):
+        cue = self._text.cue_behind(number, (OWNER,), 2)
+        before = _BEHIND.fullmatch(self._text.plain[number.end : cue.start]) if cue else None
+        if cue and before and ("(" not in before.group() or _CLOSED.match(self._text.plain, cue.end)):
             return _one(cue.key)
         return None
 
@@ -272,7 +314,8 @@ class Chooser:
         """Whether the next sentence is still about the same person: “my mum's results:”, and the lines behind."""
         before = [mark.end for mark in self._built if mark.what == BREAK and mark.end <= stop.start]
         sentence = self._text.plain[before[-1] if before else 0 : stop.start]
-        if _STILL.match(self._text.plain, stop.end):
+        first_person = _FIRST_PERSON.search(_OF_OWNER.sub(" ", self._text.plain[: stop.end + _AHEAD]))
+        if _STILL.match(self._text.plain, stop.end) or not first_person:
             return True
         return bool(_RESULTS.search(sentence)) if not told else ";" in self._text.plain[stop.start : stop.end]
 

@@ -36,8 +36,10 @@ _WRITTEN: Final = re.compile(
     rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[-\s/]*(?:of\s*)?)?(?P<month>{_MONTH})\b\.?"
     rf"(?:\s*(?P<day_behind>\d{{1,2}})(?:st|nd|rd|th)?(?![\d.,]*\d)\b(?=\s*,?\s*{_YEAR}))?(?:[-\s/]*,?\s*(?P<month_year>{_YEAR})\b)?|"
     rf"\b(?P<month_number>0?[1-9]|1[0-2])/(?P<its_year>{_YEAR})\b|"
-    rf"(?<![.,\d])(?P<lone>{_YEAR})\b(?!\s*(?:ng|pg|pmol|ug|mcg)|[.,]\d)"
+    rf"(?<![.,\d<>≤≥=])(?<![<>≤≥=]\s)(?P<lone>{_YEAR})\b(?!\s*(?:ng|pg|pmol|ug|mcg)|[.,]\d)"
 )
+_LABEL: Final = re.compile(r"\s*[:=]|\s+\d+[.,]\d|\s+\d{2,}\s*[a-z%]*/|\s+\d{3}")
+_DAY_BEHIND: Final = re.compile(r"\s*[0-3]?\d(?:st|nd|rd|th)?(?![\d.,:]*\d)(?!\s*(?:[a-z%]+/|%))")
 _CENTURY: Final = 2000
 
 
@@ -54,10 +56,14 @@ def dates(plain: str) -> Iterator[Day]:
     """Every date of a text in small letters, in order."""
     for match in _WRITTEN.finditer(plain):
         parts = match.groupdict()
+        end = match.end()
         if parts["month"] and not parts["month_year"] and not parts["day"]:
+            day = _DAY_BEHIND.match(plain, end)
+            end = day.end() if day else end
             # “may”, “march” are words too.
-            continue
-        yield Day(_value(parts), match.start(), match.end())
+            if not day and not _LABEL.match(plain, end):
+                continue
+        yield Day(_value(parts), match.start(), end)
 
 
 def _value(parts: dict[str, str | None]) -> float:

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from stillnight.clinical.knowledge import reading
 from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
 
-FILE = "labs.yml"
-WOMAN = "woman"
-MAN = "man"
-SEXES = (WOMAN, MAN)
+FILE: Final = "labs.yml"
+WOMAN: Final = "woman"
+MAN: Final = "man"
+PREGNANT: Final = "pregnant"
+# Of ranges pregnant women have none of their own: labs seldom print one.
+SEXES: Final = (WOMAN, MAN)
+GROUPS: Final = (WOMAN, MAN, PREGNANT)
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ class Urgent(str, Enum):
 
 @dataclass(frozen=True)
 class Band:
-    """A stretch of values that mean the same. limits: by `woman` and `man`; None when everything else belongs here.
+    """A stretch of values that mean the same. limits: by `woman`, `man` and `pregnant`; None: everything else.
 
     inside: the band that it becomes when the sheet's own range holds the value.
     """
@@ -82,9 +85,9 @@ class Band:
     urgent: Urgent | None = None
     inside: str = Kind.USUAL.value
 
-    def holds(self, value: float, sex: str) -> bool:
-        """Whether a value of a woman or a man belongs here, if no band before this one holds it."""
-        return self.limits is None or self.limits[sex].passed(value)
+    def holds(self, value: float, group: str) -> bool:
+        """Whether a value of somebody of a group belongs here, if no band before this one holds it."""
+        return self.limits is None or self.limits[group].passed(value)
 
 
 @dataclass(frozen=True)
@@ -175,14 +178,16 @@ def _band(name: str, facts: Mapping[str, Any]) -> Band:
     return Band(
         name,
         Kind(facts["kind"]),
-        {sex: Limits(**{key: _of_sex(limit, sex) for key, limit in limits.items()}) for sex in SEXES} if limits else None,
+        {group: Limits(**{key: _of(limit, group) for key, limit in limits.items()}) for group in GROUPS}
+        if limits
+        else None,
         Urgent(urgent) if urgent else None,
         str(facts.get("inside", Kind.USUAL.value)),
     )
 
 
-def _of_sex(limit: float | Mapping[str, float], sex: str) -> float:
-    return float(limit[sex] if isinstance(limit, Mapping) else limit)
+def _of(limit: float | Mapping[str, float], group: str) -> float:
+    return float(limit.get(group, limit[WOMAN]) if isinstance(limit, Mapping) else limit)
 
 
 def _unit(name: str, facts: Mapping[str, Any]) -> Unit:

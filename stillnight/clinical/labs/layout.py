@@ -16,9 +16,14 @@ _LISTED: Final = re.compile(r"[\s,/&+|]*(?:and|plus|und|y|et|as well as)?\s*(?:m
 _BACK: Final = frozenset(
     "for was is of on in at the a my his her your our their as level value result reading what they got it says said showed "
     "came back this that thats it and number one from blood new latest last old now then to by i have has had its be reads "
-    "units unit test lab ref flag a lot high low bad ok okay normal good much too very for only just about around roughly exactly h l high low range stood stands up down went said".split()
+    "i i'm im or buena bueno normale gut hoch niedrig de la el mi en es und ist war mein meine resultado resultat ergebnis wynik wert units unit test lab ref flag a lot high low bad ok okay normal good much too very for only just about around roughly exactly h l high low range stood stands up down went said".split()
 )
 _THAT_IS: Final = re.compile(r"\b(?:that'?s|that was|that is|it'?s)\s+(?:the|my|an?)?\s*$")
+_IT: Final = re.compile(
+    r"\b(?:it|that|this|result|mine|his|hers|theirs)\s*(?:was|is|'s|came back|went|went to|dropped to|now)\s*(?:at|to)?\s*$"
+)
+_I_MEAN: Final = re.compile(r"[\s,]*(?:i mean|that is|that's what|thats it|obviously|btw|i'?m talking about)[\s.!]*")
+_WEAK: Final = frozenset("at of to on for the in a and is".split())
 _FOR: Final = re.compile(r"\s*(?:for|was|is)\s+(?:my|the|his|her)?\s*")
 _FORWARD_WORDS_MAX: Final = 9
 _BACK_WORDS_MAX: Final = 6
@@ -59,14 +64,14 @@ class Layout:
         items = [mark for mark in marks if mark.what in NAMES or mark.what == NUMBER]
         names = [mark for mark in items if mark.what in NAMES]
         numbers = [mark for mark in items if mark.what == NUMBER]
-        first = len(self.groups)
+        loose, self._loose = self._loose, []
         if names and numbers:
             self._pair(items, names, numbers)
         elif numbers:
             self._numbers_alone(numbers)
         elif names:
-            self._names_alone(names)
-        self._ranges(marks, first)
+            self._names_alone(names, loose)
+        self._ranges(marks)
         self._lone_units(marks)
 
     # -- one kind alone
@@ -91,23 +96,27 @@ class Layout:
         stops = [mark.end for mark in self._text.built if mark.what == BREAK and mark.end <= number.start]
         start = stops[-1] if stops else 0
         words = self._text.gap(start, number.start)
-        said = set(self._text.kinds(start, number.start)) & {"instead", "newer", "mine"}
-        return not words or bool(said) or self._is_known(words, start, number.start)
+        said = any(
+            cue.what in ("instead", "newer") or cue.key in ("mine", "my own")
+            for cue in self._text.cues(start, number.start)
+        )
+        it = bool(_IT.search(self._text.plain[start : number.start]))
+        return not words or said or it or self._is_known(words, start, number.start)
 
     def _is_known(self, words: Sequence[str], start: int, end: int) -> bool:
         cued = {word for cue in self._text.cues(start, end) for word in re.split(r"\W+", cue.key)}
         return all(word in _BACK or word in cued for word in words)
 
-    def _names_alone(self, names: list[Mark]) -> None:
+    def _names_alone(self, names: list[Mark], loose: list[Mark]) -> None:
         start = names[0].start
-        if self._loose and len(names) == 1 and self._is_near_behind(self._loose[-1], names[0], sentences=True):
-            self.groups.append(Group(names[0], self._loose))
-            self._loose = []
+        told = bool(_I_MEAN.fullmatch(self._text.plain, names[-1].end))
+        if loose and len(names) == 1 and (told or self._is_near_behind(loose[-1], names[0], sentences=True)):
+            self.groups.append(Group(names[0], loose))
             return
-        told = self.groups[-1] if self.groups else None
-        if told and len(names) == 1 and "instead" in self._text.kinds(told.numbers[-1].end, start):
+        last = self.groups[-1] if self.groups else None
+        if last and len(names) == 1 and "instead" in self._text.kinds(last.numbers[-1].end, start):
             # “Ferritin 13. Sorry, I meant hgb!”
-            told.name = names[0]
+            last.name = names[0]
             return
         self._waiting = names
 
@@ -149,10 +158,7 @@ class Layout:
         """“22 for ferritin and 3.1 for the tsh”: each number before its name, all the way."""
         if runs[0][0].what != NUMBER or len(runs) % 2:
             return False
-        return all(
-            len(behind) == 1 and self._backs(run[-1], behind[0])
-            for run, behind in zip(runs[::2], runs[1::2])
-        )
+        return all(len(behind) == 1 and self._backs(run[-1], behind[0]) for run, behind in zip(runs[::2], runs[1::2]))
 
     def _is_near_behind(self, number: Mark, name: Mark, sentences: bool = False) -> bool:
         words = self._text.gap(number.end, name.start)
@@ -175,6 +181,9 @@ class Layout:
                 if fitting and len(self._text.gap(waiting[-1].end, item.start)) <= _FORWARD_WORDS_MAX:
                     self.groups.append(Group(fitting, [item]))
                     waiting = [name for name in waiting if name is not fitting]
+                elif not fitting and "/" not in item.unit:
+                    # “b12 1000 mcg” is a supplement.
+                    waiting = []
             elif ahead and ahead.what in NAMES and self._is_before(items, at) and self._backs(item, ahead):
                 self.groups.append(Group(ahead, [item]))
             elif self.groups and self._fits(self.groups[-1].name, item) and self._is_more(items, at):
@@ -200,6 +209,9 @@ class Layout:
     def _is_before(self, items: list[Mark], at: int) -> bool:
         """Whether a number may stand before its name: the name has none of its own behind it, or it opens the sentence."""
         own = at + 2 < len(items) and items[at + 2].what == NUMBER and self._fits(items[at + 1], items[at + 2])
+        if own and {"older_before", "older_behind"} & set(self._text.kinds(items[at + 1].end, items[at + 2].start)):
+            # “It's 74 now, ferritin I mean, compared with 26”
+            return True
         return not own or (at == 0 and bool(_FOR.fullmatch(self._text.plain[items[0].end : items[1].start])))
 
     def _is_more(self, items: list[Mark], at: int) -> bool:
@@ -207,6 +219,8 @@ class Layout:
         start, end = items[at - 1].end if at else 0, items[at].start
         words = self._text.gap(start, end)
         said = set(self._text.kinds(start, end)) & {"instead", "newer", "not", "older_before", "older_behind"}
+        while words and words[-1] in _WEAK:
+            words.pop()
         return not words or bool(said) or self._is_known(words[-1:], start, end)
 
     def _fits(self, name: Mark, number: Mark) -> bool:
@@ -217,7 +231,7 @@ class Layout:
 
     # -- what stands beside
 
-    def _ranges(self, marks: Sequence[Mark], first: int) -> None:
+    def _ranges(self, marks: Sequence[Mark]) -> None:
         """A range behind a number is the sheet's own range of its test, and may tell the unit."""
         taken = {id(number): group for group in self.groups for number in group.numbers}
         last: Mark | None = None
@@ -226,6 +240,10 @@ class Layout:
                 last = mark
             elif mark.what in NAMES or mark.what == DATE:
                 last = None
+            elif mark.what == RANGE and last is None and len(marks) == 1 and self.groups:
+                # The range stands in a line of its own.
+                group = self.groups[-1]
+                group.own_ranges.setdefault(len(group.numbers) - 1, Range(mark.value, mark.high))
             elif mark.what == RANGE and last is not None and id(last) in taken:
                 group = taken[id(last)]
                 at = next(place for place, number in enumerate(group.numbers) if number is last)
@@ -271,4 +289,3 @@ def _runs(items: Sequence[Mark]) -> Iterator[list[Mark]]:
         run.append(item)
     if run:
         yield run
-

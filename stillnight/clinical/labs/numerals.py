@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from typing import Final
 
 # Letters may touch the number (“Hgb13.4”): whoever reads it looks whether they are a name.
-_DIGITS: Final = re.compile(r"(?<![\d.])(?<!\d,)((?<![a-z])(?<!\bb[- ])\d{1,3}(?:[,']\d{3}| \d{3}(?!\s*-))+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)(?![.,]?\d)")
+_DIGITS: Final = re.compile(
+    r"(?<![\d.])(?<!\d,)((?<![a-z])(?<!\bb[- ])\d{1,3}(?:[,']\d{3}| \d{3}(?!\s*-))+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)(?![.,]?\d)"
+)
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:[,' ]\d{3})+(?:\.\d+)?")
+_DECIMAL_COMMA: Final = re.compile(r"(?<![\d,.])\d+,\d{1,2}(?![\d,])")
 _UNITS: Final = {
     word: value
     for value, word in enumerate(
@@ -25,12 +28,13 @@ _TENS: Final = {
     word: 10 * value
     for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 } | {"fourty": 40}
+_JOINED: Final = {f"{ten}{unit}": a + b for ten, a in _TENS.items() for unit, b in _UNITS.items() if 0 < b < 10}
 _SCALES: Final = {"hundred": 100, "thousand": 1000}
 _POINT: Final = frozenset({"point", "comma", "dot"})
 _NOUGHT: Final = {"oh": 0, "nought": 0, "naught": 0, "o": 0}
 _WORD: Final = re.compile(r"[a-z]+")
 # Words that are numbers only beside others: “the one”, “a second”.
-_WEAK: Final = frozenset({"one"})
+_WEAK: Final = frozenset({"one", "zero"})
 
 
 @dataclass(frozen=True)
@@ -58,13 +62,15 @@ def _char(char: str) -> str:
 
 def numerals(plain: str) -> Iterator[Numeral]:
     """Every number of a text that went through `same_length`, in order."""
-    found = [Numeral(_digits(match[1]), match.start(1), match.end(1)) for match in _DIGITS.finditer(plain)]
+    # Where one comma is a decimal one (“0,84”), all are.
+    decimal = bool(_DECIMAL_COMMA.search(plain))
+    found = [Numeral(_digits(match[1], decimal), match.start(1), match.end(1)) for match in _DIGITS.finditer(plain)]
     found += _in_words(plain)
     yield from sorted(found, key=lambda numeral: numeral.start)
 
 
-def _digits(written: str) -> float:
-    if _THOUSANDS.fullmatch(written):
+def _digits(written: str, decimal_comma: bool) -> float:
+    if _THOUSANDS.fullmatch(written) and not (decimal_comma and "," in written):
         return float(re.sub(r"[,' ]", "", written))
     return float(written.replace(",", "."))
 
@@ -84,14 +90,18 @@ def _in_words(plain: str) -> Iterator[Numeral]:
 
 def _longest(words: list[str]) -> tuple[int, float]:
     """How many words make up a number, and which; 0 words when none do."""
+    spelled = _spelled(words)
+    if spelled > 2:
+        # “one three five”
+        return spelled, float("".join(str({**_UNITS, **_NOUGHT}[word]) for word in words[:spelled]))
     total, current, used, at = 0, 0, 0, 0
     seen = False
     while at < len(words):
         word = words[at]
         if word in _UNITS and (not seen or current % 10 == 0 or words[at - 1] in ("and", "hundred", "thousand")):
             current += _UNITS[word]
-        elif word in _TENS and (not seen or current % 100 == 0):
-            current += _TENS[word]
+        elif (word in _TENS or word in _JOINED) and (not seen or current % 100 == 0):
+            current += _TENS.get(word) or _JOINED[word]
         elif at == 1 and current < 10 and (word in _TENS or _UNITS.get(word, 0) > 9):
             # “one twenty three” is a hundred and twenty three.
             current = current * 100 + (_TENS.get(word) or _UNITS[word])
@@ -125,6 +135,11 @@ def _longest(words: list[str]) -> tuple[int, float]:
             count = sum(1 for _ in _taken(words[used + 1 :], digits))
             return used + 1 + count, float(f"{int(value)}.{digits}")
     return used, value
+
+
+def _spelled(words: list[str]) -> int:
+    """How many single digits follow one another."""
+    return next((at for at, word in enumerate(words) if _UNITS.get(word, 10) > 9 and word != "oh"), len(words))
 
 
 def _taken(words: list[str], digits: str) -> Iterator[str]:

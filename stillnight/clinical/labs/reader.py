@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from stillnight.clinical.labs.marks import IRON, LAB, OTHER, TIBC
 from stillnight.clinical.labs.scan import Scanner, plain_text
 from stillnight.clinical.labs.sift import Text, sifted
 from stillnight.clinical.labs.units import convert
+from stillnight.clinical.medicines.everyday import common_words
 from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
 
@@ -61,10 +62,12 @@ class LabReading:
 class LabReader:
     """Reads messages. Pure."""
 
-    def __init__(self, labs: Mapping[str, Lab], talk: Mapping[str, Iterable[str]]) -> None:
-        """Keep the definitions and index the words."""
+    def __init__(
+        self, labs: Mapping[str, Lab], talk: Mapping[str, Iterable[str]], everyday: Collection[str] = frozenset()
+    ) -> None:
+        """Keep the definitions and index the words. `everyday`: words that are never taken for a misspelt name."""
         self.labs = labs
-        self._scanner = Scanner(labs, talk)
+        self._scanner = Scanner(labs, talk, everyday)
         self._written = {
             key: frozenset(each for unit in lab.units.values() for each in unit.written) for key, lab in labs.items()
         }
@@ -73,7 +76,7 @@ class LabReader:
     @reading("lab_talk.yml")
     def load(cls, knowledge: Path) -> LabReader:
         """Read labs.yml and lab_talk.yml. Raises KnowledgeError when one cannot be used."""
-        return cls(load_labs(knowledge), load_yaml(knowledge / "lab_talk.yml"))
+        return cls(load_labs(knowledge), load_yaml(knowledge / "lab_talk.yml"), common_words())
 
     def read(self, text: str, things: Sequence[tuple[int, int]] = ()) -> LabReading:
         """Values in the order of the text.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -36,14 +36,22 @@ _OPEN: Final = re.compile(r"\b(?:from|down|up|went|fell|rose|dropped|climbed|thr
 # Times, telephone and order numbers: nothing in them is a value.
 _NO_VALUE: Final = re.compile(
     r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?|(?:\+\d|\b0\d|\(\d{3}\))(?:[ ()-]{0,2}\d){7,}|\b\d{3}([-.])\d{3}\1\d{4}\b|\d{1,2}(?:st|nd|rd|th)\b|"
-    r"\d{1,2}\s*(?:[ap]m|[ap]\.m\.?)(?!\w)|#\s*\d+|\b[a-z]\d{5,}\b"
+    r"\d{1,2}\s*(?:[ap]m|[ap]\.m\.?)(?!\w)|#\s*\d+|\b[a-z]\d{5,}\b|"
+    r"\d{1,2}/\d{1,2}\s+at\s+\d{1,2}[.:]\d{2}|\bpage\s+\d+\s+of\s+\d+"
 )
 # Between a number and its unit a report may print a flag or a column's edge.
-_EDGE: Final = re.compile(r"\s*(?:\*+|\((?:h|l|hh|ll|high|low)\)|\b(?:h|l|hh|ll|high|low)\b(?!\s*/))?\s*(?:[|;,\t]\s*)?")
+_EDGE: Final = re.compile(
+    r"[ \t]*(?:\*+|\((?:h|l|hh|ll|high|low)\)|\b(?:h|l|hh|ll|high|low)\b(?!\s*/))?[ \t]*(?:[|;,\t][ \t]*)?"
+)
 _DOTS: Final = re.compile(r"\.{3,}|…|(?<=\w)\.\.(?=\d)|(?<=[a-z])\.(?=[a-z](?:\.|\b))|(?<=\b[a-z])\.(?=\s)")
 # A line of a table with commas between its fields.
 _ROW: Final = re.compile(r"(?m)^(?=.*(?:[^\W\d],\S|\d,[^\W\d]))[^,\n]*(?:,[^,\s][^,\n]*){2,},?$")
-_BREAK: Final = re.compile(r"[\n;]+|[.!?]+(?=\s|$)")
+_CELLS: Final = re.compile(r"(?m)^[^;\n]*(?:;[^;\s][^;\n]*){2,};?$")
+_BREAK: Final = re.compile(r"[\n;]+|(?<!\bno)(?<!\bnr)[.!?]+(?=\s|$)")
+# “1. … 2. …”
+_LISTED: Final = re.compile(r"(?:^|\s)1[.)]\s.*\s2[.)]\s", re.DOTALL)
+_POINT: Final = re.compile(r"(?:^|\s)\d[.)](?=\s)")
+_AMOUNT: Final = re.compile(r"\d\s*$")
 _NEGATIVE: Final = re.compile(r"(?:^|[\s=:(])-$")
 _ARROW: Final = re.compile(r"-+>|=>|→|»|>{2,}|<-+")
 # From so many letters on a word is mended, and from so many it may have two slips.
@@ -54,14 +62,17 @@ _SLIPS_FROM: Final = 8
 def plain_text(text: str) -> str:
     """Small letters and European digits, dots and commas only where they matter, every character where it was typed."""
     plain = _DOTS.sub(lambda match: " " * len(match.group()), same_length(text))
-    return _ROW.sub(lambda match: match.group().replace(",", "|"), plain)
+    plain = _ROW.sub(lambda match: match.group().replace(",", "|"), plain)
+    return _CELLS.sub(lambda match: match.group().replace(";", "|"), plain)
 
 
 class Scanner:
     """Finds marks. Pure."""
 
-    def __init__(self, labs: Mapping[str, Lab], talk: Mapping[str, Iterable[str]]) -> None:
-        """Index every name, unit and cue."""
+    def __init__(
+        self, labs: Mapping[str, Lab], talk: Mapping[str, Iterable[str]], everyday: Collection[str] = frozenset()
+    ) -> None:
+        """Index every name, unit and cue. `everyday`: words that are never taken for a misspelt name."""
         self._nlp = spacy.blank("en")
         self._names = PhraseMatcher(self._nlp.vocab, attr="ORTH")
         self._cues = PhraseMatcher(self._nlp.vocab, attr="ORTH")
@@ -76,7 +87,11 @@ class Scanner:
         self._symbols = frozenset(symbol for lab in labs.values() for symbol in lab.symbols)
         words = {word for lab in labs.values() for name in lab.names for word in name.split()}
         self._long = frozenset(word for word in words if len(word) >= _MENDED_FROM)
-        self._known = words | {word for kind in (OTHER, IRON, TIBC) for name in talk[kind] for word in str(name).split()}
+        self._known = (
+            words
+            | set(everyday)
+            | {word for kind in (OTHER, IRON, TIBC) for name in talk[kind] for word in str(name).split()}
+        )
         self._units = sorted(
             {written for lab in labs.values() for unit in lab.units.values() for written in unit.written} | {"ug/dl"},
             key=len,
@@ -119,7 +134,12 @@ class Scanner:
         built = [*names, *days, *numbers]
         units = list(self._lone_units(plain, built))
         cues = [
-            Mark(self._nlp.vocab.strings[key], places[start][0], places[end - 1][1], plain[places[start][0] : places[end - 1][1]])
+            Mark(
+                self._nlp.vocab.strings[key],
+                places[start][0],
+                places[end - 1][1],
+                plain[places[start][0] : places[end - 1][1]],
+            )
             for key, start, end in self._cues(doc)
         ]
         cues = [cue for cue in cues if not any(mark.start < cue.end and cue.start < mark.end for mark in numbers)]
@@ -135,7 +155,13 @@ class Scanner:
         for span in spans:
             start, end = places[span.start][0], places[span.end - 1][1]
             kind, _, key = span.label_.partition(" ")
-            if kind == LAB and span.text in self._symbols and re.search(r"\d\s*$", plain[:start]):
+            if (
+                kind == LAB
+                and span.text in self._symbols
+                and _AMOUNT.search(plain[:start])
+                or plain[end : end + 1] == "/"
+                and span.text in self._symbols
+            ):
                 # “mg” right behind a number is a dose or a unit, and no magnesium.
                 continue
             yield Mark(kind, start, end, key or plain[start:end])
@@ -151,6 +177,7 @@ class Scanner:
 
     def _numbers(self, plain: str, taken: Sequence[Mark]) -> list[Mark]:
         hidden = [match.span() for match in _NO_VALUE.finditer(plain)]
+        hidden += [match.span() for match in _POINT.finditer(plain)] if _LISTED.search(plain) else []
         marks: list[Mark] = []
         for numeral in numerals(plain):
             inside = any(mark.start < numeral.end and numeral.start < mark.end for mark in taken)
@@ -212,6 +239,6 @@ class Scanner:
 
 
 def _holds(longer: Mark, shorter: Mark) -> bool:
-    """Whether a cue is only a part of another of its kind: the mother of “mother-in-law”."""
-    same = longer.what == shorter.what and longer is not shorter
-    return same and longer.start <= shorter.start and shorter.end <= longer.end
+    """Whether a cue is only a part of another: the mother of “mother-in-law”, the then of “back then”."""
+    wider = longer.end - longer.start > shorter.end - shorter.start
+    return wider and longer.start <= shorter.start and shorter.end <= longer.end

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from stillnight.clinical.labs.marks import BREAK, BUILT, DATE, NAMES, NUMBER, OWNER, RANGE, THING, UNIT, Mark
+from stillnight.clinical.labs.marks import BREAK, BUILT, DATE, LAB, NAMES, NUMBER, OWNER, RANGE, THING, UNIT, Mark
 
 _BARE_UNIT: Final = re.compile(r"\s*/")
 _TOTAL: Final = re.compile(
@@ -18,12 +18,21 @@ _TOTAL: Final = re.compile(
 _OWN: Final = re.compile(r"\b(?:my|mine|came back|i have|ive|i've|i got)\b")
 _BECAUSE: Final = re.compile(r"\b(?:because|cos|cause|but|since|and now|although)\b")
 _TIME_OF_DAY: Final = re.compile(r"\s*(?:in the (?:morning|evening|afternoon|night)|o'?clock|tonight|at night)\b")
-_AGE: Final = re.compile(r"\b(?:i|he|she|who)(?:'?m| was| am| is|'s)?(?: now| only| just| turned)?\s*$|\b(?:turned|turning)\s*$")
-_DAY: Final = re.compile(r"\b(?:on|due|until|by|the|since|for)\s*$")
+_AGE: Final = re.compile(
+    r"\b(?:i|he|she|who)(?:'?m| was| am| is|'s)?(?: now| only| just| turned)?\s*$|\b(?:turned|turning|i\s*\()\s*$|"
+    r"\b(?:diagnosed|born|started|began)\s+(?:at|when|in)\s*$"
+)
+_LISTED_BEFORE: Final = re.compile(r"[a-z]\s*/\s*[a-z]+\d*\s*[=:]?$")
+_TESTS: Final = re.compile(r"\s+(?:blood\s+)?(?:tests|results|checks|shots|injections|tablets|pills|readings|jabs)\b")
+_CLOCK: Final = re.compile(r"\s*,?\s*at\s*")
+_LEADING_ZERO: Final = re.compile(r"0\d+(?![.,]\d)")
 _SLASHED: Final = re.compile(r"\s*/\s*\d{1,2}\b(?![/.\d])")
 _WORD_AHEAD: Final = re.compile(r"\s+([a-z]+)")
 # A small number in words before a noun counts things: “two websites”.
-_COUNTED_BELOW: Final = 13
+_COUNTED_BELOW: Final = 51
+_NO_NOUNS: Final = frozenset(
+    "units this does thats legs yours perhaps always thanks plus less sometimes versus sats whats".split()
+)
 _ORDER_NUMBER: Final = 1_000_000
 _OLDEST: Final = 110
 _DOSE_WORDS_MAX: Final = 2
@@ -70,16 +79,19 @@ class Text:
 def sifted(text: Text) -> Text:
     """The same message without the numbers that are no value, and without the medicines that explained some of them."""
     kept: list[Mark] = []
-    for at, mark in enumerate(text.marks):
-        if mark.what == NUMBER and _is_no_value(text, at, mark):
+    for mark in text.marks:
+        if mark.what == NUMBER and _is_no_value(text, kept, mark):
+            dose = text.cue_behind(mark, ("amounts",), 0) is not None and _is_amount(text, mark)
+            if dose and kept and kept[-1].what == LAB and not text.gap(kept[-1].end, mark.start):
+                # “magnesium 400 mg” is a supplement.
+                kept.pop()
             continue
-        if mark.what != THING:
-            kept.append(mark)
-    return Text(text.plain, kept)
+        kept.append(mark)
+    return Text(text.plain, [mark for mark in kept if mark.what != THING])
 
 
-def _is_no_value(text: Text, at: int, mark: Mark) -> bool:
-    before = [each for each in text.marks[:at] if each.what in BUILT]
+def _is_no_value(text: Text, kept: Sequence[Mark], mark: Mark) -> bool:
+    before = [each for each in kept if each.what in BUILT]
     last = before[-1].end if before else 0
     clause = next((each.end for each in reversed(before) if each.what in (NUMBER, RANGE, BREAK)), 0)
     sentence = next((each.end for each in reversed(before) if each.what == BREAK), 0)
@@ -90,6 +102,8 @@ def _is_no_value(text: Text, at: int, mark: Mark) -> bool:
         or _is_age_or_day(text, mark)
         or _is_dose(text, mark)
         or _is_persons_age(text, mark)
+        or bool(_LEADING_ZERO.match(text.plain, mark.start))
+        or bool(before and before[-1].what == DATE and _CLOCK.fullmatch(text.plain[last : mark.start]))
         or ("reference" in since_last and "instead" not in since_last)
         or _is_wanted(text, mark, clause)
         or _is_general(text, mark, sentence)
@@ -131,8 +145,15 @@ def _is_age_or_day(text: Text, mark: Mark) -> bool:
         return True
     before = text.plain[: mark.start]
     whole = mark.value.is_integer() and 0 < mark.value <= _OLDEST
-    slashed = text.plain[: mark.start].endswith("/") or bool(_SLASHED.match(text.plain, mark.end))
-    return whole and (bool(_AGE.search(before)) or (slashed and bool(_DAY.search(before.rstrip("0123456789/")))))
+    return whole and (bool(_AGE.search(before)) or _is_slashed(text, mark))
+
+
+def _is_slashed(text: Text, mark: Mark) -> bool:
+    """Half of “6/11” or “13/24”: a day or a score, unless tests stand in front that are written so too."""
+    before = text.plain[: mark.start]
+    if not (before.endswith("/") or _SLASHED.match(text.plain, mark.end)):
+        return False
+    return not _LISTED_BEFORE.search(before.rstrip("0123456789/. "))
 
 
 def _is_dose(text: Text, mark: Mark) -> bool:
@@ -154,9 +175,11 @@ def _is_count(text: Text, mark: Mark, last: int) -> bool:
     counts = [cue for cue in text.cues(last, mark.start) if cue.what == "counts"]
     if counts and not mark.unit and not text.plain[counts[-1].end : mark.start].strip(" .:#"):
         return True
-    spelled = text.plain[mark.start : mark.end].isalpha()
     ahead = _WORD_AHEAD.match(text.plain, mark.end)
-    if not spelled or not ahead or mark.unit or mark.value >= _COUNTED_BELOW:
+    name = next((each for each in text.marks if each.what in NAMES and ahead and each.start == ahead.start(1)), None)
+    if name and _TESTS.match(text.plain, name.end):
+        return True
+    if not ahead or mark.unit or mark.comparator or mark.value >= _COUNTED_BELOW or not mark.value.is_integer():
         return False
-    named = any(each.start == ahead.start(1) and each.what in NAMES for each in text.marks)
-    return ahead[1].endswith("s") and len(ahead[1]) > 3 and not named and ahead[1] not in ("units", "was", "this")
+    named = any(each.start <= ahead.start(1) < each.end and each.what in NAMES for each in text.marks)
+    return ahead[1].endswith("s") and len(ahead[1]) > 3 and not named and ahead[1] not in _NO_NOUNS
