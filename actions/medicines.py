@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from stillnight.channels.message import Reply, static_reply
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.content.catalogue import catalogue
-from stillnight.dialogue import history
+from stillnight.dialogue import history, lab_memory
+from stillnight.dialogue.lab_answers import lab_answers
 from stillnight.dialogue.medicine_answers import MedicineAnswers
 from stillnight.dialogue.medicine_memory import Named, named, remembered
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, MEDICINES_SLOT
@@ -80,6 +81,12 @@ class ActionTakeCorrection(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """A name without “not” is a new one and is checked at once; a circumstance was already taken back."""
         message = read(tracker)
+        book = lab_memory.notebook(tracker.slots)
+        named = list(dict.fromkeys(tracker.get_latest_entity_values("lab")))
+        if not (message.mentions or message.off) and (named or history.is_about_labs(tracker.events)) and book.told:
+            forget = named or list(book.last)
+            _utter(dispatcher, lab_answers().forgotten(forget))
+            return [SlotSet(lab_memory.LABS_SLOT, book.forgotten(forget).as_dict())]
         if message.mentions or message.off:
             circumstance = tracker.get_slot(CIRCUMSTANCE_SLOT)
             _utter(dispatcher, answers().checked(message.check(), sorted(message.off), circumstance))

@@ -78,6 +78,11 @@ def offered(events: Sequence[Event]) -> list[str]:
     return []
 
 
+def is_about_labs(events: Sequence[Event]) -> bool:
+    """Whether the last turn explained lab values."""
+    return any("pictures" in own_metadata(utterance) for utterance in last_turn(events))
+
+
 def misses_in_a_row(events: Sequence[Event]) -> int:
     """How many of the patient's last messages were not understood, the newest included."""
     count = 0

@@ -19,16 +19,18 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from stillnight.clinical.labs.values import LabReading
 from stillnight.clinical.medicines.speech import Speech
 from stillnight.language.text import CHARACTERS_READ, has_words
 from stillnight.nlu import labels
 from stillnight.nlu.decision import Danger, Decision, Thresholds, decide
 from stillnight.nlu.featurizer import sentence_vectors
+from stillnight.nlu.lab_routing import about_labs
 from stillnight.nlu.medicine_routing import about_medicines
 from stillnight.nlu.red_flag_guard import RED_FLAGS
 from stillnight.nlu.second_net import DANGER, DANGER_KIND
 from stillnight.nlu.spelling_component import mended
-from stillnight.nlu.terms import MEDICINE_SPEECH
+from stillnight.nlu.terms import LAB_READING, MEDICINE_SPEECH
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
 from stillnight.nlu.trained import Trained
 
@@ -110,7 +112,7 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
                     decision = _certainly(labels.UNREADABLE)
                 elif len(message.get(TEXT)) > CHARACTERS_READ:
                     decision = _certainly(labels.TOO_LONG)
-                decision = about_medicines(decision, _speech(message))
+                decision = about_labs(about_medicines(decision, _speech(message)), _reading(message))
             _write(message, decision)
         return messages
 
@@ -131,6 +133,10 @@ def _danger(message: Message) -> Danger:
 
 def _speech(message: Message) -> Speech:
     return message.get(MEDICINE_SPEECH) or Speech()
+
+
+def _reading(message: Message) -> LabReading:
+    return message.get(LAB_READING) or LabReading(())
 
 
 def _certainly(label: str) -> Decision:

@@ -8,7 +8,7 @@ sent before anything is written down, so that nothing that fails afterwards can 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -207,6 +207,10 @@ class Guard:
             if turn.intent == _CHANGE_COUNTRY:
                 return [self.words.countries()], {}
         return self.words.of(taken, self._place(turn, chosen)), {SLOT: taken.safety.as_dict()}
+
+    def with_emergency_number(self, reply: Reply, chosen: str | None, hints: Mapping[str, Any] | None) -> Reply:
+        """A reply that is no danger of `red_flags.yml` and yet an emergency, with the number to call."""
+        return self.words.with_emergency_number(reply, place(self.lines, chosen, hints, self.default_country))
 
     def _country_named(self, turn: Turn) -> str | None:
         for entity in (turn.message.parse_data or {}).get("entities", ()):

@@ -55,6 +55,11 @@ class Words:
         text, contacts = self._numbers(kinds, place)
         return Reply(text, self._buttons(buttons), contacts=contacts)
 
+    def with_emergency_number(self, reply: Reply, place: Place) -> Reply:
+        """The reply with the emergency number beneath it; its own choices stay."""
+        numbers, contacts = self._numbers((), place)
+        return replace(reply, text=f"{reply.text}\n{numbers}", contacts=contacts)
+
     def open_door(self) -> Reply:
         """What follows an answer to words that could have meant danger."""
         return static_reply(self._catalogue, "utter_open_door")

@@ -24,8 +24,7 @@ _OR: Final = re.compile(r"[\s.,]*or\s*(?:is it|was it|maybe)?\s*")
 _ENDS: Final = re.compile(r"\s*(?:one|result|value)?\s*[.,;!)]")
 _MY: Final = re.compile(r"\b(?:my|our)\s*$")
 _I: Final = re.compile(r"\bi(?:'?ve)?(?:\s+(?:have|had|got|have got))?\s*[(\[:]?\s*$")
-_FIRST_PERSON: Final = re.compile(r"\b(?:i|i'm|im|ive|i've|my|mine|me)\b")
-_OF_OWNER: Final = re.compile(r"\bmy(?=\s+[a-z-]+)(?=[^.!?]*)")
+_FIRST_PERSON: Final = re.compile(r"\b(?:i|i'm|im|ive|i've|mine|me)\b|\bmy\s+")
 _STILL: Final = re.compile(r"\s*(?:and\s+)?(?:his|her|hers|he|she|their|theirs|they)\b")
 _HERE: Final = re.compile(r"\s+here\b")
 # Words that name somebody only behind “my” or “the”.
@@ -67,7 +66,8 @@ class Told:
 
     key: lab, `iron`, `tibc`, or the other test as it was typed. kind: of the mark. own_range: the range that the sheet
     prints. owner: whose it is, None for one's own. older: whether a newer one was told beside it. rivals: numbers
-    beside it that nothing explains: it may be one of them.
+    beside it that nothing explains: it may be one of them. past: told as one of before (“last month's 12”). mine: told
+    as one's own in so many words.
     """
 
     key: str
@@ -77,6 +77,8 @@ class Told:
     owner: str | None = None
     older: bool = False
     rivals: tuple[float, ...] = ()
+    past: bool = False
+    mine: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,14 @@ class Chooser:
             for at, number in enumerate(group.numbers):
                 told = Told(group.name.key, group.name.what, number, group.own_ranges.get(at), owners.get(number.start))
                 kept = self._with(kept, _Entry(group, told, self._days.get(number.start, 0.0)))
-        return [entry.told for entry in kept]
+        return [replace(entry.told, past=self._is_of_before(entry), mine=self._is_own(entry)) for entry in kept]
+
+    def _is_own(self, entry: _Entry) -> bool:
+        start, end = self._text.sentence(entry.number.start)
+        return entry.told.owner is None and self._speaks_of_self(start, end)
+
+    def _is_of_before(self, entry: _Entry) -> bool:
+        return self._is_past(entry) or self._is_followed_by_older(entry.number)
 
     # -- which counts
 
@@ -310,12 +319,19 @@ class Chooser:
             return _one(cue.key)
         return None
 
+    def _speaks_of_self(self, start: int, end: int) -> bool:
+        """Whether “I”, “mine” or “my” is said there, “my mum” left out."""
+        owners = {cue.start for cue in self._text.cues(start, end) if cue.what == OWNER}
+        return any(
+            match.group().rstrip() != "my" or start + match.end() not in owners
+            for match in _FIRST_PERSON.finditer(self._text.plain[start:end])
+        )
+
     def _carries_on(self, stop: Mark, told: bool) -> bool:
         """Whether the next sentence is still about the same person: “my mum's results:”, and the lines behind."""
         before = [mark.end for mark in self._built if mark.what == BREAK and mark.end <= stop.start]
         sentence = self._text.plain[before[-1] if before else 0 : stop.start]
-        first_person = _FIRST_PERSON.search(_OF_OWNER.sub(" ", self._text.plain[: stop.end + _AHEAD]))
-        if _STILL.match(self._text.plain, stop.end) or not first_person:
+        if _STILL.match(self._text.plain, stop.end) or not self._speaks_of_self(0, stop.end + _AHEAD):
             return True
         return bool(_RESULTS.search(sentence)) if not told else ";" in self._text.plain[stop.start : stop.end]
 

@@ -14,6 +14,7 @@ from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
 
 FILE: Final = "labs.yml"
+_OF_BAND: Final = frozenset({"kind", "urgent", "inside", "below_own"})
 WOMAN: Final = "woman"
 MAN: Final = "man"
 PREGNANT: Final = "pregnant"
@@ -76,7 +77,7 @@ class Urgent(str, Enum):
 class Band:
     """A stretch of values that mean the same. limits: by `woman`, `man` and `pregnant`; None: everything else.
 
-    inside: the band that it becomes when the sheet's own range holds the value.
+    inside, below: the band that it becomes when the sheet's own range holds the value, or begins above it.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Band:
     limits: Mapping[str, Limits] | None = None
     urgent: Urgent | None = None
     inside: str = Kind.USUAL.value
+    below: str = Kind.LOW.value
 
     def holds(self, value: float, group: str) -> bool:
         """Whether a value of somebody of a group belongs here, if no band before this one holds it."""
@@ -117,6 +119,7 @@ class Lab:
     title: str
     names: tuple[str, ...]
     symbols: tuple[str, ...]
+    beside_number: tuple[str, ...]
     unit: str
     molar_mass: float | None
     units: Mapping[str, Unit]
@@ -156,6 +159,7 @@ def _lab(key: str, facts: Mapping[str, Any]) -> Lab:
         facts["title"],
         tuple(map(str, facts["names"])),
         tuple(map(str, facts.get("symbols") or ())),
+        tuple(map(str, facts.get("beside_number") or ())),
         facts["unit"],
         facts.get("molar_mass"),
         units,
@@ -173,7 +177,7 @@ def _lab(key: str, facts: Mapping[str, Any]) -> Lab:
 
 
 def _band(name: str, facts: Mapping[str, Any]) -> Band:
-    limits = {key: limit for key, limit in facts.items() if key not in ("kind", "urgent", "inside")}
+    limits = {key: limit for key, limit in facts.items() if key not in _OF_BAND}
     urgent = facts.get("urgent")
     return Band(
         name,
@@ -183,6 +187,7 @@ def _band(name: str, facts: Mapping[str, Any]) -> Band:
         else None,
         Urgent(urgent) if urgent else None,
         str(facts.get("inside", Kind.USUAL.value)),
+        str(facts.get("below_own", name if facts["kind"] == Kind.LOW.value else Kind.LOW.value)),
     )
 
 

@@ -160,9 +160,9 @@ def _by_own_range(measured: Measured, band: Band) -> Band:
     place = _place(measured, own)
     if place is Kind.USUAL:
         return lab.bands[band.inside]
-    if place is Kind.LOW and band.kind is not Kind.LOW:
-        return lab.bands[lab.below_own]
-    if place is Kind.HIGH and band.kind is not Kind.HIGH:
+    if place is Kind.LOW:
+        return lab.bands[band.below if band.kind is Kind.LOW else lab.below_own]
+    if place is Kind.HIGH and band.kind is Kind.USUAL:
         return lab.bands[lab.above_own]
     return band
 

@@ -7,23 +7,137 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from stillnight.clinical.labs.marks import BREAK, DATE, LAB, NAMES, NUMBER, RANGE, UNIT, Mark
 from stillnight.clinical.labs.definitions import Range
+from stillnight.clinical.labs.marks import BREAK, DATE, LAB, NAMES, NUMBER, RANGE, UNIT, Mark
 from stillnight.clinical.labs.sift import Text
 
 _LISTED: Final = re.compile(r"[\s,/&+|]*(?:and|plus|und|y|et|as well as)?\s*(?:my|the|then|his|her)?\s*")
 # Words that may stand between a value and the name behind it: “18 for my ferritin”, “12 was the tsat”.
 _BACK: Final = frozenset(
-    "for was is of on in at the a my his her your our their as level value result reading what they got it says said showed "
-    "came back this that thats it and number one from blood new latest last old now then to by i have has had its be reads "
-    "i i'm im or buena bueno normale gut hoch niedrig de la el mi en es und ist war mein meine resultado resultat ergebnis wynik wert units unit test lab ref flag a lot high low bad ok okay normal good much too very for only just about around roughly exactly h l high low range stood stands up down went said".split()
+    [
+        "for",
+        "was",
+        "is",
+        "of",
+        "on",
+        "in",
+        "at",
+        "the",
+        "a",
+        "my",
+        "his",
+        "her",
+        "your",
+        "our",
+        "their",
+        "as",
+        "level",
+        "value",
+        "result",
+        "reading",
+        "what",
+        "they",
+        "got",
+        "it",
+        "says",
+        "said",
+        "showed",
+        "came",
+        "back",
+        "this",
+        "that",
+        "thats",
+        "it",
+        "and",
+        "number",
+        "one",
+        "from",
+        "blood",
+        "new",
+        "latest",
+        "last",
+        "old",
+        "now",
+        "then",
+        "to",
+        "by",
+        "i",
+        "have",
+        "has",
+        "had",
+        "its",
+        "be",
+        "reads",
+        "i",
+        "i'm",
+        "im",
+        "or",
+        "buena",
+        "bueno",
+        "normale",
+        "gut",
+        "hoch",
+        "niedrig",
+        "de",
+        "la",
+        "el",
+        "mi",
+        "en",
+        "es",
+        "und",
+        "ist",
+        "war",
+        "mein",
+        "meine",
+        "resultado",
+        "resultat",
+        "ergebnis",
+        "wynik",
+        "wert",
+        "units",
+        "unit",
+        "test",
+        "lab",
+        "ref",
+        "flag",
+        "a",
+        "lot",
+        "high",
+        "low",
+        "bad",
+        "ok",
+        "okay",
+        "normal",
+        "good",
+        "much",
+        "too",
+        "very",
+        "for",
+        "only",
+        "just",
+        "about",
+        "around",
+        "roughly",
+        "exactly",
+        "h",
+        "l",
+        "high",
+        "low",
+        "range",
+        "stood",
+        "stands",
+        "up",
+        "down",
+        "went",
+        "said",
+    ]
 )
 _THAT_IS: Final = re.compile(r"\b(?:that'?s|that was|that is|it'?s)\s+(?:the|my|an?)?\s*$")
 _IT: Final = re.compile(
     r"\b(?:it|that|this|result|mine|his|hers|theirs)\s*(?:was|is|'s|came back|went|went to|dropped to|now)\s*(?:at|to)?\s*$"
 )
 _I_MEAN: Final = re.compile(r"[\s,]*(?:i mean|that is|that's what|thats it|obviously|btw|i'?m talking about)[\s.!]*")
-_WEAK: Final = frozenset("at of to on for the in a and is".split())
+_WEAK: Final = frozenset(["at", "of", "to", "on", "for", "the", "in", "a", "and", "is"])
 _FOR: Final = re.compile(r"\s*(?:for|was|is)\s+(?:my|the|his|her)?\s*")
 _FORWARD_WORDS_MAX: Final = 9
 _BACK_WORDS_MAX: Final = 6
@@ -60,6 +174,11 @@ class Layout:
             self._segment(segment)
         return self.groups
 
+    def is_only_about_numbers(self, start: int) -> bool:
+        """Whether every word behind a place is one that goes with numbers: “and compared to last month's 12”."""
+        end = len(self._text.plain)
+        return self._is_known(self._text.gap(start, end), start, end)
+
     def _segment(self, marks: Sequence[Mark]) -> None:
         items = [mark for mark in marks if mark.what in NAMES or mark.what == NUMBER]
         names = [mark for mark in items if mark.what in NAMES]
@@ -93,8 +212,7 @@ class Layout:
 
     def _is_ours(self, number: Mark) -> bool:
         """Whether a sentence without a name may speak of the test before: “It's 18”, and no line of another test."""
-        stops = [mark.end for mark in self._text.built if mark.what == BREAK and mark.end <= number.start]
-        start = stops[-1] if stops else 0
+        start, _ = self._text.sentence(number.start)
         words = self._text.gap(start, number.start)
         said = any(
             cue.what in ("instead", "newer") or cue.key in ("mine", "my own")

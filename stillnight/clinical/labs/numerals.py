@@ -20,13 +20,35 @@ _DECIMAL_COMMA: Final = re.compile(r"(?<![\d,.])\d+,\d{1,2}(?![\d,])")
 _UNITS: Final = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _TENS: Final = {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
 } | {"fourty": 40}
 _JOINED: Final = {f"{ten}{unit}": a + b for ten, a in _TENS.items() for unit, b in _UNITS.items() if 0 < b < 10}
 _SCALES: Final = {"hundred": 100, "thousand": 1000}
@@ -109,10 +131,9 @@ def _longest(words: list[str]) -> tuple[int, float]:
             current = max(current, 1) * _SCALES[word]
             if word == "thousand":
                 total, current = total + current, 0
-        elif word == "a" and at + 1 < len(words) and words[at + 1] in _SCALES and not seen:
-            at += 1
-            continue
-        elif word == "and" and seen and words[at - 1] in _SCALES:
+        elif (word == "a" and at + 1 < len(words) and words[at + 1] in _SCALES and not seen) or (
+            word == "and" and seen and words[at - 1] in _SCALES
+        ):
             at += 1
             continue
         else:

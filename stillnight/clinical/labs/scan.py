@@ -52,6 +52,12 @@ _BREAK: Final = re.compile(r"[\n;]+|(?<!\bno)(?<!\bnr)[.!?]+(?=\s|$)")
 _LISTED: Final = re.compile(r"(?:^|\s)1[.)]\s.*\s2[.)]\s", re.DOTALL)
 _POINT: Final = re.compile(r"(?:^|\s)\d[.)](?=\s)")
 _AMOUNT: Final = re.compile(r"\d\s*$")
+_NUMBER_BEHIND: Final = re.compile(
+    r"\s*(?:[:=%(|-]|is|was|of|at|level|an hour|per hour|came back(?: at)?)?\s*[<>~]?\s*\d"
+)
+_NUMBER_BEFORE: Final = re.compile(
+    r"(?:\d%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty))[\s|]*$"
+)
 _NEGATIVE: Final = re.compile(r"(?:^|[\s=:(])-$")
 _ARROW: Final = re.compile(r"-+>|=>|→|»|>{2,}|<-+")
 # From so many letters on a word is mended, and from so many it may have two slips.
@@ -77,13 +83,14 @@ class Scanner:
         self._names = PhraseMatcher(self._nlp.vocab, attr="ORTH")
         self._cues = PhraseMatcher(self._nlp.vocab, attr="ORTH")
         for key, lab in labs.items():
-            self._add(self._names, f"{LAB} {key}", [*lab.names, *lab.symbols])
+            self._add(self._names, f"{LAB} {key}", [*lab.names, *lab.symbols, *lab.beside_number])
         for kind in (OTHER, IRON, TIBC):
             self._add(self._names, kind, talk[kind])
         for kind, words in talk.items():
             if kind not in (OTHER, IRON, TIBC):
                 plural = [f"{word}s" for word in words] if kind == OWNER else []
                 self._add(self._cues, kind, [*words, *plural])
+        self._beside = frozenset(name for lab in labs.values() for name in lab.beside_number)
         self._symbols = frozenset(symbol for lab in labs.values() for symbol in lab.symbols)
         words = {word for lab in labs.values() for name in lab.names for word in name.split()}
         self._long = frozenset(word for word in words if len(word) >= _MENDED_FROM)
@@ -155,16 +162,18 @@ class Scanner:
         for span in spans:
             start, end = places[span.start][0], places[span.end - 1][1]
             kind, _, key = span.label_.partition(" ")
-            if (
-                kind == LAB
-                and span.text in self._symbols
-                and _AMOUNT.search(plain[:start])
-                or plain[end : end + 1] == "/"
-                and span.text in self._symbols
+            if (kind == LAB and span.text in self._symbols and _AMOUNT.search(plain[:start])) or (
+                plain[end : end + 1] == "/" and span.text in self._symbols
             ):
                 # “mg” right behind a number is a dose or a unit, and no magnesium.
                 continue
+            if kind == LAB and span.text in self._beside and not self._has_number(plain, start, end):
+                continue
             yield Mark(kind, start, end, key or plain[start:end])
+
+    @staticmethod
+    def _has_number(plain: str, start: int, end: int) -> bool:
+        return bool(_NUMBER_BEHIND.match(plain, end) or _NUMBER_BEFORE.search(plain[:start]))
 
     def _near(self, word: str) -> str:
         if len(word) < _MENDED_FROM - 1 or word in self._known or not word.isalpha():

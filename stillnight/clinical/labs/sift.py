@@ -31,7 +31,23 @@ _WORD_AHEAD: Final = re.compile(r"\s+([a-z]+)")
 # A small number in words before a noun counts things: “two websites”.
 _COUNTED_BELOW: Final = 51
 _NO_NOUNS: Final = frozenset(
-    "units this does thats legs yours perhaps always thanks plus less sometimes versus sats whats".split()
+    [
+        "units",
+        "this",
+        "does",
+        "thats",
+        "legs",
+        "yours",
+        "perhaps",
+        "always",
+        "thanks",
+        "plus",
+        "less",
+        "sometimes",
+        "versus",
+        "sats",
+        "whats",
+    ]
 )
 _ORDER_NUMBER: Final = 1_000_000
 _OLDEST: Final = 110
@@ -66,6 +82,12 @@ class Text:
             for match in re.finditer(r"[^\W\d_]+(?:'[^\W\d_]+)?", self.plain[start:end])
             if not any(day.start <= start + match.start() < day.end for day in days)
         ]
+
+    def sentence(self, place: int) -> tuple[int, int]:
+        """From where to where the sentence or line goes in which a place lies."""
+        stops = [mark for mark in self.marks if mark.what == BREAK]
+        start = max((mark.end for mark in stops if mark.end <= place), default=0)
+        return start, min((mark.start for mark in stops if mark.start >= place), default=len(self.plain))
 
     def cue_behind(self, mark: Mark, kinds: Sequence[str], words: int = 2) -> Mark | None:
         """The cue of one of these kinds that stands right behind a mark, in the same sentence."""

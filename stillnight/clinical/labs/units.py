@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 @lru_cache(maxsize=1)
-def _registry() -> UnitRegistry[Any]:
+def _registry() -> UnitRegistry:
     # Imported late: it takes half a second, and most messages hold no lab value.
     from pint import UnitRegistry
 
-    registry: UnitRegistry[Any] = UnitRegistry()
+    registry: UnitRegistry = UnitRegistry()
     # What an international unit weighs differs by substance; here it only has to stay what it is.
     registry.define("international_unit = [international_unit]")
     return registry

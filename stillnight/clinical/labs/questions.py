@@ -1,0 +1,69 @@
+"""What has to be asked before a value can be explained, one question at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Final
+
+from stillnight.clinical.labs.definitions import Lab
+from stillnight.clinical.labs.judge import Person, needs_group
+from stillnight.clinical.labs.values import LabValue, likely_slips
+
+CHILD: Final = "child"
+UNSAID: Final = "unsaid"
+
+
+class Asks(str, Enum):
+    """Kinds of question. NUMBER: which number is meant; UNIT; SURE: is it right as typed; GROUP: woman, man, pregnant."""
+
+    NUMBER = "number"
+    UNIT = "unit"
+    SURE = "sure"
+    GROUP = "group"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question about a value. choices: numbers or units as they are said, for buttons.
+
+    rivals: the message held several numbers; else an impossible one.
+    """
+
+    asks: Asks
+    lab: str
+    value: LabValue
+    choices: tuple[LabValue, ...] = ()
+    units: tuple[str, ...] = ()
+
+    @property
+    def among(self) -> bool:
+        """Whether one of several numbers of the message is meant."""
+        return bool(self.value.rivals)
+
+
+def question_about(told: LabValue, lab: Lab, person: Person, sure: bool, group_asked: bool) -> Question | None:
+    """The next question about a value, None when it can be explained.
+
+    Args:
+        told: the value.
+        lab: its lab.
+        person: whose it is, as far as it is known.
+        sure: whether the person confirmed a doubtful value.
+        group_asked: whether woman, man or pregnant was asked before, and not told.
+    """
+    if told.rivals:
+        return Question(Asks.NUMBER, lab.key, told, _each(told))
+    if told.impossible:
+        return Question(Asks.NUMBER, lab.key, told, likely_slips(told, lab))
+    if told.unit is None:
+        return Question(Asks.UNIT, lab.key, told, units=told.choices)
+    if told.doubtful and not sure:
+        return Question(Asks.SURE, lab.key, told)
+    if told.owner is None and not group_asked and needs_group(told.measured(lab), person):
+        return Question(Asks.GROUP, lab.key, told)
+    return None
+
+
+def _each(told: LabValue) -> tuple[LabValue, ...]:
+    return tuple(replace(told, value=value, rivals=()) for value in dict.fromkeys((told.value, *told.rivals)))

@@ -1,0 +1,117 @@
+"""What somebody says to a question about a lab value: `lab_replies().of(question, text)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from stillnight.clinical.knowledge import reading
+from stillnight.clinical.labs.definitions import MAN, PREGNANT, WOMAN, Lab, lab_definitions
+from stillnight.clinical.labs.numerals import numerals, same_length
+from stillnight.clinical.labs.questions import CHILD, UNSAID, Asks, Question
+from stillnight.paths import KNOWLEDGE
+from stillnight.yaml_files import load_yaml
+
+_FILE: Final = "lab_replies.yml"
+_YES: Final = "yes"
+_NO: Final = "no"
+_UNKNOWN: Final = "unknown"
+_UNSAID: Final = "unsaid"
+_LONGEST: Final = 12
+_WORDS: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\?+")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer to a question. number, unit: what was typed. yes: to “is that right?”. group: see `Person`, or `unsaid`.
+
+    unknown: the person cannot tell.
+    """
+
+    number: float | None = None
+    unit: str | None = None
+    yes: bool | None = None
+    group: str | None = None
+    unknown: bool = False
+
+
+class Replies:
+    """Understands answers. Pure."""
+
+    def __init__(self, words: Mapping[str, Iterable[str]], labs: Mapping[str, Lab]) -> None:
+        """`words`: see knowledge/lab_replies.yml."""
+        self._words = {kind: frozenset(_plain(str(word)) for word in known) for kind, known in words.items()}
+        self._labs = labs
+
+    @classmethod
+    @reading(_FILE)
+    def load(cls, knowledge: Path, labs: Mapping[str, Lab]) -> Replies:
+        """Read the file. Raises KnowledgeError when it cannot be used."""
+        return cls(load_yaml(knowledge / _FILE), labs)
+
+    def of(self, question: Question, text: str) -> Answer | None:
+        """The answer to a question, None when the text is none: a long message or another subject."""
+        plain = _plain(text)
+        if not plain or len(plain.split()) > _LONGEST:
+            return None
+        number = next((numeral.value for numeral in numerals(same_length(text))), None)
+        unit = self._unit(self._labs[question.lab], text)
+        if question.asks is Asks.GROUP:
+            group = self._group(plain)
+            return Answer(group=group) if group else None
+        if question.asks is Asks.SURE and number is None:
+            if self._is(_YES, plain):
+                return Answer(yes=True)
+            if self._is(_NO, plain):
+                return Answer(yes=False)
+        if number is not None or unit is not None:
+            return Answer(number, unit)
+        return Answer(unknown=True) if self._says(plain, _UNKNOWN, _UNSAID, _NO) else None
+
+    def group_of(self, owner: str) -> str | None:
+        """Whether the owner of a value is a woman or a man, or a `child`; None for a friend."""
+        for kind, group in (("women", WOMAN), ("men", MAN), ("children", CHILD)):
+            if _plain(owner) in self._words[kind]:
+                return group
+        return None
+
+    def _group(self, plain: str) -> str | None:
+        for kind in (WOMAN, PREGNANT, CHILD, MAN):
+            # “not pregnant” before “pregnant”.
+            if self._is(kind, plain):
+                return kind
+        for kind in (PREGNANT, CHILD, WOMAN, MAN):
+            if self._says(plain, kind):
+                return kind
+        return UNSAID if self._says(plain, _UNSAID, _UNKNOWN) else None
+
+    def _unit(self, lab: Lab, text: str) -> str | None:
+        squeezed = re.sub(r"[\s.]", "", same_length(text))
+        found = [
+            (len(written), name)
+            for name, unit in lab.units.items()
+            for written in unit.written
+            if re.search(rf"(?<![a-z/]){re.escape(written)}(?![a-z/])", squeezed)
+        ]
+        return max(found)[1] if found else None
+
+    def _is(self, kind: str, plain: str) -> bool:
+        return plain in self._words[kind]
+
+    def _says(self, plain: str, *kinds: str) -> bool:
+        padded = f" {plain} "
+        return any(f" {word} " in padded for kind in kinds for word in self._words[kind])
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORDS.findall(same_length(text)))
+
+
+@lru_cache(maxsize=1)
+def lab_replies() -> Replies:
+    """The project's, made once."""
+    return Replies.load(KNOWLEDGE, lab_definitions())

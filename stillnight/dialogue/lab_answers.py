@@ -1,0 +1,133 @@
+"""Putting an answer about lab values together from its lines: one tidy message for each person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from stillnight.channels.message import Choice, Reply
+from stillnight.clinical.labs.bar.model import Bar, bar_of
+from stillnight.clinical.labs.definitions import Lab, Urgent, lab_definitions
+from stillnight.clinical.labs.judge import Person, judge
+from stillnight.clinical.labs.notebook import Notebook, Open
+from stillnight.clinical.labs.patterns import Pattern, fitting, lab_patterns
+from stillnight.clinical.labs.values import LabValue
+from stillnight.content.catalogue import Catalogue, catalogue
+from stillnight.dialogue.lab_lines import Explained, LabLines
+from stillnight.dialogue.lab_wording import LabWording
+from stillnight.dialogue.wording import grouped, listed
+
+_BARS_MAX: Final = 4
+_URGENCY: Final = {Urgent.EMERGENCY: 0, Urgent.SAME_DAY: 1, Urgent.SOON: 2, None: 3}
+# The topics that “tell me more” and “how long” lead to.
+_TOPICS: Final = {
+    "ferritin": "iron",
+    "transferrin_saturation": "iron",
+    "hemoglobin": "iron",
+    "tsh": "other_deficiencies",
+    "vitamin_b12": "other_deficiencies",
+    "magnesium": "magnesium",
+    "creatinine": "kidney",
+    "plms_index": "sleep_study",
+}
+
+
+class LabAnswers:
+    """Makes replies about values. `catalogue` holds the pieces."""
+
+    def __init__(self, catalogue: Catalogue, labs: Mapping[str, Lab], patterns: Sequence[Pattern]) -> None:
+        """Keep the definitions."""
+        self._catalogue = catalogue
+        self._labs = labs
+        self._patterns = patterns
+        self.wording = LabWording(catalogue)
+        self._lines = LabLines(self.wording, labs)
+
+    def explained(self, book: Notebook, known: Person) -> list[Reply]:
+        """What all open values of a notebook mean, one reply for each person they belong to.
+
+        Args:
+            book: every question that can be asked was asked.
+            known: the person of the conversation.
+        """
+        people = grouped(book.open, lambda each: each.value.owner)
+        replies = [self._of_person(book, known, values) for _, values in people]
+        if book.others:
+            replies.append(Reply(self._lines.others(book.others)))
+        return replies
+
+    def told(self, book: Notebook, labs: Sequence[str]) -> Reply:
+        """“What was my ferritin?”: what was told, and how it changed.
+
+        Args:
+            book: what is remembered.
+            labs: the tests asked about, all when empty.
+        """
+        keys = dict.fromkeys((each.lab, each.owner) for each in book.told if not labs or each.lab in labs)
+        lines = [self._lines.told(book.history(lab, owner), book.newest(lab, owner)) for lab, owner in keys]
+        return Reply("\n".join(lines) or self.wording.text("told_none"), self._buttons(labs or book.last))
+
+    def forgotten(self, labs: Sequence[str]) -> Reply:
+        """What was taken off the list; everything when no test is named."""
+        if not labs:
+            return Reply(self.wording.text("forgotten_all"))
+        return Reply(self.wording.text("forgotten", labs=listed(self._labs[lab].title for lab in labs)))
+
+    def _of_person(self, book: Notebook, known: Person, values: Sequence[Open]) -> Reply:
+        person = book.person(known, values[0].value)
+        ready = [self._judged(each.value, person, book) for each in values if not each.unknown]
+        ready.sort(key=lambda each: _URGENCY[each.judgement.urgent])
+        unknown = [each.value for each in values if each.unknown]
+        lines, sources = self._said(ready, person)
+        for value in unknown:
+            lines += self._lines.without_unit(value, person)
+        labs = [each.value.lab for each in values]
+        references = tuple(self._catalogue.references[source] for source in dict.fromkeys(sources))
+        bars = tuple(self._bar(each, person) for each in ready[:_BARS_MAX] if not person.child)
+        return Reply("\n".join(lines), self._buttons(labs), references, topic=_TOPICS[labs[0]], pictures=bars)
+
+    def is_emergency(self, book: Notebook, known: Person) -> bool:
+        """Whether one of the open values is an emergency."""
+        judged = (
+            judge(each.value.measured(self._labs[each.value.lab]), book.person(known, each.value))
+            for each in book.open
+            if not each.unknown
+        )
+        return any(each.urgent is Urgent.EMERGENCY for each in judged)
+
+    def _said(self, ready: Sequence[Explained], person: Person) -> tuple[list[str], list[str]]:
+        past = [each for each in ready if each.value.past and each.newest and each.newest != each.value]
+        now = [each for each in ready if each not in past]
+        lines = [line for each in past for line in self._lines.compared(each)]
+        if not now:
+            return lines, []
+        if len(now) == 1:
+            said, sources = self._lines.alone(now[0], person)
+        else:
+            bands = {each.value.lab: each.judgement.band.name for each in now if each.judgement.band}
+            patterns = [] if person.child or person.dialysis else fitting(self._patterns, bands)
+            said, sources = self._lines.together(now, patterns, person)
+        return [*said, *lines], sources
+
+    def _judged(self, value: LabValue, person: Person, book: Notebook) -> Explained:
+        lab = self._labs[value.lab]
+        before = [each for each in book.history(value.lab, value.owner) if each != value]
+        newest = book.newest(value.lab, value.owner)
+        return Explained(value, lab, judge(value.measured(lab), person), tuple(before), newest)
+
+    def _bar(self, each: Explained, person: Person) -> Bar:
+        measured = each.judgement.measured
+        said = self.wording.value(each.value, each.lab)
+        bar = bar_of(each.lab, measured.value, said, measured.comparator, person.sex, measured.own_range)
+        return replace(bar, title=self.wording.name(each.lab, each.value, start=True))
+
+    def _buttons(self, labs: Iterable[str]) -> tuple[Choice, ...]:
+        names = dict.fromkeys(f"utter_lab_buttons_{_TOPICS[lab]}" for lab in labs) or {"utter_lab_buttons": None}
+        answer = self._catalogue.answers[next(iter(names))]
+        return tuple(Choice(button.title, button.sent) for button in answer.buttons)
+
+
+def lab_answers() -> LabAnswers:
+    """The project's."""
+    return LabAnswers(catalogue(), lab_definitions(), lab_patterns())

@@ -1,0 +1,54 @@
+"""What is remembered of lab values, as a slot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from stillnight.clinical.circumstances import CHILD
+from stillnight.clinical.labs.definitions import PREGNANT
+from stillnight.clinical.labs.judge import Person
+from stillnight.clinical.labs.notebook import Notebook
+from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.values import LabReading
+from stillnight.clinical.medicines.finder import medicine_finder
+from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT
+
+LABS_SLOT: Final = "labs"
+ANSWER_SLOT: Final = "lab_answer"
+FORM: Final = "lab_form"
+# Entity of a button under a question about a value.
+ANSWER: Final = "lab_answer"
+_PREGNANCY: Final = "pregnancy"
+_DIALYSIS: Final = "dialysis"
+
+
+def notebook(slots: Mapping[str, Any]) -> Notebook:
+    """The lab values of a conversation, from its slots."""
+    return Notebook.from_dict(slots.get(LABS_SLOT))
+
+
+def person(slots: Mapping[str, Any]) -> Person:
+    """Whom the conversation is about, as far as was said."""
+    known = set(slots.get(CIRCUMSTANCES_SLOT) or ())
+    return Person(PREGNANT if _PREGNANCY in known else None, CHILD in known, _DIALYSIS in known)
+
+
+def read(text: str, last: Sequence[str] = ()) -> LabReading:
+    """What a message says of lab values.
+
+    Args:
+        text: the message.
+        last: labs of the last answer: “18 not 81, sorry” and “and last month's 12?” speak of the first of them.
+    """
+    reading = lab_reader().read(text, [(each.start, each.end) for each in medicine_finder().find(text)])
+    if reading.values or not last:
+        return reading
+    return lab_reader().read_on(text, last[0]) or reading
+
+
+def heard(text: str, slots: Mapping[str, Any]) -> Notebook:
+    """The notebook with what one more message says. While a question is open, a bare number answers it."""
+    now = notebook(slots)
+    reading = read(text, () if now.open else now.last)
+    return now.heard(reading) if reading.values or reading.others else now.unheard()
