@@ -34,9 +34,7 @@ class ActionNotice(Action):
             dispatcher.utter_message(response=_SORRY)
         found = noticed(text, tracker.get_slot(CIRCUMSTANCES_SLOT) or ())
         events: list[EventType] = [SlotSet(name, value) for name, value in found.items()]
-        labs = lab_memory.heard(text, {**tracker.slots, **found})
-        if labs != lab_memory.notebook(tracker.slots):
-            events.append(SlotSet(lab_memory.LABS_SLOT, labs.as_dict()))
+        events += [SlotSet(name, value) for name, value in lab_memory.noticed(text, tracker.slots).items()]
         message = read(tracker)
         if message.told != tuple(tracker.get_slot(MEDICINES_SLOT) or ()):
             events.append(SlotSet(MEDICINES_SLOT, list(message.told)))

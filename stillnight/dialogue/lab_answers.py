@@ -78,6 +78,9 @@ class LabAnswers:
         person = book.person(known, values[0].value)
         ready = [self._judged(each.value, person, book) for each in values if not each.unknown]
         ready.sort(key=lambda each: _URGENCY[each.judgement.urgent])
+        alarming = [each for each in ready if each.judgement.urgent is Urgent.EMERGENCY]
+        if alarming:
+            return self._alarm(alarming, len(values) > len(alarming), person)
         unknown = [each.value for each in values if each.unknown]
         lines, sources = self._said(ready, person)
         for value in unknown:
@@ -95,6 +98,13 @@ class LabAnswers:
             if not each.unknown
         )
         return any(each.urgent is Urgent.EMERGENCY for each in judged)
+
+    def _alarm(self, alarming: Sequence[Explained], more: bool, person: Person) -> Reply:
+        """An emergency stands alone."""
+        lines, sources = self._lines.alone(alarming[0], person)
+        lines += [self.wording.text("kept")] if more else []
+        references = tuple(self._catalogue.references[source] for source in dict.fromkeys(sources))
+        return Reply("\n".join(lines), (), references, pictures=(self._bar(alarming[0], person),))
 
     def _said(self, ready: Sequence[Explained], person: Person) -> tuple[list[str], list[str]]:
         past = [each for each in ready if each.value.past and each.newest and each.newest != each.value]

@@ -10,12 +10,15 @@ from stillnight.clinical.labs.definitions import PREGNANT, Lab, Urgent
 from stillnight.clinical.labs.judge import Judgement, Person, judge
 from stillnight.clinical.labs.patterns import Pattern
 from stillnight.clinical.labs.values import LabValue
-from stillnight.dialogue.lab_wording import LabWording
+from stillnight.dialogue.lab_wording import LabWording, number
 from stillnight.dialogue.wording import listed
 
 # Bands of which nothing else has to be said when they stand among several.
-_QUIET: Final = frozenset({"usual", "lower", "upper"})
+_QUIET: Final = frozenset({"usual"})
 _GREY: Final = frozenset({("vitamin_b12", "unsure"), ("plms_index", "some")})
+_FRACTION: Final = "fraction"
+_PIECES_MAX: Final = 2
+_BLOOD: Final = "hemoglobin"
 _NO_PREFERENCE: Final = frozenset({Urgent.EMERGENCY, Urgent.SAME_DAY})
 
 
@@ -42,11 +45,13 @@ class LabLines:
         """One value: what it means, where it lies, what it does not mean; and the references."""
         meaning = self._meaning(each.judgement, person)
         urgent = each.judgement.urgent in _NO_PREFERENCE
-        first = " ".join([self._value(each), *self._place(each.judgement, person)])
+        first = " ".join([self._value(each), *self._place(each, person)])
         meant = self._say.text(meaning) if meaning else self._say.text("place_open")
         lines = [meant, first] if urgent else [first, meant]
-        if person.group == PREGNANT and not urgent and each.lab.key != "hemoglobin":
+        if person.group == PREGNANT and not urgent and each.lab.key != _BLOOD:
             lines.append(self._say.text("pregnancy"))
+        if each.value.owner and person.maybe_child and not person.child:
+            lines.append(self._say.text("if_child"))
         lines += self._assumed(each)
         if not urgent and not person.child and person.group != PREGNANT:
             lines += self._preferred(each)
@@ -64,6 +69,12 @@ class LabLines:
         sources = [source for each in values for source in each.lab.sources]
         if person.child:
             return [*lines, self._say.text("child")], sources
+        if person.group == PREGNANT:
+            return [*lines, *self._in_pregnancy(values, person), self._say.text("pregnancy")], sources
+        if person.dialysis:
+            own = [each for each in values if self._is_of_kidney_team(each, person)]
+            lines += [self._say.text(f"dialysis_{each.lab.key}") for each in own[:_PIECES_MAX]]
+            values = [each for each in values if each not in own]
         for pattern in patterns:
             lines.append(self._say.text(f"together_{pattern.name}"))
             sources += pattern.sources
@@ -75,10 +86,8 @@ class LabLines:
             sources += self._say.sources(meaning) if meaning else ()
         elif left:
             lines.append(self._say.text("ask_too", labs=listed(each.lab.title for each in left)))
-        elif not patterns and not urgent:
+        elif not patterns and not urgent and values and not person.dialysis:
             lines.append(self._say.text("together_all_usual"))
-        if person.group == PREGNANT:
-            lines.append(self._say.text("pregnancy"))
         for each in values:
             lines += [*self._assumed(each), *self.compared(each)]
         return lines, sources
@@ -125,6 +134,16 @@ class LabLines:
 
     # -- pieces
 
+    def _is_of_kidney_team(self, each: Explained, person: Person) -> bool:
+        return person.dialysis and not each.judgement.urgent and self._say.has(f"dialysis_{each.lab.key}")
+
+    def _in_pregnancy(self, values: Sequence[Explained], person: Person) -> list[str]:
+        """Haemoglobin has lines of its own in pregnancy; of the others nothing is read together."""
+        blood = (
+            each for each in values if each.lab.key == _BLOOD and not each.judgement.urgent and not _is_quiet(each)
+        )
+        return [self._say.text(name) for each in blood if (name := self._meaning(each.judgement, person))]
+
     def _value(self, each: Explained) -> str:
         value = self._say.value(each.value, each.lab)
         if each.value.computed:
@@ -132,13 +151,14 @@ class LabLines:
         piece = "value_of" if each.value.owner else "value"
         return self._say.text(piece, lab=each.lab.title, value=value, owner=each.value.owner)
 
-    def _place(self, judgement: Judgement, person: Person) -> list[str]:
+    def _place(self, each: Explained, person: Person) -> list[str]:
+        judgement = each.judgement
         place, span, band = judgement.place, judgement.span, judgement.band
         # Where the band says else than the usual range, the band is what counts.
         other = band is not None and place is not None and not judgement.own and place is not band.kind
-        if place is None or span is None or person.child or other:
+        if place is None or span is None or person.child or other or self._is_of_kidney_team(each, person):
             return []
-        return [self._say.text(f"place_{place.value}", span=self._say.span(span, judgement.lab, judgement.own))]
+        return [self._say.text(f"place_{place.value}", span=self._span(each))]
 
     def _meaning(self, judgement: Judgement, person: Person) -> str | None:
         """Name of the piece that says what a value means, None when it cannot be told."""
@@ -163,7 +183,8 @@ class LabLines:
 
     def _assumed(self, each: Explained) -> list[str]:
         value = each.value
-        if value.said or value.unit is None or value.own_range or len(each.lab.units) < 2:
+        several = sum(unit.bare is not None for unit in each.lab.units.values()) > 1
+        if value.said or value.unit in (None, _FRACTION) or value.own_range or not several:
             return []
         return [self._say.text("assumed", unit=value.unit)]
 
@@ -184,10 +205,18 @@ class LabLines:
         if band and (each.lab.key, band.name) in _GREY and not person.child:
             return self._say.text("short_grey", lab=name, value=value)
         clash = band is not None and not judgement.own and judgement.place is not band.kind
-        if judgement.place is None or judgement.span is None or person.child or clash:
+        kidney = self._is_of_kidney_team(each, person)
+        if judgement.place is None or judgement.span is None or person.child or clash or kidney:
             return self._say.text("short_open", lab=name, value=value)
-        span = self._say.span(judgement.span, each.lab, judgement.own)
-        return self._say.text(f"short_{judgement.place.value}", lab=name, value=value, span=span)
+        return self._say.text(f"short_{judgement.place.value}", lab=name, value=value, span=self._span(each))
+
+    def _span(self, each: Explained) -> str:
+        """The sheet's own range as it is printed there, else the usual one."""
+        own, usual = each.value.own_range, each.judgement.span
+        if own:
+            return self._say.text("span_own", low=number(own.low), high=number(own.high))
+        assert usual is not None
+        return self._say.usual_span(usual, each.lab)
 
 
 def _is_quiet(each: Explained) -> bool:

@@ -52,3 +52,9 @@ def heard(text: str, slots: Mapping[str, Any]) -> Notebook:
     now = notebook(slots)
     reading = read(text, () if now.open else now.last)
     return now.heard(reading) if reading.values or reading.others else now.unheard()
+
+
+def noticed(text: str, slots: Mapping[str, Any]) -> dict[str, Any]:
+    """Slots that change with one more message; empty when nothing does."""
+    now = heard(text, slots)
+    return {} if now == notebook(slots) else {LABS_SLOT: now.as_dict()}

@@ -37,6 +37,7 @@ _WEAK: Final = frozenset(
         "more",
     }
 )
+_EXPLAIN: Final = "lab_explain"
 _DONE: Final = frozenset({FORM, "action_explain_labs", "action_ask_lab_answer"})
 
 
@@ -78,12 +79,17 @@ def next_action(tracker: DialogueStateTracker, notebook: Notebook) -> str | None
     """What the lab values call for now, None when the rules decide."""
     if not notebook.open:
         return None
-    intent = str((tracker.latest_message.intent or {}).get("name")) if tracker.latest_message else ""
+    if tracker.latest_message is None:
+        return None
+    intent = str((tracker.latest_message.intent or {}).get("name"))
     active = tracker.active_loop_name == FORM
     if tracker.latest_action_name == ACTION_LISTEN_NAME:
         if active:
             # The form hears first. What it cannot use, and nobody else either, is asked again.
             rejected = bool(tracker.active_loop and tracker.active_loop.rejected)
             return _ASK_AGAIN if rejected and intent == FALLBACK_INTENT and notebook.asked < ASKED_MAX else None
-        return FORM if notebook.fresh and intent in _WEAK else None
-    return None if tracker.latest_action_name in _DONE else FORM
+        named = {entity["value"] for entity in tracker.latest_message.entities if entity["entity"] == "lab"}
+        asked = intent == _EXPLAIN and any(each.value.lab in named for each in notebook.open)
+        return FORM if asked or (notebook.fresh and intent in _WEAK) else None
+    waits = active or notebook.fresh
+    return FORM if waits and tracker.latest_action_name not in _DONE else None

@@ -13,7 +13,7 @@ from stillnight.dialogue.lab_wording import LabWording, number, with_unit
 from stillnight.dialogue.wording import listed
 
 _GROUPS: Final = (WOMAN, MAN, PREGNANT, UNSAID)
-_INTENT: Final = "lab_answer"
+_INTENT: Final = "lab_report"
 
 
 def asked(question: Question, labs: Mapping[str, Lab], wording: LabWording) -> Reply:

@@ -11,6 +11,7 @@ from stillnight.content.catalogue import Catalogue
 from stillnight.dialogue.wording import capital
 
 _PERCENT: Final = "%"
+_FRACTION: Final = "fraction"
 _DIGITS: Final = 3
 _COMPARED: Final = {"<": "less", "<=": "at_most", ">": "more", ">=": "at_least"}
 
@@ -55,7 +56,7 @@ class LabWording:
         """As typed, and in the usual unit when that is another: “40 pmol/L (about 17.8 ng/mL)”."""
         if told.unit is None:
             return self._compared(told, number(told.value))
-        said = self._compared(told, with_unit(told.value, told.unit))
+        said = self.short(told, lab)
         if told.unit == lab.unit:
             return said
         return f"{said} ({self.text('about', value=self.usual(told, lab))})"
@@ -67,19 +68,18 @@ class LabWording:
 
     def short(self, told: LabValue, lab: Lab) -> str:
         """As typed."""
-        return self._compared(told, with_unit(told.value, told.unit) if told.unit else number(told.value))
+        plain = told.unit is None or told.unit == _FRACTION
+        return self._compared(told, number(told.value) if plain else with_unit(told.value, str(told.unit)))
 
     def name(self, lab: Lab, told: LabValue, start: bool = False) -> str:
         """“ferritin”, and of somebody else “your mum's ferritin”."""
         said = self.text("name_of", owner=told.owner, lab=lab.title) if told.owner else lab.title
         return capital(said) if start else said
 
-    def span(self, span: Range, lab: Lab, own: bool) -> str:
-        """A range in a sentence."""
+    def usual_span(self, span: Range, lab: Lab) -> str:
+        """The usual range in a sentence."""
         low, high = number(rounded(span.low)), number(rounded(span.high))
         unit = "" if lab.unit == _PERCENT else lab.unit.replace("_", " ")
-        if own:
-            return self.text("span_own", low=low, high=high)
         return self.text("span_usual", low=low, high=f"{high}%" if lab.unit == _PERCENT else high, unit=unit).strip()
 
     def _compared(self, told: LabValue, said: str) -> str:

@@ -25,6 +25,7 @@ from stillnight.clinical.emergency import Answer, Move, Safety, Step, step
 from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder, red_flag_finder
 from stillnight.clinical.terms import Labs, labs
 from stillnight.content.catalogue import catalogue
+from stillnight.dialogue.lab_memory import noticed as labs_noticed
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, noticed
 from stillnight.nlu.labels import RED_FLAG
 from stillnight.safety.country import Place, place
@@ -141,7 +142,9 @@ class Guard:
         replies, slots = self._answer(taken, safety, turn, tracker.get_slot(COUNTRY_SLOT))
         await turn.say(replies)
         known = tracker.get_slot(CIRCUMSTANCES_SLOT) or ()
-        slots |= noticed(turn.message.text or "", known)
+        slots |= noticed(turn.message.text or "", known) | labs_noticed(
+            turn.message.text or "", tracker.current_slot_values()
+        )
         label = f"{RED_FLAG}/{taken.flag.name}" if taken.flag else _CHECK_IN_LABEL
         write_turn(tracker, processor.domain, turn.message, label, replies, slots)
         await processor.save_tracker(tracker)

@@ -56,9 +56,10 @@ class Words:
         return Reply(text, self._buttons(buttons), contacts=contacts)
 
     def with_emergency_number(self, reply: Reply, place: Place) -> Reply:
-        """The reply with the emergency number beneath it; its own choices stay."""
+        """The reply with the emergency number beneath it, and nothing to press but another country."""
         numbers, contacts = self._numbers((), place)
-        return replace(reply, text=f"{reply.text}\n{numbers}", contacts=contacts)
+        country = self._buttons("utter_emergency_buttons")[-1:]
+        return replace(reply, text=f"{reply.text}\n{numbers}", choices=country, contacts=contacts)
 
     def open_door(self) -> Reply:
         """What follows an answer to words that could have meant danger."""

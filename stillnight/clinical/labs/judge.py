@@ -21,16 +21,18 @@ from stillnight.clinical.labs.definitions import (
 
 _LESS: Final = frozenset({"<", "<="})
 _MORE: Final = frozenset({">", ">="})
-_CREATININE: Final = "creatinine"
+# High on dialysis, and nothing new there.
+CREATININE: Final = "creatinine"
 
 
 @dataclass(frozen=True)
 class Person:
-    """Whose value it is, as far as it is known. group: `woman`, `man` or `pregnant`."""
+    """Whose value it is, as far as it is known. group: `woman`, `man` or `pregnant`. maybe_child: a son or a daughter."""
 
     group: str | None = None
     child: bool = False
     dialysis: bool = False
+    maybe_child: bool = False
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -81,7 +83,7 @@ class Judgement:
     @property
     def urgent(self) -> Urgent | None:
         """How soon somebody has to be asked; on dialysis a high creatinine is nothing new."""
-        expected = self.person.dialysis and self.lab.key == _CREATININE
+        expected = self.person.dialysis and self.lab.key == CREATININE
         return None if self.band is None or expected else self.band.urgent
 
     @property

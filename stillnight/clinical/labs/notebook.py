@@ -9,7 +9,7 @@ from typing import Any, Final
 from stillnight.clinical.labs.definitions import PREGNANT, Lab
 from stillnight.clinical.labs.judge import Person
 from stillnight.clinical.labs.questions import CHILD, UNSAID, Asks, Question, question_about
-from stillnight.clinical.labs.replies import Answer
+from stillnight.clinical.labs.replies import OFFSPRING, Answer, lab_replies
 from stillnight.clinical.labs.values import LabReading, LabValue, weighed
 
 # A question that was asked so often without an answer is let go.
@@ -163,7 +163,9 @@ class Notebook:
             group = PREGNANT if known.group == PREGNANT else self.group if self.group != UNSAID else None
             child = (known.child and not value.mine) or self.group == CHILD
             return replace(known, group=None if group == CHILD else group, child=child)
-        return Person()
+        group = lab_replies().group_of(value.owner)
+        young = group in (CHILD, OFFSPRING)
+        return Person(None if young else group, child=group == CHILD or (young and known.child), maybe_child=young)
 
     def as_dict(self) -> dict[str, Any]:
         """For a slot."""

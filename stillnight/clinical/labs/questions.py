@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Final
 
 from stillnight.clinical.labs.definitions import Lab
-from stillnight.clinical.labs.judge import Person, needs_group
+from stillnight.clinical.labs.judge import CREATININE, Person, needs_group
 from stillnight.clinical.labs.values import LabValue, likely_slips
 
 CHILD: Final = "child"
@@ -58,7 +58,7 @@ def question_about(told: LabValue, lab: Lab, person: Person, sure: bool, group_a
         return Question(Asks.NUMBER, lab.key, told, likely_slips(told, lab))
     if told.unit is None:
         return Question(Asks.UNIT, lab.key, told, units=told.choices)
-    if told.doubtful and not sure:
+    if told.doubtful and not sure and not (person.dialysis and lab.key == CREATININE):
         return Question(Asks.SURE, lab.key, told)
     if told.owner is None and not group_asked and needs_group(told.measured(lab), person):
         return Question(Asks.GROUP, lab.key, told)

@@ -17,6 +17,7 @@ from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
 
 _FILE: Final = "lab_replies.yml"
+OFFSPRING: Final = "offspring"
 _YES: Final = "yes"
 _NO: Final = "no"
 _UNKNOWN: Final = "unknown"
@@ -73,8 +74,8 @@ class Replies:
         return Answer(unknown=True) if self._says(plain, _UNKNOWN, _UNSAID, _NO) else None
 
     def group_of(self, owner: str) -> str | None:
-        """Whether the owner of a value is a woman or a man, or a `child`; None for a friend."""
-        for kind, group in (("women", WOMAN), ("men", MAN), ("children", CHILD)):
+        """Whether the owner of a value is a woman or a man, a `child`, or `offspring` of any age; None for a friend."""
+        for kind, group in (("women", WOMAN), ("men", MAN), ("children", CHILD), ("offspring", OFFSPRING)):
             if _plain(owner) in self._words[kind]:
                 return group
         return None
