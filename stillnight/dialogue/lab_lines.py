@@ -24,7 +24,7 @@ _NO_PREFERENCE: Final = frozenset({Urgent.EMERGENCY, Urgent.SAME_DAY})
 
 @dataclass(frozen=True)
 class Explained:
-    """A value with what it means. before: values of the same test that were told before. newest: the one that counts."""
+    """A value with what it means. before: what was told of the same test before. newest: the one that counts."""
 
     value: LabValue
     lab: Lab
@@ -107,7 +107,7 @@ class LabLines:
         return [" ".join(said)]
 
     def told(self, history: Sequence[LabValue], newest: LabValue | None) -> str:
-        """“You told me: ferritin 18 ng/mL, and before that 12.”"""
+        """What was told of one test: “You told me: ferritin 18 ng/mL. Before, it was 12 ng/mL.”"""
         newest = newest or history[-1]
         lab = self._labs[newest.lab]
         told = self._say.text("told", lab=self._say.name(lab, newest), value=self._say.short(newest, lab))

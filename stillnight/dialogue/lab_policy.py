@@ -1,7 +1,7 @@
 """When the assistant turns to lab values by itself.
 
-Rules say what follows an intent. This policy knows what they cannot: a value that was told in passing is explained after
-the question that came with it, and a question about a value is asked again after somebody asked something else between.
+Rules say what follows an intent. This policy knows what they cannot: a value that was told in passing is explained
+after the question that came with it, and a question about a value is asked again after something else came between.
 """
 
 from __future__ import annotations

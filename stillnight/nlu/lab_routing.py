@@ -1,7 +1,7 @@
 """A lab value in a message weighs more than what a classifier makes of its words.
 
-“18” beside “ferritin” is a result, whatever the sentence around it resembles. What the person plainly asks besides, about
-medicines or a topic that is not about blood tests, is answered first; the value is explained after it (`LabPolicy`).
+“18” beside “ferritin” is a result, whatever the sentence around it resembles. What the person plainly asks besides,
+about medicines or a topic that is not about blood tests, is answered first, then the value is explained (`LabPolicy`).
 """
 
 from __future__ import annotations

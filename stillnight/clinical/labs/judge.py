@@ -1,4 +1,4 @@
-"""What a value means: the band it lies in, against the sheet's own range first, and how soon somebody has to be asked."""
+"""What a value means: the band it lies in, by the sheet's own range first, and how soon somebody has to be asked."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ CREATININE: Final = "creatinine"
 
 @dataclass(frozen=True)
 class Person:
-    """Whose value it is, as far as it is known. group: `woman`, `man` or `pregnant`. maybe_child: a son or a daughter."""
+    """Whose value it is, as far as it is known.
+
+    group: `woman`, `man` or `pregnant`. maybe_child: a son or a daughter, of whom no age is known.
+    """
 
     group: str | None = None
     child: bool = False
@@ -133,7 +136,7 @@ def _band(measured: Measured, group: str) -> Band | None:
 
 
 def _reach(measured: Measured, group: str) -> list[float]:
-    """The value, and for “less than 5” what else it may be: one value for every band that begins there; the nearest first."""
+    """The value, and for “less than 5” one more for every band that it may lie in; the nearest first."""
     value, comparator = measured.value, measured.comparator
     if comparator is None:
         return [value]

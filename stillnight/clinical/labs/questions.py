@@ -15,7 +15,7 @@ UNSAID: Final = "unsaid"
 
 
 class Asks(str, Enum):
-    """Kinds of question. NUMBER: which number is meant; UNIT; SURE: is it right as typed; GROUP: woman, man, pregnant."""
+    """Kinds of question: which number, which unit, is it right as typed, is it a woman's, a man's or in pregnancy."""
 
     NUMBER = "number"
     UNIT = "unit"

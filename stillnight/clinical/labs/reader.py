@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from stillnight.clinical.knowledge import reading
-from stillnight.clinical.labs.choose import Told, told_values
 from stillnight.clinical.labs.definitions import Lab, load_labs
-from stillnight.clinical.labs.layout import Layout
-from stillnight.clinical.labs.marks import IRON, LAB, NAMES, OTHER, TIBC
-from stillnight.clinical.labs.scan import Scanner, plain_text
-from stillnight.clinical.labs.sift import Text, sifted
+from stillnight.clinical.labs.reading.choose import Told, told_values
+from stillnight.clinical.labs.reading.layout import Layout
+from stillnight.clinical.labs.reading.marks import IRON, LAB, NAMES, OTHER, TIBC
+from stillnight.clinical.labs.reading.scan import Scanner, plain_text
+from stillnight.clinical.labs.reading.sift import Text, sifted
 from stillnight.clinical.labs.values import LabReading, LabValue, weighed
 from stillnight.clinical.medicines.everyday import common_words
 from stillnight.paths import KNOWLEDGE
@@ -33,7 +33,8 @@ class LabReader:
     ) -> None:
         """Keep the definitions and index the words. `everyday`: words that are never taken for a misspelt name."""
         self.labs = labs
-        self._scanner = Scanner(labs, talk, everyday)
+        self._between = frozenset(talk["between"])
+        self._scanner = Scanner(labs, {kind: words for kind, words in talk.items() if kind != "between"}, everyday)
         self._written = {
             key: frozenset(each for unit in lab.units.values() for each in unit.written) for key, lab in labs.items()
         }
@@ -64,14 +65,14 @@ class LabReader:
         name = self.labs[lab].names[0]
         plain = plain_text(f"{name} {text[:_CHARACTERS_READ]}")
         message = sifted(Text(plain, self._scanner.scan(plain)))
-        layout = Layout(message, self._written)
+        layout = Layout(message, self._written, self._between)
         if any(mark.what in NAMES for mark in message.marks[1:]) or not layout.is_only_about_numbers(len(name)):
             return None
         reading = self._reading(message)
         return reading if reading.values else None
 
     def _reading(self, message: Text) -> LabReading:
-        found = list(told_values(message, Layout(message, self._written).run()))
+        found = list(told_values(message, Layout(message, self._written, self._between).run()))
         values = [self._value(each) for each in found if each.kind == LAB]
         values += self._computed(found)
         taken = {each.key for each in found if each.kind == OTHER}

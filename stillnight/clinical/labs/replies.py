@@ -11,8 +11,8 @@ from typing import Final
 
 from stillnight.clinical.knowledge import reading
 from stillnight.clinical.labs.definitions import MAN, PREGNANT, WOMAN, Lab, lab_definitions
-from stillnight.clinical.labs.numerals import numerals, same_length
 from stillnight.clinical.labs.questions import CHILD, UNSAID, Asks, Question
+from stillnight.clinical.labs.reading.numerals import numerals, same_length
 from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
 
@@ -28,9 +28,10 @@ _WORDS: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\?+")
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer to a question. number, unit: what was typed. yes: to “is that right?”. group: see `Person`, or `unsaid`.
+    """An answer to a question.
 
-    unknown: the person cannot tell.
+    number, unit: what was typed. yes: to “is that right?”. group: see `Person`; `child` or `unsaid` too. unknown: the
+    person cannot tell.
     """
 
     number: float | None = None

@@ -1,4 +1,4 @@
-"""A message as a row of marks: names of tests, numbers with their units, ranges, dates, and words that say which number counts."""
+"""A message as a row of marks: names of tests, numbers with units, ranges, dates, words that say which number counts."""
 
 from __future__ import annotations
 
@@ -14,16 +14,29 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from stillnight.clinical.labs.dates import dates
 from stillnight.clinical.labs.definitions import Lab
-from stillnight.clinical.labs.marks import BREAK, DATE, IRON, LAB, NUMBER, OTHER, OWNER, RANGE, THING, TIBC, UNIT, Mark
-from stillnight.clinical.labs.numerals import Numeral, numerals, same_length
+from stillnight.clinical.labs.reading.dates import dates
+from stillnight.clinical.labs.reading.marks import (
+    BREAK,
+    DATE,
+    IRON,
+    LAB,
+    NUMBER,
+    OTHER,
+    OWNER,
+    RANGE,
+    THING,
+    TIBC,
+    UNIT,
+    Mark,
+)
+from stillnight.clinical.labs.reading.numerals import Numeral, numerals, same_length
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?='s\b)|'s\b|[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
 _COMPARED: Final = re.compile(
-    r"((?<![-<=>])(?:<=|>=|=<|=>|≤|≥|<|>(?!>))|less than or equal to|more than or equal to|at most|less than|lower than|"
-    r"below|under|no more than|not more than|no less than|not less than|at least|more than|greater than|higher than|above|"
-    r"over)\s*$"
+    r"((?<![-<=>])(?:<=|>=|=<|=>|≤|≥|<|>(?!>))|less than or equal to|more than or equal to|at most|less than|"
+    r"lower than|below|under|no more than|not more than|no less than|not less than|at least|more than|greater than|"
+    r"higher than|above|over)\s*$"
 )
 _COMPARATORS: Final = {
     **dict.fromkeys(("<", "less than", "lower than", "below", "under"), "<"),
@@ -35,8 +48,9 @@ _DASH: Final = re.compile(r"\s*(?:-|\.\.\.?|bis|till|to)\s*")
 _OPEN: Final = re.compile(r"\b(?:from|down|up|went|fell|rose|dropped|climbed|through|then|via)\s*$")
 # Times, telephone and order numbers: nothing in them is a value.
 _NO_VALUE: Final = re.compile(
-    r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?|(?:\+\d|\b0\d|\(\d{3}\))(?:[ ()-]{0,2}\d){7,}|\b\d{3}([-.])\d{3}\1\d{4}\b|\d{1,2}(?:st|nd|rd|th)\b|"
-    r"\d{1,2}\s*(?:[ap]m|[ap]\.m\.?)(?!\w)|#\s*\d+|\b[a-z]\d{5,}\b|"
+    r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?|"
+    r"(?:\+\d|\b0\d|\(\d{3}\))(?:[ ()-]{0,2}\d){7,}|\b\d{3}([-.])\d{3}\1\d{4}\b|"
+    r"\d{1,2}(?:st|nd|rd|th)\b|\d{1,2}\s*(?:[ap]m|[ap]\.m\.?)(?!\w)|#\s*\d+|\b[a-z]\d{5,}\b|"
     r"\d{1,2}/\d{1,2}\s+at\s+\d{1,2}[.:]\d{2}|\bpage\s+\d+\s+of\s+\d+"
 )
 # Between a number and its unit a report may print a flag or a column's edge.

@@ -17,8 +17,11 @@ UNIT: Final = "unit"
 DATE: Final = "date"
 BREAK: Final = "break"
 OWNER: Final = "owners"
+# Names somebody only behind “my” or “the”: a baby, a friend.
+WEAK_OWNER: Final = "weak_owners"
 MINE: Final = "mine"
 
+OLDER: Final = frozenset({"older_before", "older_behind"})
 NAMES: Final = frozenset({LAB, OTHER, IRON, TIBC})
 # What a layout is made of; everything else is a cue.
 BUILT: Final = NAMES | {THING, NUMBER, RANGE, UNIT, DATE, BREAK}

@@ -7,12 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from stillnight.clinical.labs.marks import BREAK, BUILT, DATE, LAB, NAMES, NUMBER, OWNER, RANGE, THING, UNIT, Mark
+from stillnight.clinical.labs.reading.marks import (
+    BREAK,
+    BUILT,
+    DATE,
+    LAB,
+    NAMES,
+    NUMBER,
+    OWNER,
+    RANGE,
+    THING,
+    UNIT,
+    Mark,
+)
 
 _BARE_UNIT: Final = re.compile(r"\s*/")
 _TOTAL: Final = re.compile(
     r"\s*(?:[a-z]+\s+){0,3}(?:in total|altogether)\b|"
-    r"\s*(?:(?:periodic|legs?|limbs?|movements?|kicks?|jerks?|twitch\w*|times)\s+)+(?:a|per|each|every|all) (?:night|day|minute)\b|"
+    r"\s*(?:(?:periodic|legs?|limbs?|movements?|kicks?|jerks?|twitch\w*|times)\s+)+"
+    r"(?:a|per|each|every|all) (?:night|day|minute)\b|"
     r"\s*(?:x\s*)?(?:(?:a|per|each|every)\s+(?:day|night|week|month)|daily|nightly)\b"
 )
 _OWN: Final = re.compile(r"\b(?:my|mine|came back|i have|ive|i've|i got)\b")

@@ -13,7 +13,9 @@ from typing import Final
 
 # Letters may touch the number (“Hgb13.4”): whoever reads it looks whether they are a name.
 _DIGITS: Final = re.compile(
-    r"(?<![\d.])(?<!\d,)((?<![a-z])(?<!\bb[- ])\d{1,3}(?:[,']\d{3}| \d{3}(?!\s*-))+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)(?![.,]?\d)"
+    r"(?<![\d.])(?<!\d,)"
+    r"((?<![a-z])(?<!\bb[- ])\d{1,3}(?:[,']\d{3}| \d{3}(?!\s*-))+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)"
+    r"(?![.,]?\d)"
 )
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:[,' ]\d{3})+(?:\.\d+)?")
 _DECIMAL_COMMA: Final = re.compile(r"(?<![\d,.])\d+,\d{1,2}(?![\d,])")

@@ -3,138 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from stillnight.clinical.labs.definitions import Range
-from stillnight.clinical.labs.marks import BREAK, DATE, LAB, NAMES, NUMBER, RANGE, UNIT, Mark
-from stillnight.clinical.labs.sift import Text
+from stillnight.clinical.labs.reading.marks import BREAK, DATE, LAB, NAMES, NUMBER, RANGE, UNIT, Mark
+from stillnight.clinical.labs.reading.sift import Text
 
 _LISTED: Final = re.compile(r"[\s,/&+|]*(?:and|plus|und|y|et|as well as)?\s*(?:my|the|then|his|her)?\s*")
-# Words that may stand between a value and the name behind it: “18 for my ferritin”, “12 was the tsat”.
-_BACK: Final = frozenset(
-    [
-        "for",
-        "was",
-        "is",
-        "of",
-        "on",
-        "in",
-        "at",
-        "the",
-        "a",
-        "my",
-        "his",
-        "her",
-        "your",
-        "our",
-        "their",
-        "as",
-        "level",
-        "value",
-        "result",
-        "reading",
-        "what",
-        "they",
-        "got",
-        "it",
-        "says",
-        "said",
-        "showed",
-        "came",
-        "back",
-        "this",
-        "that",
-        "thats",
-        "it",
-        "and",
-        "number",
-        "one",
-        "from",
-        "blood",
-        "new",
-        "latest",
-        "last",
-        "old",
-        "now",
-        "then",
-        "to",
-        "by",
-        "i",
-        "have",
-        "has",
-        "had",
-        "its",
-        "be",
-        "reads",
-        "i",
-        "i'm",
-        "im",
-        "or",
-        "buena",
-        "bueno",
-        "normale",
-        "gut",
-        "hoch",
-        "niedrig",
-        "de",
-        "la",
-        "el",
-        "mi",
-        "en",
-        "es",
-        "und",
-        "ist",
-        "war",
-        "mein",
-        "meine",
-        "resultado",
-        "resultat",
-        "ergebnis",
-        "wynik",
-        "wert",
-        "units",
-        "unit",
-        "test",
-        "lab",
-        "ref",
-        "flag",
-        "a",
-        "lot",
-        "high",
-        "low",
-        "bad",
-        "ok",
-        "okay",
-        "normal",
-        "good",
-        "much",
-        "too",
-        "very",
-        "for",
-        "only",
-        "just",
-        "about",
-        "around",
-        "roughly",
-        "exactly",
-        "h",
-        "l",
-        "high",
-        "low",
-        "range",
-        "stood",
-        "stands",
-        "up",
-        "down",
-        "went",
-        "said",
-    ]
-)
 _THAT_IS: Final = re.compile(r"\b(?:that'?s|that was|that is|it'?s)\s+(?:the|my|an?)?\s*$")
 _IT: Final = re.compile(
-    r"\b(?:it|that|this|result|mine|his|hers|theirs)\s*(?:was|is|'s|came back|went|went to|dropped to|now)\s*(?:at|to)?\s*$"
+    r"\b(?:it|that|this|result|mine|his|hers|theirs)\s*(?:was|is|'s|came back|went|went to|dropped to|now)\s*"
+    r"(?:at|to)?\s*$"
 )
 _I_MEAN: Final = re.compile(r"[\s,]*(?:i mean|that is|that's what|thats it|obviously|btw|i'?m talking about)[\s.!]*")
 _WEAK: Final = frozenset(["at", "of", "to", "on", "for", "the", "in", "a", "and", "is"])
@@ -145,7 +26,7 @@ _BACK_WORDS_MAX: Final = 6
 
 @dataclass
 class Group:
-    """A test with the numbers told for it, in order. own_ranges: by number; units: of numbers that got one from afar."""
+    """A test with the numbers told for it, in order. own_ranges: what the sheet prints, by number."""
 
     name: Mark
     numbers: list[Mark] = field(default_factory=list)
@@ -157,12 +38,19 @@ class Group:
 
 
 class Layout:
-    """Goes through the segments of one message once. `units`: for each lab how its units are written."""
+    """Goes through the segments of one message once."""
 
-    def __init__(self, text: Text, units: Mapping[str, frozenset[str]]) -> None:
-        """Nothing is read yet."""
+    def __init__(self, text: Text, units: Mapping[str, frozenset[str]], between: Collection[str]) -> None:
+        """Nothing is read yet.
+
+        Args:
+            text: the message.
+            units: for each lab how its units are written.
+            between: words that may stand between a value and its name.
+        """
         self._text = text
         self._units = units
+        self._between = between
         self.groups: list[Group] = []
         # Names that wait for their number, numbers that wait for their name.
         self._waiting: list[Mark] = []
@@ -223,7 +111,7 @@ class Layout:
 
     def _is_known(self, words: Sequence[str], start: int, end: int) -> bool:
         cued = {word for cue in self._text.cues(start, end) for word in re.split(r"\W+", cue.key)}
-        return all(word in _BACK or word in cued for word in words)
+        return all(word in self._between or word in cued for word in words)
 
     def _names_alone(self, names: list[Mark], loose: list[Mark]) -> None:
         start = names[0].start
@@ -325,7 +213,7 @@ class Layout:
         return False
 
     def _is_before(self, items: list[Mark], at: int) -> bool:
-        """Whether a number may stand before its name: the name has none of its own behind it, or it opens the sentence."""
+        """Whether a number may stand before its name: the name has none behind it, or the number opens the sentence."""
         own = at + 2 < len(items) and items[at + 2].what == NUMBER and self._fits(items[at + 1], items[at + 2])
         if own and {"older_before", "older_behind"} & set(self._text.kinds(items[at + 1].end, items[at + 2].start)):
             # “It's 74 now, ferritin I mean, compared with 26”
@@ -333,7 +221,7 @@ class Layout:
         return not own or (at == 0 and bool(_FOR.fullmatch(self._text.plain[items[0].end : items[1].start])))
 
     def _is_more(self, items: list[Mark], at: int) -> bool:
-        """Whether a further number may be of the test before: what stands right before it is no name of something else."""
+        """Whether a further number may be of the test before: no name of something else stands right before it."""
         start, end = items[at - 1].end if at else 0, items[at].start
         words = self._text.gap(start, end)
         said = set(self._text.kinds(start, end)) & {"instead", "newer", "not", "older_before", "older_behind"}
