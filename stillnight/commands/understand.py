@@ -30,7 +30,8 @@ class Understanding:
 
     topic: FAQ slug or None. task: task intent or None. choices: slugs it would ask about when in doubt.
     red_flag: category of a danger or None, the first to answer; red_flag_by: `rule` or `second_net`.
-    entities: `labs` with value, unit (None: has to be asked), comparator and owner (None: one's own); `medicines` by generic name; `medicine_classes` by key.
+    entities: `labs` with value, unit (None: has to be asked), comparator and owner (None: one's own); `medicines` by
+    generic name; `medicine_classes` by key.
     """
 
     text: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,6 +10,10 @@ from stillnight.clinical.check_in import CheckIn
 from stillnight.clinical.circumstances import Circumstances
 from stillnight.clinical.crisis_lines import CrisisLines
 from stillnight.clinical.knowledge import KnowledgeError
+from stillnight.clinical.labs.definitions import load_labs
+from stillnight.clinical.labs.patterns import load_patterns
+from stillnight.clinical.labs.reader import LabReader
+from stillnight.clinical.labs.replies import Replies
 from stillnight.clinical.medicines.register import Register
 from stillnight.clinical.medicines.talk import Talk
 from stillnight.clinical.red_flags.finder import EMERGENCY, SAME_DAY, RedFlagFinder
@@ -22,6 +26,9 @@ _LOADERS: Final[tuple[Callable[[Path], object], ...]] = (
     Register.load,
     Talk.load,
     Labs.load,
+    LabReader.load,
+    Replies.load,
+    load_patterns,
     CrisisLines.load,
     Circumstances,
     CheckIn,
@@ -52,6 +59,21 @@ def check_facts(knowledge: Path, references: frozenset[str]) -> Iterator[Fault]:
         yield from _check_entries(path.name, load_yaml(path), references)
     for name, facts in load_yaml(knowledge / "red_flags.yml")["red_flags"].items():
         yield from _check_red_flag(f"red_flags.yml {name}", facts)
+
+
+def check_lab_answers(knowledge: Path, answers: Collection[str]) -> Iterator[Fault]:
+    """Bands and patterns of lab values that have no answer.
+
+    Args:
+        knowledge: the folder.
+        answers: names of all responses.
+    """
+    bands = [f"{lab.key}_{band}" for lab in load_labs(knowledge).values() for band in lab.bands]
+    patterns = [f"together_{pattern.name}" for pattern in load_patterns(knowledge)]
+    for file, names in (("labs.yml", bands), ("lab_patterns.yml", patterns)):
+        for name in names:
+            if f"utter_lab_{name}" not in answers:
+                yield Fault(file, f"{name} has no answer; write utter_lab_{name} in data/lab_answers.yml")
 
 
 def _check_entries(where: str, content: Any, references: frozenset[str]) -> Iterator[Fault]:

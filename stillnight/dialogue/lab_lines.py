@@ -107,7 +107,7 @@ class LabLines:
         return [" ".join(said)]
 
     def told(self, history: Sequence[LabValue], newest: LabValue | None) -> str:
-        """What was told of one test: “You told me: ferritin 18 ng/mL. Before, it was 12 ng/mL.”"""
+        """What was told of one test, and how it changed."""
         newest = newest or history[-1]
         lab = self._labs[newest.lab]
         told = self._say.text("told", lab=self._say.name(lab, newest), value=self._say.short(newest, lab))

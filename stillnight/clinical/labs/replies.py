@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from stillnight.clinical.knowledge import reading
-from stillnight.clinical.labs.definitions import MAN, PREGNANT, WOMAN, Lab, lab_definitions
+from stillnight.clinical.labs.definitions import MAN, PREGNANT, WOMAN, Lab, load_labs
 from stillnight.clinical.labs.questions import CHILD, UNSAID, Asks, Question
 from stillnight.clinical.labs.reading.numerals import numerals, same_length
 from stillnight.paths import KNOWLEDGE
@@ -51,9 +51,9 @@ class Replies:
 
     @classmethod
     @reading(_FILE)
-    def load(cls, knowledge: Path, labs: Mapping[str, Lab]) -> Replies:
+    def load(cls, knowledge: Path) -> Replies:
         """Read the file. Raises KnowledgeError when it cannot be used."""
-        return cls(load_yaml(knowledge / _FILE), labs)
+        return cls(load_yaml(knowledge / _FILE), load_labs(knowledge))
 
     def of(self, question: Question, text: str) -> Answer | None:
         """The answer to a question, None when the text is none: a long message or another subject."""
@@ -116,4 +116,4 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=1)
 def lab_replies() -> Replies:
     """The project's, made once."""
-    return Replies.load(KNOWLEDGE, lab_definitions())
+    return Replies.load(KNOWLEDGE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
 from stillnight.clinical.labs.definitions import Range
@@ -157,7 +158,7 @@ class Layout:
         return all(map(self._fits, names, numbers))
 
     def _is_list(self, names: list[Mark]) -> bool:
-        gaps = (self._text.plain[one.end : other.start] for one, other in zip(names, names[1:]))
+        gaps = (self._text.plain[one.end : other.start] for one, other in pairwise(names))
         return all(_LISTED.fullmatch(gap) for gap in gaps)
 
     def _is_value_first(self, runs: list[list[Mark]]) -> bool:

@@ -15,7 +15,8 @@ _FIRST_PERSON: Final = re.compile(r"\b(?:i|i'm|im|ive|i've|mine|me)\b|\bmy\s+")
 _STILL: Final = re.compile(r"\s*(?:and\s+)?(?:his|her|hers|he|she|their|theirs|they)\b")
 _HERE: Final = re.compile(r"\s+here\b")
 _WHOSE: Final = re.compile(
-    r"\b(?:my|our|the|his|her|their|mi|mein|meine|meinem|asking for a|for a)\s+(?:little |youngest |eldest |oldest )?$|^$"
+    r"\b(?:my|our|the|his|her|their|mi|mein|meine|meinem|asking for a|for a)\s+"
+    r"(?:little |youngest |eldest |oldest )?$|^$"
 )
 _THEIR: Final = re.compile(r"\b(?:his|her|their)\s*$")
 _NOT: Final = re.compile(r"\bnot\s*$")

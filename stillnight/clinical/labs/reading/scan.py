@@ -1,4 +1,4 @@
-"""A message as a row of marks: names of tests, numbers with units, ranges, dates, words that say which number counts."""
+"""A message as a row of marks: tests, numbers with units, ranges, dates, and words that say which number counts."""
 
 from __future__ import annotations
 
