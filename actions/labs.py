@@ -12,6 +12,7 @@ from stillnight.clinical.labs.definitions import lab_definitions
 from stillnight.clinical.labs.notebook import ASKED_MAX, Notebook
 from stillnight.clinical.labs.questions import Question
 from stillnight.clinical.labs.replies import lab_replies
+from stillnight.dialogue import history
 from stillnight.dialogue.lab_answers import lab_answers
 from stillnight.dialogue.lab_memory import ANSWER, ANSWER_SLOT, FORM, LABS_SLOT, notebook, person
 from stillnight.dialogue.lab_questions import asked
@@ -100,7 +101,7 @@ class ActionExplainLabs(Action):
             replies[0] = guard().with_emergency_number(replies[0], tracker.get_slot(COUNTRY_SLOT), hints)
         for reply in replies:
             dispatcher.utter_message(**reply.as_message())
-        if not replies:
+        if not replies and not _was_left_out(tracker):
             dispatcher.utter_message(response="utter_lab_report")
         return [SlotSet(LABS_SLOT, book.explained().as_dict())]
 
@@ -117,6 +118,13 @@ class ActionListLabs(Action):
         named = list(dict.fromkeys(tracker.get_latest_entity_values("lab")))
         dispatcher.utter_message(**lab_answers().told(notebook(tracker.slots), named).as_message())
         return []
+
+
+def _was_left_out(tracker: Tracker) -> bool:
+    """Whether the last words were that a number was not kept."""
+    last = next(history.said(tracker.events), {})
+    say = lab_answers().wording
+    return any(last.get("text") == say.text("left_out", lab=lab.title) for lab in lab_definitions().values())
 
 
 def _question(tracker: Tracker) -> Question | None:

@@ -66,7 +66,11 @@ class ActionListMedicines(Action):
         return "action_list_medicines"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """By their international names."""
+        """By their international names. Without any, “what did I tell you” may mean lab values."""
+        book = lab_memory.notebook(tracker.slots)
+        if book.told and not tracker.get_slot(MEDICINES_SLOT):
+            _utter(dispatcher, lab_answers().told(book, []))
+            return []
         _utter(dispatcher, answers().told(tracker.get_slot(MEDICINES_SLOT) or ()))
         return []
 

@@ -34,7 +34,8 @@ class ActionNotice(Action):
             dispatcher.utter_message(response=_SORRY)
         found = noticed(text, tracker.get_slot(CIRCUMSTANCES_SLOT) or ())
         events: list[EventType] = [SlotSet(name, value) for name, value in found.items()]
-        events += [SlotSet(name, value) for name, value in lab_memory.noticed(text, tracker.slots).items()]
+        labs = lab_memory.noticed(text, tracker.slots, history.entities_before(tracker.events, "lab"))
+        events += [SlotSet(name, value) for name, value in labs.items()]
         message = read(tracker)
         if message.told != tuple(tracker.get_slot(MEDICINES_SLOT) or ()):
             events.append(SlotSet(MEDICINES_SLOT, list(message.told)))

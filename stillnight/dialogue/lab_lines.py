@@ -153,10 +153,8 @@ class LabLines:
 
     def _place(self, each: Explained, person: Person) -> list[str]:
         judgement = each.judgement
-        place, span, band = judgement.place, judgement.span, judgement.band
-        # Where the band says else than the usual range, the band is what counts.
-        other = band is not None and place is not None and not judgement.own and place is not band.kind
-        if place is None or span is None or person.child or other or self._is_of_kidney_team(each, person):
+        place, span = judgement.place, judgement.span
+        if place is None or span is None or person.child or self._is_of_kidney_team(each, person):
             return []
         return [self._say.text(f"place_{place.value}", span=self._span(each))]
 
@@ -183,7 +181,7 @@ class LabLines:
 
     def _assumed(self, each: Explained) -> list[str]:
         value = each.value
-        several = sum(unit.bare is not None for unit in each.lab.units.values()) > 1
+        several = sum(unit.bare is not None for unit in each.lab.units.values() if unit.name != _FRACTION) > 1
         if value.said or value.unit in (None, _FRACTION) or value.own_range or not several:
             return []
         return [self._say.text("assumed", unit=value.unit)]
@@ -204,9 +202,8 @@ class LabLines:
         band = judgement.band
         if band and (each.lab.key, band.name) in _GREY and not person.child:
             return self._say.text("short_grey", lab=name, value=value)
-        clash = band is not None and not judgement.own and judgement.place is not band.kind
         kidney = self._is_of_kidney_team(each, person)
-        if judgement.place is None or judgement.span is None or person.child or clash or kidney:
+        if judgement.place is None or judgement.span is None or person.child or kidney:
             return self._say.text("short_open", lab=name, value=value)
         return self._say.text(f"short_{judgement.place.value}", lab=name, value=value, span=self._span(each))
 

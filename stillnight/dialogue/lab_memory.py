@@ -10,6 +10,7 @@ from stillnight.clinical.labs.definitions import PREGNANT
 from stillnight.clinical.labs.judge import Person
 from stillnight.clinical.labs.notebook import Notebook
 from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import LabReading
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT
@@ -47,14 +48,21 @@ def read(text: str, last: Sequence[str] = ()) -> LabReading:
     return lab_reader().read_on(text, last[0]) or reading
 
 
-def heard(text: str, slots: Mapping[str, Any]) -> Notebook:
-    """The notebook with what one more message says. While a question is open, a bare number answers it."""
+def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = ()) -> Notebook:
+    """The notebook with what one more message says. While a question is open, a bare number answers it.
+
+    Args:
+        text: the message.
+        slots: of the conversation.
+        before: tests that the person named in the message before: “normal ferritin?”, “mine is 15”.
+    """
     now = notebook(slots)
-    reading = read(text, () if now.open else now.last)
+    reading = read(text, () if now.open else before or now.last)
+    now = now.knowing(lab_replies().group_told(text))
     return now.heard(reading) if reading.values or reading.others else now.unheard()
 
 
-def noticed(text: str, slots: Mapping[str, Any]) -> dict[str, Any]:
-    """Slots that change with one more message; empty when nothing does."""
-    now = heard(text, slots)
+def noticed(text: str, slots: Mapping[str, Any], before: Sequence[str] = ()) -> dict[str, Any]:
+    """Slots that change with one more message, see `heard`; empty when nothing does."""
+    now = heard(text, slots, before)
     return {} if now == notebook(slots) else {LABS_SLOT: now.as_dict()}

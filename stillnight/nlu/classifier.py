@@ -15,7 +15,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.exceptions import InvalidConfigException
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -30,11 +30,12 @@ from stillnight.nlu.medicine_routing import about_medicines
 from stillnight.nlu.red_flag_guard import RED_FLAGS
 from stillnight.nlu.second_net import DANGER, DANGER_KIND
 from stillnight.nlu.spelling_component import mended
-from stillnight.nlu.terms import LAB_READING, MEDICINE_SPEECH
+from stillnight.nlu.terms import LAB, LAB_READING, MEDICINE_SPEECH
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
 from stillnight.nlu.trained import Trained
 
 _FILE = "topics.npz"
+_WORDS_ALONE_MAX = 2
 CHARACTERS_READ_FOR_DANGER = 400
 
 
@@ -112,7 +113,8 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
                     decision = _certainly(labels.UNREADABLE)
                 elif len(message.get(TEXT)) > CHARACTERS_READ:
                     decision = _certainly(labels.TOO_LONG)
-                decision = about_labs(about_medicines(decision, _speech(message)), _reading(message))
+                decision = about_medicines(decision, _speech(message))
+                decision = about_labs(decision, _reading(message), _is_test_alone(message))
             _write(message, decision)
         return messages
 
@@ -137,6 +139,11 @@ def _speech(message: Message) -> Speech:
 
 def _reading(message: Message) -> LabReading:
     return message.get(LAB_READING) or LabReading(())
+
+
+def _is_test_alone(message: Message) -> bool:
+    named = any(entity["entity"] == LAB for entity in message.get(ENTITIES) or ())
+    return named and len(mended(message).split()) <= _WORDS_ALONE_MAX
 
 
 def _certainly(label: str) -> Decision:

@@ -14,6 +14,7 @@ from stillnight.nlu.decision import Decision
 from stillnight.nlu.labels import FAQ, OUT_OF_SCOPE, base
 
 REPORT: Final = "lab_report"
+EXPLAIN: Final = "lab_explain"
 # Tasks that stay what they are, with a value in the message.
 _FIRST: Final = frozenset(
     {
@@ -47,14 +48,19 @@ _ANSWERED: Final = frozenset(
 _DOUBTFUL_BELOW: Final = 0.5
 
 
-def about_labs(decision: Decision, reading: LabReading) -> Decision:
+def about_labs(decision: Decision, reading: LabReading, named_alone: bool = False) -> Decision:
     """The decision, or the report of a value in its place.
 
     Args:
         decision: what the classifier makes of the message; never one of danger.
         reading: what the message says of lab values.
+        named_alone: the message is little more than the name of a test, which asks what the test is.
     """
-    return replace(decision, label=REPORT, confidence=1.0, choices=()) if _is_report(decision, reading) else decision
+    if _is_report(decision, reading):
+        return replace(decision, label=REPORT, confidence=1.0, choices=())
+    if named_alone and not reading.values and decision.label == REPORT:
+        return replace(decision, label=EXPLAIN)
+    return decision
 
 
 def _is_report(decision: Decision, reading: LabReading) -> bool:

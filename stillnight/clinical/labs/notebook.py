@@ -59,6 +59,10 @@ class Notebook:
             fresh=True,
         )
 
+    def knowing(self, group: str | None) -> Notebook:
+        """With what was said in passing of the person."""
+        return replace(self, group=group) if group else self
+
     def unheard(self) -> Notebook:
         """After a message that told nothing."""
         return replace(self, fresh=False)
@@ -89,16 +93,18 @@ class Notebook:
             return replace(self, group=answer.group or UNSAID, asked=0)
         at = next(place for place, each in enumerate(self.open) if each.value == question.value)
         now = self._after(self.open[at], question, answer, labs[question.lab])
-        return replace(self, open=(*self.open[:at], *([now] if now else ()), *self.open[at + 1 :]), asked=0)
+        still = (*self.open[:at], *([now] if now else ()), *self.open[at + 1 :])
+        return replace(self, open=still, asked=0, last=self.last if now else (question.lab,))
 
     @staticmethod
     def _after(now: Open, question: Question, answer: Answer, lab: Lab) -> Open | None:
         told = now.value
-        if answer.yes:
-            return replace(now, sure=True)
+        if answer.yes is not None:
+            # What is not right as typed is asked for anew.
+            return replace(now, sure=True) if answer.yes else replace(now, value=replace(told, impossible=True))
         if answer.number is None and answer.unit is None:
             # An unknown unit leaves an answer that still helps; an unknown number leaves none.
-            return replace(now, unknown=True) if question.asks is Asks.UNIT and answer.yes is None else None
+            return replace(now, unknown=True) if question.asks is Asks.UNIT else None
         number = told.value if answer.number is None else answer.number
         unit = answer.unit or (told.unit if told.said else None)
         choice = next((each for each in question.choices if each.value == number), None)

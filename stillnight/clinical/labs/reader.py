@@ -74,8 +74,11 @@ class LabReader:
     def _reading(self, message: Text) -> LabReading:
         found = list(told_values(message, Layout(message, self._written, self._between).run()))
         values = [self._value(each) for each in found if each.kind == LAB]
-        values += self._computed(found)
-        taken = {each.key for each in found if each.kind == OTHER}
+        computed = self._computed(found)
+        # Iron or binding capacity alone is one more test that cannot be explained.
+        kinds = {OTHER} if computed or any(each.lab == _SATURATION for each in values) else {OTHER, IRON, TIBC}
+        taken = {each.key for each in found if each.kind in kinds}
+        values += computed
         corrects = any(mark.what in ("instead", "not") for mark in message.marks)
         return LabReading(tuple(values), tuple(sorted(taken)), corrects)
 

@@ -22,6 +22,8 @@ _YES: Final = "yes"
 _NO: Final = "no"
 _UNKNOWN: Final = "unknown"
 _UNSAID: Final = "unsaid"
+_SAYS: Final = (("says_woman", WOMAN), ("says_man", MAN))
+_AGE_AND_SEX: Final = re.compile(r"\b\d{2} ?([mf])\b")
 _LONGEST: Final = 12
 _WORDS: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\?+")
 
@@ -80,6 +82,14 @@ class Replies:
             if _plain(owner) in self._words[kind]:
                 return group
         return None
+
+    def group_told(self, text: str) -> str | None:
+        """Whether somebody says in passing that they are a woman or a man: “48 tsat im a guy”, “58F”."""
+        plain = _plain(text)
+        written = _AGE_AND_SEX.search(plain)
+        if written:
+            return WOMAN if written[1] == "f" else MAN
+        return next((group for kind, group in _SAYS if self._says(plain, kind)), None)
 
     def _group(self, plain: str) -> str | None:
         for kind in (WOMAN, PREGNANT, CHILD, MAN):

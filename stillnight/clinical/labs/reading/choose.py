@@ -16,7 +16,8 @@ from stillnight.clinical.labs.reading.sift import Text
 
 _OLD_FIRST: Final = re.compile(
     r"(?:\bfrom|\b(?:de|von|od)|used to be|had been|started at|began at|started|previously|last time|last year|"
-    r"last month|initially|originally|before|\bwent|\brose|\bfell|first)\s*(?:at|of|about|around|only|a|an|was|it was)?\s*$"
+    r"last month|initially|originally|before|\bwent|\brose|\bfell|first)\s*"
+    r"(?:at|of|about|around|only|a|an|was|it was)?\s*$"
 )
 _TO: Final = re.compile(r"(?:-+>|=>|→|»|>|\bto|\bthrough|\bthen)\s*(?:only|just|about|around)?\s*$")
 _OR: Final = re.compile(r"[\s.,]*or\s*(?:is it|was it|maybe)?\s*")
