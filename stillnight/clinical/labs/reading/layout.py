@@ -20,7 +20,14 @@ _IT: Final = re.compile(
 )
 _I_MEAN: Final = re.compile(r"[\s,]*(?:i mean|that is|that's what|thats it|obviously|btw|i'?m talking about)[\s.!]*")
 _WEAK: Final = frozenset(["at", "of", "to", "on", "for", "the", "in", "a", "and", "is"])
+_WORD_AHEAD: Final = re.compile(r"\s+([^\W\d_]{3,})")
+_TURNS: Final = frozenset({"instead", "newer", "not", "older_before", "older_behind"})
+# Newer-words that are also said of much else.
+_PASSING: Final = frozenset({"to", "then", "through"})
+_APART: Final = re.compile(r"^\s*(?:[,;/]|and\b)")
 _FOR: Final = re.compile(r"\s*(?:for|was|is)\s+(?:my|the|his|her)?\s*")
+# So many words that go with no number may stand before a number that goes on about a test.
+_STRANGE_MAX: Final = 3
 _FORWARD_WORDS_MAX: Final = 9
 _BACK_WORDS_MAX: Final = 6
 
@@ -85,7 +92,9 @@ class Layout:
     # -- one kind alone
 
     def _numbers_alone(self, numbers: list[Mark]) -> None:
-        if not self._is_ours(numbers[0]):
+        if not self.groups and not self._waiting:
+            self._loose = numbers
+        elif not self._is_ours(numbers[0]):
             self._waiting = []
         elif self._waiting and len(self._waiting) == len(numbers) and all(map(self._fits, self._waiting, numbers)):
             for name, number in zip(self._waiting, numbers):
@@ -103,12 +112,18 @@ class Layout:
         """Whether a sentence without a name may speak of the test before: “It's 18”, and no line of another test."""
         start, _ = self._text.sentence(number.start)
         words = self._text.gap(start, number.start)
-        said = any(
-            cue.what in ("instead", "newer") or cue.key in ("mine", "my own")
+        said = len(words) <= _BACK_WORDS_MAX and any(
+            cue.what == "instead" or (cue.what == "newer" and cue.key not in _PASSING) or cue.key in ("mine", "my own")
             for cue in self._text.cues(start, number.start)
         )
+        said = said and self._unknown(start, number.start) <= 1
         it = bool(_IT.search(self._text.plain[start : number.start]))
-        return not words or said or it or self._is_known(words, start, number.start)
+        known = not words or said or it or self._is_known(words, start, number.start)
+        return known and not self._counts(number)
+
+    def _unknown(self, start: int, end: int) -> int:
+        """How many words between two places go with no number."""
+        return sum(not self._is_known([word], start, end) for word in self._text.gap(start, end))
 
     def _is_known(self, words: Sequence[str], start: int, end: int) -> bool:
         cued = {word for cue in self._text.cues(start, end) for word in re.split(r"\W+", cue.key)}
@@ -150,9 +165,16 @@ class Layout:
             self.groups += [Group(name, [number]) for name, number in zip(names, numbers)]
         elif self._is_value_first(runs):
             for run, behind in zip(runs[::2], runs[1::2]):
-                self.groups.append(Group(behind[0], list(run)))
+                self.groups.append(Group(behind[0], self._chained(run)))
         else:
             self._one_by_one(items)
+
+    def _chained(self, run: list[Mark]) -> list[Mark]:
+        """Of several numbers before a name those that hang together: “17 or 18”, not “6 hours 20 of it, and 67”."""
+        start = len(run) - 1
+        while start and self._unknown(run[start - 1].end, run[start].start) <= 1:
+            start -= 1
+        return run[start:]
 
     def _zips(self, names: list[Mark], numbers: list[Mark]) -> bool:
         return all(map(self._fits, names, numbers))
@@ -185,7 +207,8 @@ class Layout:
                 waiting = [*waiting, item] if listed else [item]
             elif waiting:
                 fitting = next((name for name in waiting if self._fits(name, item)), None)
-                if fitting and len(self._text.gap(waiting[-1].end, item.start)) <= _FORWARD_WORDS_MAX:
+                near = len(self._text.gap(waiting[-1].end, item.start)) <= _FORWARD_WORDS_MAX
+                if fitting and (near or "/" in item.unit):
                     self.groups.append(Group(fitting, [item]))
                     waiting = [name for name in waiting if name is not fitting]
                 elif not fitting and "/" not in item.unit:
@@ -219,16 +242,34 @@ class Layout:
         if own and {"older_before", "older_behind"} & set(self._text.kinds(items[at + 1].end, items[at + 2].start)):
             # “It's 74 now, ferritin I mean, compared with 26”
             return True
+        between = (
+            self._text.plain[items[at].end : items[at + 1].start],
+            (self._text.plain[items[at + 1].end : items[at + 2].start] if own else ""),
+        )
+        if own and not between[0].strip() and _APART.search(between[1]):
+            # “410 tibc, 33 iron”
+            return True
         return not own or (at == 0 and bool(_FOR.fullmatch(self._text.plain[items[0].end : items[1].start])))
 
     def _is_more(self, items: list[Mark], at: int) -> bool:
         """Whether a further number may be of the test before: no name of something else stands right before it."""
         start, end = items[at - 1].end if at else 0, items[at].start
         words = self._text.gap(start, end)
-        said = set(self._text.kinds(start, end)) & {"instead", "newer", "not", "older_before", "older_behind"}
+        if self._counts(items[at]):
+            return False
+        cued = any(cue.what in _TURNS and cue.key not in _PASSING for cue in self._text.cues(start, end))
+        said = cued and len(words) <= _FORWARD_WORDS_MAX and self._unknown(start, end) <= _STRANGE_MAX
         while words and words[-1] in _WEAK:
             words.pop()
         return not words or bool(said) or self._is_known(words[-1:], start, end)
+
+    def _counts(self, number: Mark) -> bool:
+        """Whether a further number seems to count something: “1 infusion”."""
+        ahead = _WORD_AHEAD.match(self._text.plain, number.end)
+        if not ahead or number.unit or number.comparator or not number.value.is_integer():
+            return False
+        named = any(mark.what in NAMES and mark.start == ahead.start(1) for mark in self._text.built)
+        return not named and not self._is_known([ahead[1]], number.end, ahead.end())
 
     def _fits(self, name: Mark, number: Mark) -> bool:
         """Whether a number may be of this test, by its unit: “b12 injection 1000 mcg” is a dose."""

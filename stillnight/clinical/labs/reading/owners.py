@@ -20,9 +20,9 @@ _WHOSE: Final = re.compile(
 )
 _THEIR: Final = re.compile(r"\b(?:his|her|their)\s*$")
 _NOT: Final = re.compile(r"\bnot\s*$")
-_BEHIND: Final = re.compile(r"\s*(?:\(|for)\s*(?:my|the|our)?\s*")
+_BEHIND: Final = re.compile(r"\s*(?:(?:\(|for)\s*(?:my|the|our)?|my)\s*")
 _CLOSED: Final = re.compile(r"\s*\)")
-_ME: Final = re.compile(r"\s*(?:\(\s*(?:me|mine|myself)\s*\)|for me\b)")
+_ME: Final = re.compile(r"\s*(?:\(\s*(?:me|mine|myself)\s*\)|(?:for )?me\b)")
 # How far the next sentence is read for “I” and “my”.
 _AHEAD: Final = 60
 

@@ -57,17 +57,22 @@ _NO_VALUE: Final = re.compile(
 _EDGE: Final = re.compile(
     r"[ \t]*(?:\*+|\((?:h|l|hh|ll|high|low)\)|\b(?:h|l|hh|ll|high|low)\b(?!\s*/))?[ \t]*(?:[|;,\t][ \t]*)?"
 )
-_DOTS: Final = re.compile(r"\.{3,}|…|(?<=\w)\.\.(?=\d)|(?<=[a-z])\.(?=[a-z](?:\.|\b))|(?<=\b[a-z])\.(?=\s)")
+_DOTS: Final = re.compile(
+    r"\.{3,}|…|(?<=\w)\.\.(?=\d)|(?<=[a-z])\.(?=[a-z](?:\.|\b))|(?:(?<=^[a-z])|(?<=[\s(][a-z]))\.(?=\s)"
+)
 # A line of a table with commas between its fields.
 _ROW: Final = re.compile(r"(?m)^(?=.*(?:[^\W\d],\S|\d,[^\W\d]))[^,\n]*(?:,[^,\s][^,\n]*){2,},?$")
 _CELLS: Final = re.compile(r"(?m)^[^;\n]*(?:;[^;\s][^;\n]*){2,};?$")
+_DASHED: Final = re.compile(r"(?m)^.*? - .*? - .*? - .*$")
 _BREAK: Final = re.compile(r"[\n;]+|(?<!\bno)(?<!\bnr)[.!?]+(?=\s|$)")
 # “1. … 2. …”
 _LISTED: Final = re.compile(r"(?:^|\s)1[.)]\s.*\s2[.)]\s", re.DOTALL)
 _POINT: Final = re.compile(r"(?:^|\s)\d[.)](?=\s)")
 _AMOUNT: Final = re.compile(r"\d\s*$")
+_DECIMAL_BEHIND: Final = re.compile(r"\s*[:=]?\s*\d+[.,]\d")
 _NUMBER_BEHIND: Final = re.compile(
-    r"\s*(?:[:=%(|-]|is|was|of|at|level|an hour|per hour|came back(?: at)?)?\s*[<>~]?\s*\d"
+    r"\s*(?:[:=%(|-]|is|was|of|at|level|an hour|per hour|came back(?: at)?)?\s*[<>~]?\s*"
+    r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty)\b)"
 )
 _NUMBER_BEFORE: Final = re.compile(
     r"(?:\d%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty))[\s|]*$"
@@ -83,7 +88,8 @@ def plain_text(text: str) -> str:
     """Small letters and European digits, dots and commas only where they matter, every character where it was typed."""
     plain = _DOTS.sub(lambda match: " " * len(match.group()), same_length(text))
     plain = _ROW.sub(lambda match: match.group().replace(",", "|"), plain)
-    return _CELLS.sub(lambda match: match.group().replace(";", "|"), plain)
+    plain = _CELLS.sub(lambda match: match.group().replace(";", "|"), plain)
+    return _DASHED.sub(lambda match: match.group().replace(" - ", " | "), plain)
 
 
 class Scanner:
@@ -176,14 +182,17 @@ class Scanner:
         for span in spans:
             start, end = places[span.start][0], places[span.end - 1][1]
             kind, _, key = span.label_.partition(" ")
-            if (kind == LAB and span.text in self._symbols and _AMOUNT.search(plain[:start])) or (
-                plain[end : end + 1] == "/" and span.text in self._symbols
-            ):
-                # “mg” right behind a number is a dose or a unit, and no magnesium.
+            if span.text in self._symbols and self._is_amount(plain, start, end):
                 continue
             if kind == LAB and span.text in self._beside and not self._has_number(plain, start, end):
                 continue
             yield Mark(kind, start, end, key or plain[start:end])
+
+    @staticmethod
+    def _is_amount(plain: str, start: int, end: int) -> bool:
+        """“300 mg” is a dose, “mg/l” a unit, and “88 mg 0.83” names magnesium."""
+        behind = _DECIMAL_BEHIND.match(plain, end)
+        return plain[end : end + 1] == "/" or (bool(_AMOUNT.search(plain[:start])) and not behind)
 
     @staticmethod
     def _has_number(plain: str, start: int, end: int) -> bool:

@@ -28,7 +28,8 @@ _TOTAL: Final = re.compile(
     r"(?:a|per|each|every|all) (?:night|day|minute)\b|"
     r"\s*(?:x\s*)?(?:(?:a|per|each|every)\s+(?:day|night|week|month)|daily|nightly)\b"
 )
-_OWN: Final = re.compile(r"\b(?:my|mine|came back|i have|ive|i've|i got)\b")
+_OWN: Final = re.compile(r"\b(?:my|mine|came back|i got)\b")
+_ASKED: Final = re.compile(r"\b(?:what|if|does|do|why|how|anything|anyone|someone|people|adults|kids)\b")
 _BECAUSE: Final = re.compile(r"\b(?:because|cos|cause|but|since|and now|although)\b")
 _TIME_OF_DAY: Final = re.compile(r"\s*(?:in the (?:morning|evening|afternoon|night)|o'?clock|tonight|at night)\b")
 _AGE: Final = re.compile(
@@ -39,7 +40,9 @@ _LISTED_BEFORE: Final = re.compile(r"[a-z]\s*/\s*[a-z]+\d*\s*[=:]?$")
 _TESTS: Final = re.compile(r"\s+(?:blood\s+)?(?:tests|results|checks|shots|injections|tablets|pills|readings|jabs)\b")
 _CLOCK: Final = re.compile(r"\s*,?\s*at\s*")
 _LEADING_ZERO: Final = re.compile(r"0\d+(?![.,]\d)")
-_SLASHED: Final = re.compile(r"\s*/\s*\d{1,2}\b(?![/.\d])")
+_SLASHED: Final = re.compile(r"\s*/\s*\d{1,2}\b(?!/|\.?\d)")
+_TOTAL_OF: Final = re.compile(r"\btotal of\s*$")
+_TO_AMOUNT: Final = re.compile(r"\s*(?:to|or|-)\s*[\w.]+\s*")
 _WORD_AHEAD: Final = re.compile(r"\s+([a-z]+)")
 # A small number in words before a noun counts things: “two websites”.
 _COUNTED_BELOW: Final = 51
@@ -157,14 +160,23 @@ def _is_wanted(text: Text, mark: Mark, start: int) -> bool:
 
 def _is_general(text: Text, mark: Mark, start: int) -> bool:
     """“what would be a dangerous creatinine, like 2”."""
-    kinds = text.kinds(start, mark.start)
-    return "general" in kinds and "instead" not in kinds and not _OWN.search(text.plain[start : mark.start])
+    kinds, before = text.kinds(start, mark.start), text.plain[start : mark.start]
+    if _OWN.search(before) or "instead" in kinds:
+        return False
+    asked = bool(mark.comparator) and bool(_ASKED.search(before))
+    return "general" in kinds or asked or text.cue_behind(mark, ("general",), 0) is not None
 
 
 def _is_amount(text: Text, mark: Mark) -> bool:
     if mark.unit:
         return False
     if any(pattern.match(text.plain, mark.end) for pattern in (_TOTAL, _TIME_OF_DAY)):
+        return True
+    if _TOTAL_OF.search(text.plain[: mark.start]):
+        return True
+    # “two to three tablets”
+    to = _TO_AMOUNT.match(text.plain, mark.end)
+    if to and any(cue.start == to.end() and cue.what in ("amounts", "spans") for cue in text.marks):
         return True
     after = text.cue_behind(mark, ("amounts", "spans"), 0)
     if after is None:
