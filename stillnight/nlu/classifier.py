@@ -130,7 +130,7 @@ def _danger(message: Message) -> Danger:
     # Of a long message the encoder reads only the beginning, so it cannot take back what a rule found.
     has_say = not by_rule or len(message.get(TEXT)) <= CHARACTERS_READ_FOR_DANGER
     distance = message.get(DANGER, silent) if has_say else silent
-    return Danger(by_rule, message.get(DANGER_KIND), distance, _speech(message).bare)
+    return Danger(by_rule, message.get(DANGER_KIND), distance, _speech(message).bare, bool(_reading(message).values))
 
 
 def _speech(message: Message) -> Speech:

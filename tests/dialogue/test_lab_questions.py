@@ -1,4 +1,4 @@
-"""Questions about a lab value, what comes between, and what is remembered, with the real model and actions."""
+"""Questions about a lab value and what comes between, with the real model and actions."""
 
 from __future__ import annotations
 
@@ -131,9 +131,7 @@ async def test_doubtful_number_is_put_right(talk: Conversation) -> None:
         ("hello", "utter_greet"),
     ],
 )
-async def test_question_between_is_answered_and_the_form_goes_on(
-    talk: Conversation, between: str, answer: str
-) -> None:
+async def test_question_between_is_answered_and_the_form_goes_on(talk: Conversation, between: str, answer: str) -> None:
     await asked_for_the_unit(talk)
     answered, again = await talk.say(between)
     assert answered.text == catalogue().text(answer)
@@ -197,37 +195,6 @@ async def test_number_is_corrected_while_its_unit_is_open(talk: Conversation) ->
     reply = only(await talk.say("mmol/l"))
     assert reply.text.startswith("Your magnesium is 0.58 mmol/L")
     assert piece("magnesium_low") in reply.text
-
-
-async def test_number_is_corrected_after_it_was_explained(talk: Conversation) -> None:
-    assert piece("ferritin_usual") in only(await talk.say("ferritin 81")).text
-    corrected = only(await talk.say("18 not 81, sorry"))
-    assert corrected.text.startswith("Your ferritin is 18 ng/mL.")
-    assert "81" not in corrected.text
-    assert await told(talk) == "You told me: ferritin 18 ng/mL."
-
-
-async def test_value_is_read_back_compared_and_forgotten(talk: Conversation) -> None:
-    await talk.say("my ferritin is 18")
-    assert only(await talk.say("what was my ferritin?")).text == "You told me: ferritin 18 ng/mL."
-    trend = only(await talk.say("and compared to last month's 12?")).text
-    assert trend == "You told me: ferritin 18 ng/mL. Before, it was 12 ng/mL. So it has gone up."
-    assert only(await talk.say("forget that")).text == piece("forgotten", labs="ferritin")
-    assert only(await talk.say("what was my ferritin?")).text == piece("told_none")
-
-
-@pytest.mark.parametrize(("newer", "trend"), [("40", "trend_up"), ("9", "trend_down"), ("18", "trend_same")])
-async def test_newer_value_is_compared_with_the_one_before(talk: Conversation, newer: str, trend: str) -> None:
-    await talk.say("my ferritin is 18 ng/ml")
-    text = only(await talk.say(f"my ferritin is now {newer}")).text
-    assert text.startswith(f"Your ferritin is {newer} ng/mL.")
-    assert f"Before, it was 18 ng/mL. {piece(trend)}" in text
-
-
-async def test_one_test_is_forgotten_and_the_others_are_kept(talk: Conversation) -> None:
-    await talk.say("ferritin 18 and tsh 5")
-    assert only(await talk.say("forget my tsh")).text == piece("forgotten", labs="TSH")
-    assert await told(talk) == "You told me: ferritin 18 ng/mL."
 
 
 async def test_button_of_an_old_question_does_no_harm(talk: Conversation) -> None:

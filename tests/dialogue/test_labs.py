@@ -1,4 +1,4 @@
-"""“My ferritin came back 18, what does that mean”: reading, explaining, remembering, with the real model and actions."""
+"""“My ferritin came back 18, what does that mean”: explaining and remembering, with the real model and actions."""
 
 from __future__ import annotations
 
@@ -76,6 +76,10 @@ def only(replies: list[Reply]) -> Reply:
 
 def words(reply: Reply) -> int:
     return len(reply.text.split())
+
+
+async def told_so_far(talk: Conversation) -> str:
+    return only(await talk.say("which values did i tell you")).text
 
 
 async def test_patient_with_low_iron_hears_what_both_numbers_say_together(talk: Conversation) -> None:
@@ -187,3 +191,34 @@ async def test_value_beside_a_question_about_sleep_is_explained_after_it(talk: C
     sleep, value = await talk.say("how do i sleep better at night, my ferritin is 18")
     assert sleep.text == catalogue().text("utter_faq/sleep_hygiene")
     assert piece("ferritin_low") in value.text
+
+
+async def test_number_is_corrected_after_it_was_explained(talk: Conversation) -> None:
+    assert piece("ferritin_usual") in only(await talk.say("ferritin 81")).text
+    corrected = only(await talk.say("18 not 81, sorry"))
+    assert corrected.text.startswith("Your ferritin is 18 ng/mL.")
+    assert "81" not in corrected.text
+    assert await told_so_far(talk) == "You told me: ferritin 18 ng/mL."
+
+
+async def test_value_is_read_back_compared_and_forgotten(talk: Conversation) -> None:
+    await talk.say("my ferritin is 18")
+    assert only(await talk.say("what was my ferritin?")).text == "You told me: ferritin 18 ng/mL."
+    trend = only(await talk.say("and compared to last month's 12?")).text
+    assert trend == "You told me: ferritin 18 ng/mL. Before, it was 12 ng/mL. So it has gone up."
+    assert only(await talk.say("forget that")).text == piece("forgotten", labs="ferritin")
+    assert only(await talk.say("what was my ferritin?")).text == piece("told_none")
+
+
+@pytest.mark.parametrize(("newer", "trend"), [("40", "trend_up"), ("9", "trend_down"), ("18", "trend_same")])
+async def test_newer_value_is_compared_with_the_one_before(talk: Conversation, newer: str, trend: str) -> None:
+    await talk.say("my ferritin is 18 ng/ml")
+    text = only(await talk.say(f"my ferritin is now {newer}")).text
+    assert text.startswith(f"Your ferritin is {newer} ng/mL.")
+    assert f"Before, it was 18 ng/mL. {piece(trend)}" in text
+
+
+async def test_one_test_is_forgotten_and_the_others_are_kept(talk: Conversation) -> None:
+    await talk.say("ferritin 18 and tsh 5")
+    assert only(await talk.say("forget my tsh")).text == piece("forgotten", labs="TSH")
+    assert await told_so_far(talk) == "You told me: ferritin 18 ng/mL."

@@ -72,7 +72,8 @@ def summary(found: Iterable[Result], may_be_seen: bool) -> str:
     said = [f"{kind}: {count}" for kind, count in Counter(each.kind for each in failed).most_common()]
     if may_be_seen:
         said += [
-            f"{each.kind}: {each.text!r}\n  wanted {_shown(each.wanted)}\n  found  {_shown(each.found)}" for each in failed
+            f"{each.kind}: {each.text!r}\n  wanted {_shown(each.wanted)}\n  found  {_shown(each.found)}"
+            for each in failed
         ]
     return "\n".join(said)
 

@@ -6,7 +6,7 @@ thousandth beside its boundary, so that the rounding of a unit does not matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import pytest
@@ -197,6 +197,8 @@ PREFERRED: Final[dict[str, dict[str, tuple[float, float]]]] = {
     "creatinine": {"": (0.6, 1.0)},
     "plms_index": {"": (0, 5)},
 }
+# The upper end of the usual range, of women where it differs.
+TOP: Final = {key: ranges[next(iter(ranges))][1] for key, ranges in USUAL.items()}
 # Between which values it matters whether somebody is a woman, a man or pregnant.
 DIFFERS: Final[dict[str, list[tuple[float, float]]]] = {
     "ferritin": [(200, 300)],
@@ -220,11 +222,8 @@ ALARMING: Final = [
 
 def beside(lab: str, edge: float, side: int) -> float:
     """A value a little below, on or above a boundary."""
-    away = STEP * abs(edge) or STEP * FACTORS_SPAN[lab]
+    away = STEP * abs(edge) or STEP * TOP[lab]
     return edge + side * away
-
-
-FACTORS_SPAN: Final = {key: ranges[next(iter(ranges))][1] for key, ranges in USUAL.items()}
 
 
 def in_unit(lab: str, usual: float, unit: str, own: tuple[float, float] | None = None) -> Measured:
@@ -250,7 +249,7 @@ def band(judgement: Judgement) -> str | None:
 
 
 def sides(lab: str, edge: float, expected: tuple[object, ...]) -> Iterator[tuple[str, float, object]]:
-    """Unit, value in the lab's usual unit and what is expected, on both sides in every unit, and on the boundary itself."""
+    """Unit, value in the lab's usual unit and what is expected: both sides in every unit, and the boundary itself."""
     for side, each in zip(SIDES, expected):
         for unit in FACTORS[lab] if side else [LABS[lab].unit]:
             yield unit, beside(lab, edge, side), each
@@ -352,7 +351,7 @@ def test_impossible_value_is_not_asked_about_as_a_doubtful_one(
 
 
 def test_every_lab_has_its_limits_here() -> None:
-    def limits(rows: list[tuple[str, float, bool, bool, bool]]) -> set[tuple[str, float]]:
+    def limits(rows: Sequence[tuple[str, float, bool, bool, bool]]) -> set[tuple[str, float]]:
         return {(lab, edge) for lab, edge, *_ in rows}
 
     def written(name: str) -> set[tuple[str, float]]:
@@ -411,9 +410,7 @@ def test_other_labs_have_no_line(lab: str) -> None:
         ("transferrin_saturation", 15, ">", False),
     ],
 )
-def test_more_than_a_value_below_the_line_passes_no_line(
-    lab: str, value: float, comparator: str, passes: bool
-) -> None:
+def test_more_than_a_value_below_the_line_passes_no_line(lab: str, value: float, comparator: str, passes: bool) -> None:
     assert judged(lab, value, comparator=comparator).passes_line is passes
 
 
@@ -451,7 +448,7 @@ def test_usual_range_is_open_while_it_matters_whose_it_is() -> None:
 
 @pytest.mark.parametrize("lab", FACTORS)
 def test_child_has_no_usual_range_but_that_of_the_sheet(lab: str) -> None:
-    usual = FACTORS_SPAN[lab]
+    usual = TOP[lab]
     assert judge(Measured(LABS[lab], usual), Person(child=True)).span is None
     own = Range(0.5 * usual, 2 * usual)
     found = judge(Measured(LABS[lab], usual, None, own), Person(child=True))
@@ -523,7 +520,7 @@ def test_range_of_the_sheet_comes_first_in_every_unit(
 
 @pytest.mark.parametrize("lab", BLOOD)
 def test_ends_of_the_range_of_the_sheet_are_inside_it(lab: str) -> None:
-    low, high = 0.4 * FACTORS_SPAN[lab], 1.3 * FACTORS_SPAN[lab]
+    low, high = 0.4 * TOP[lab], 1.3 * TOP[lab]
     for end, expected in ((low, (Kind.LOW, Kind.USUAL, Kind.USUAL)), (high, (Kind.USUAL, Kind.USUAL, Kind.HIGH))):
         for unit, value, place in sides(lab, end, expected):
             assert judge(in_unit(lab, value, unit, (low, high)), Person(WOMAN)).place == place, (unit, value)
@@ -709,9 +706,10 @@ def test_range_of_the_sheet_spares_the_question() -> None:
     assert not needs_group(Measured(LABS["hemoglobin"], 11.2, None, Range(12, 15.5)), Person())
 
 
-def test_less_than_that_grades_nobody_spares_the_question() -> None:
+def test_less_than_or_more_than_that_can_be_graded_for_nobody_spares_the_question() -> None:
     assert not needs_group(Measured(LABS["ferritin"], 100, ">"), Person())
-    assert needs_group(Measured(LABS["hemoglobin"], 16, "<"), Person(WOMAN)) is False
+    assert not needs_group(Measured(LABS["hemoglobin"], 16, "<"), Person())
+    assert not needs_group(Measured(LABS["ferritin"], 300, ">"), Person())
 
 
 @pytest.mark.parametrize("lab", FACTORS)

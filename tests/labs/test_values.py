@@ -146,7 +146,12 @@ def test_slip_is_told_by_the_unit(lab: str, value: float, unit: str, impossible:
 
 @pytest.mark.parametrize(
     ("lab", "value", "unit"),
-    [("vitamin_b12", 3, "pg/mL"), ("vitamin_b12", 20_000, "pg/mL"), ("magnesium", 50, "mg/dL"), ("magnesium", 0, "mg/dL")],
+    [
+        ("vitamin_b12", 3, "pg/mL"),
+        ("vitamin_b12", 20_000, "pg/mL"),
+        ("magnesium", 50, "mg/dL"),
+        ("magnesium", 0, "mg/dL"),
+    ],
 )
 def test_number_that_fits_no_unit_is_impossible(lab: str, value: float, unit: str) -> None:
     told = bare(lab, value)
@@ -159,7 +164,7 @@ def test_value_is_measured_in_the_usual_unit_with_its_range_and_comparator() -> 
     assert (measured.lab.key, measured.comparator) == ("hemoglobin", "<")
     assert measured.value == pytest.approx(11.5)
     assert measured.own_range is not None
-    assert (measured.own_range.low, measured.own_range.high) == (pytest.approx(12), pytest.approx(16))
+    assert [measured.own_range.low, measured.own_range.high] == pytest.approx([12, 16])
 
 
 def test_what_was_told_besides_stays_as_it_is() -> None:
