@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, FormValidationAction, Tracker
@@ -16,8 +17,11 @@ from stillnight.dialogue import history
 from stillnight.dialogue.lab_answers import lab_answers
 from stillnight.dialogue.lab_memory import ANSWER, ANSWER_SLOT, FORM, LABS_SLOT, notebook, person
 from stillnight.dialogue.lab_questions import asked
+from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, HIGH_IRON
 from stillnight.safety.guard import guard
 from stillnight.safety.record import COUNTRY_SLOT
+
+_TAKEN = "taken"
 
 
 class ValidateLabForm(FormValidationAction):
@@ -34,8 +38,9 @@ class ValidateLabForm(FormValidationAction):
         tracker: Tracker,
         domain: dict[str, Any],
     ) -> list[str]:
-        """One answer as long as something has to be asked."""
-        return [ANSWER_SLOT] if _question(tracker) else []
+        """One answer as long as something has to be asked, or a message with values of its own came instead."""
+        instead = notebook(tracker.slots).fresh and tracker.slots.get("requested_slot") == ANSWER_SLOT
+        return [ANSWER_SLOT] if instead or _question(tracker) else []
 
     def extract_lab_answer(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -44,7 +49,7 @@ class ValidateLabForm(FormValidationAction):
         book, question = notebook(tracker.slots), _question(tracker)
         if book.fresh:
             # What the message told was taken already; what is still open is asked next.
-            return {LABS_SLOT: book.unheard().as_dict()}
+            return {ANSWER_SLOT: _TAKEN}
         if question is None or tracker.slots.get("requested_slot") != ANSWER_SLOT:
             return {}
         text = _answer(tracker)
@@ -55,6 +60,8 @@ class ValidateLabForm(FormValidationAction):
     ) -> dict[str, Any]:
         """Into the notebook; the slot is free again for the next question."""
         book, question = notebook(tracker.slots), _question(tracker)
+        if value == _TAKEN:
+            return {ANSWER_SLOT: None, LABS_SLOT: book.unheard().as_dict()}
         answer = lab_replies().of(question, str(value)) if question else None
         if question is None or answer is None:
             return {ANSWER_SLOT: None}
@@ -95,15 +102,20 @@ class ActionExplainLabs(Action):
         """One message for each person whose values were told; without any value, how to type one."""
         book = notebook(tracker.slots)
         known = person(tracker.slots)
-        replies = lab_answers().explained(book, known)
-        if lab_answers().is_emergency(book, known):
+        urgent = book.urgent(lab_definitions(), known)
+        now = replace(book, open=urgent) if urgent else book
+        replies = lab_answers().explained(now, known, more=len(book.open) > len(now.open))
+        if lab_answers().is_emergency(now, known):
             hints = tracker.latest_message.get("metadata")
             replies[0] = guard().with_emergency_number(replies[0], tracker.get_slot(COUNTRY_SLOT), hints)
         for reply in replies:
             dispatcher.utter_message(**reply.as_message())
         if not replies and not _was_left_out(tracker):
             dispatcher.utter_message(response="utter_lab_report")
-        return [SlotSet(LABS_SLOT, book.explained().as_dict())]
+        after = [SlotSet(LABS_SLOT, book.explained(now.open).as_dict())]
+        if lab_answers().is_iron_high(now, known) and not tracker.get_slot(CIRCUMSTANCE_SLOT):
+            after.append(SlotSet(CIRCUMSTANCE_SLOT, HIGH_IRON))
+        return after
 
 
 class ActionListLabs(Action):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -17,6 +18,8 @@ from stillnight.dialogue.medicine_answers import MedicineAnswers
 from stillnight.dialogue.medicine_memory import Named, named, remembered
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, MEDICINES_SLOT
 from stillnight.safety.record import COUNTRY_SLOT
+
+_EVERYTHING: Final = re.compile(r"\b(?:all|everything|every|results|numbers|values|both)\b")
 
 
 class ActionCheckMedicines(Action):
@@ -88,7 +91,8 @@ class ActionTakeCorrection(Action):
         book = lab_memory.notebook(tracker.slots)
         named = list(dict.fromkeys(tracker.get_latest_entity_values("lab")))
         if not (message.mentions or message.off) and (named or history.is_about_labs(tracker.events)) and book.told:
-            forget = named or list(book.last)
+            everything = _EVERYTHING.search(str(tracker.latest_message.get("text") or "").lower())
+            forget = [] if everything and not named else named or list(book.last)
             _utter(dispatcher, lab_answers().forgotten(forget))
             return [SlotSet(lab_memory.LABS_SLOT, book.forgotten(forget).as_dict())]
         if message.mentions or message.off:

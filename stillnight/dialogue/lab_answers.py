@@ -8,7 +8,7 @@ from typing import Final
 
 from stillnight.channels.message import Choice, Reply
 from stillnight.clinical.labs.bar.model import Bar, bar_of
-from stillnight.clinical.labs.definitions import Lab, Urgent, lab_definitions
+from stillnight.clinical.labs.definitions import PREGNANT, Kind, Lab, Urgent, lab_definitions
 from stillnight.clinical.labs.judge import Person, judge
 from stillnight.clinical.labs.notebook import Notebook, Open
 from stillnight.clinical.labs.patterns import Pattern, fitting, lab_patterns
@@ -19,6 +19,7 @@ from stillnight.dialogue.lab_wording import LabWording
 from stillnight.dialogue.wording import grouped, listed
 
 _BARS_MAX: Final = 4
+_HIGH_IRON_BUTTONS: Final = "utter_lab_buttons_high_iron"
 _URGENCY: Final = {Urgent.EMERGENCY: 0, Urgent.SAME_DAY: 1, Urgent.SOON: 2, None: 3}
 # The topics that “tell me more” and “how long” lead to.
 _TOPICS: Final = {
@@ -44,15 +45,18 @@ class LabAnswers:
         self.wording = LabWording(catalogue)
         self._lines = LabLines(self.wording, labs)
 
-    def explained(self, book: Notebook, known: Person) -> list[Reply]:
+    def explained(self, book: Notebook, known: Person, more: bool = False) -> list[Reply]:
         """What all open values of a notebook mean, one reply for each person they belong to.
 
         Args:
             book: every question that can be asked was asked.
             known: the person of the conversation.
+            more: other values wait, because these are urgent.
         """
         people = grouped(book.open, lambda each: each.value.owner)
         replies = [self._of_person(book, known, values) for _, values in people]
+        if more:
+            replies[-1] = replace(replies[-1], text=f"{replies[-1].text}\n{self.wording.text('kept')}")
         if book.others:
             replies.append(Reply(self._lines.others(book.others)))
         return replies
@@ -74,21 +78,27 @@ class LabAnswers:
             return Reply(self.wording.text("forgotten_all"))
         return Reply(self.wording.text("forgotten", labs=listed(self._labs[lab].title for lab in labs)))
 
+    def is_iron_high(self, book: Notebook, known: Person) -> bool:
+        """Whether one's own open values show high iron."""
+        own = [each for each in book.open if each.value.owner is None and not each.unknown]
+        return _has_high_iron([self._judged(each.value, book.person(known, each.value), book) for each in own])
+
     def _of_person(self, book: Notebook, known: Person, values: Sequence[Open]) -> Reply:
         person = book.person(known, values[0].value)
         ready = [self._judged(each.value, person, book) for each in values if not each.unknown]
         ready.sort(key=lambda each: _URGENCY[each.judgement.urgent])
         alarming = [each for each in ready if each.judgement.urgent is Urgent.EMERGENCY]
         if alarming:
-            return self._alarm(alarming, len(values) > len(alarming), person)
+            return self._alarm(alarming, person)
         unknown = [each.value for each in values if each.unknown]
         lines, sources = self._said(ready, person)
         for value in unknown:
             lines += self._lines.without_unit(value, person)
         labs = [each.value.lab for each in values]
         references = tuple(self._catalogue.references[source] for source in dict.fromkeys(sources))
-        bars = tuple(self._bar(each, person) for each in ready[:_BARS_MAX] if not person.child)
-        return Reply("\n".join(lines), self._buttons(labs), references, topic=_TOPICS[labs[0]], pictures=bars)
+        bars = tuple(self._bar(each, person) for each in ready if _is_drawn(each, person))[:_BARS_MAX]
+        buttons = self._named_buttons(_HIGH_IRON_BUTTONS) if _has_high_iron(ready) else self._buttons(labs)
+        return Reply("\n".join(lines), buttons, references, topic=_TOPICS[labs[0]], pictures=bars)
 
     def is_emergency(self, book: Notebook, known: Person) -> bool:
         """Whether one of the open values is an emergency."""
@@ -99,10 +109,9 @@ class LabAnswers:
         )
         return any(each.urgent is Urgent.EMERGENCY for each in judged)
 
-    def _alarm(self, alarming: Sequence[Explained], more: bool, person: Person) -> Reply:
+    def _alarm(self, alarming: Sequence[Explained], person: Person) -> Reply:
         """An emergency stands alone."""
         lines, sources = self._lines.alone(alarming[0], person)
-        lines += [self.wording.text("kept")] if more else []
         references = tuple(self._catalogue.references[source] for source in dict.fromkeys(sources))
         return Reply("\n".join(lines), (), references, pictures=(self._bar(alarming[0], person),))
 
@@ -134,8 +143,22 @@ class LabAnswers:
 
     def _buttons(self, labs: Iterable[str]) -> tuple[Choice, ...]:
         names = dict.fromkeys(f"utter_lab_buttons_{_TOPICS[lab]}" for lab in labs) or {"utter_lab_buttons": None}
-        answer = self._catalogue.answers[next(iter(names))]
+        return self._named_buttons(next(iter(names)))
+
+    def _named_buttons(self, name: str) -> tuple[Choice, ...]:
+        answer = self._catalogue.answers[name]
         return tuple(Choice(button.title, button.sent) for button in answer.buttons)
+
+
+def _has_high_iron(values: Sequence[Explained]) -> bool:
+    kinds = {band.kind for each in values if each.lab.line for band in each.judgement.bands.values()}
+    upper = any(band.name == "upper" for each in values for band in each.judgement.bands.values())
+    return Kind.HIGH in kinds or upper
+
+
+def _is_drawn(each: Explained, person: Person) -> bool:
+    """A picture of usual ranges misleads where they do not fit, and an older value needs none."""
+    return not (person.child or person.dialysis or person.group == PREGNANT or each.value.past)
 
 
 def lab_answers() -> LabAnswers:

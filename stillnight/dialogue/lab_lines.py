@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from stillnight.clinical.labs.definitions import PREGNANT, Lab, Urgent
+from stillnight.clinical.labs.definitions import PREGNANT, Kind, Lab, Urgent
 from stillnight.clinical.labs.judge import Judgement, Person, judge
 from stillnight.clinical.labs.patterns import Pattern
 from stillnight.clinical.labs.values import LabValue
@@ -48,6 +48,8 @@ class LabLines:
         first = " ".join([self._value(each), *self._place(each, person)])
         meant = self._say.text(meaning) if meaning else self._say.text("place_open")
         lines = [meant, first] if urgent else [first, meant]
+        if urgent and each.value.doubtful:
+            lines.append(self._say.text("if_slip"))
         if person.group == PREGNANT and not urgent and each.lab.key != _BLOOD:
             lines.append(self._say.text("pregnancy"))
         if each.value.owner and person.maybe_child and not person.child:
@@ -80,13 +82,14 @@ class LabLines:
             sources += pattern.sources
         spoken = {lab for pattern in patterns for lab in pattern.when}
         left = [each for each in values if each not in urgent and each.lab.key not in spoken and not _is_quiet(each)]
-        if len(left) == 1:
-            meaning = self._meaning(left[0].judgement, person)
+        left.sort(key=_weight)
+        for each in left[:_PIECES_MAX]:
+            meaning = self._meaning(each.judgement, person)
             lines.append(self._say.text(meaning) if meaning else self._say.text("place_open"))
             sources += self._say.sources(meaning) if meaning else ()
-        elif left:
-            lines.append(self._say.text("ask_too", labs=listed(each.lab.title for each in left)))
-        elif not patterns and not urgent and values and not person.dialysis:
+        if len(left) > _PIECES_MAX:
+            lines.append(self._say.text("ask_too", labs=listed(each.lab.title for each in left[_PIECES_MAX:])))
+        elif not left and not patterns and not urgent and values and not person.dialysis:
             lines.append(self._say.text("together_all_usual"))
         for each in values:
             lines += [*self._assumed(each), *self.compared(each)]
@@ -154,7 +157,8 @@ class LabLines:
     def _place(self, each: Explained, person: Person) -> list[str]:
         judgement = each.judgement
         place, span = judgement.place, judgement.span
-        if place is None or span is None or person.child or self._is_of_kidney_team(each, person):
+        open_ended = place is None or span is None or person.child or _is_high_all_the_same(judgement)
+        if place is None or open_ended or self._is_of_kidney_team(each, person):
             return []
         return [self._say.text(f"place_{place.value}", span=self._span(each))]
 
@@ -203,7 +207,8 @@ class LabLines:
         if band and (each.lab.key, band.name) in _GREY and not person.child:
             return self._say.text("short_grey", lab=name, value=value)
         kidney = self._is_of_kidney_team(each, person)
-        if judgement.place is None or judgement.span is None or person.child or kidney:
+        high = _is_high_all_the_same(judgement)
+        if judgement.place is None or judgement.span is None or person.child or kidney or high:
             return self._say.text("short_open", lab=name, value=value)
         return self._say.text(f"short_{judgement.place.value}", lab=name, value=value, span=self._span(each))
 
@@ -214,6 +219,18 @@ class LabLines:
             return self._say.text("span_own", low=number(own.low), high=number(own.high))
         assert usual is not None
         return self._say.usual_span(usual, each.lab)
+
+
+def _is_high_all_the_same(judgement: Judgement) -> bool:
+    """High for what the band says, though the usual range still holds it."""
+    band = judgement.band
+    return band is not None and band.kind is Kind.HIGH and judgement.place is Kind.USUAL and not judgement.own
+
+
+def _weight(each: Explained) -> tuple[bool, bool]:
+    """What must not be missed comes first: high iron, then haemoglobin."""
+    iron = each.lab.line is not None and any(band.kind is Kind.HIGH for band in each.judgement.bands.values())
+    return not iron, each.lab.key != _BLOOD
 
 
 def _is_quiet(each: Explained) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from stillnight.clinical.circumstances import CHILD
-from stillnight.clinical.labs.definitions import PREGNANT
+from stillnight.clinical.labs.definitions import PREGNANT, lab_definitions
 from stillnight.clinical.labs.judge import Person
 from stillnight.clinical.labs.notebook import Notebook
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.replies import lab_replies
-from stillnight.clinical.labs.values import LabReading
+from stillnight.clinical.labs.values import LabReading, weighed
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT
 
@@ -20,6 +22,7 @@ ANSWER_SLOT: Final = "lab_answer"
 FORM: Final = "lab_form"
 # Entity of a button under a question about a value.
 ANSWER: Final = "lab_answer"
+_GOES_ON: Final = re.compile(r"^\s*(?:and|also|plus|what about)\b|\b(?:his|her|hers|their)\b")
 _PREGNANCY: Final = "pregnancy"
 _DIALYSIS: Final = "dialysis"
 
@@ -58,8 +61,39 @@ def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = ()) -> No
     """
     now = notebook(slots)
     reading = read(text, () if now.open else before or now.last)
+    if now.open and not reading.values:
+        # “sorry 11.2” while something else is asked about the value.
+        corrected = lab_reader().read_on(text, now.open[0].value.lab)
+        reading = corrected if corrected and corrected.corrects else reading
+    reading = _of_the_same_person(text, _in_the_same_unit(reading, now), now.last_owner)
     now = now.knowing(lab_replies().group_told(text))
     return now.heard(reading) if reading.values or reading.others else now.unheard()
+
+
+def _in_the_same_unit(reading: LabReading, book: Notebook) -> LabReading:
+    """“sorry 86”, after 68 g/L: the unit stays."""
+    if not reading.corrects:
+        return reading
+    told = [*book.told, *(each.value for each in book.open)]
+    units = {each.lab: each.unit for each in told if each.said and each.unit}
+    labs = lab_definitions()
+    values = tuple(
+        weighed(replace(each, unit=units[each.lab], said=True), labs[each.lab])
+        if not each.said and each.lab in units
+        else each
+        for each in reading.values
+    )
+    return replace(reading, values=values)
+
+
+def _of_the_same_person(text: str, reading: LabReading, owner: str | None) -> LabReading:
+    """“and tsat 6”, after mum's ferritin: hers too."""
+    if owner is None or not _GOES_ON.search(text.lower()):
+        return reading
+    values = tuple(
+        replace(each, owner=owner) if each.owner is None and not each.mine else each for each in reading.values
+    )
+    return replace(reading, values=values)
 
 
 def noticed(text: str, slots: Mapping[str, Any], before: Sequence[str] = ()) -> dict[str, Any]:

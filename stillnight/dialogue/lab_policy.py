@@ -91,5 +91,5 @@ def next_action(tracker: DialogueStateTracker, notebook: Notebook) -> str | None
         named = {entity["value"] for entity in tracker.latest_message.entities if entity["entity"] == "lab"}
         asked = intent == _EXPLAIN and any(each.value.lab in named for each in notebook.open)
         return FORM if asked or (notebook.fresh and intent in _WEAK) else None
-    waits = active or notebook.fresh
+    waits = active or notebook.fresh or notebook.held
     return FORM if waits and tracker.latest_action_name not in _DONE else None

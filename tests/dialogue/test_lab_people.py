@@ -91,6 +91,18 @@ async def test_person_who_told_is_not_asked_again(talk: Conversation) -> None:
     assert piece("creatinine_usual") in only(await talk.say("creatinine 1.15 mg/dl")).text
 
 
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("i am a woman, tsat 48 %", "transferrin_saturation_high"),
+        ("ferritin 250, i am a man", "ferritin_upper"),
+        ("hb 12.5 g/dl im a woman of 60", "hemoglobin_usual"),
+    ],
+)
+async def test_person_who_tells_with_the_value_is_not_asked(talk: Conversation, told: str, name: str) -> None:
+    assert piece(name) in only(await talk.say(told)).text
+
+
 @pytest.mark.parametrize("value", ["haemoglobin 14.5 g/dl", "ferritin 60", "creatinine 0.9 mg/dl", "tsh 6"])
 async def test_nobody_is_asked_when_it_does_not_matter(talk: Conversation, value: str) -> None:
     assert only(await talk.say(value)).pictures
@@ -225,12 +237,18 @@ async def test_dangerously_low_haemoglobin_brings_the_number_of_the_country(talk
 
 
 @pytest.mark.parametrize(
-    ("told", "band"), [("magnesium 0.9 mg/dL", "magnesium_very_low"), ("creatinine 6 mg/dl", "creatinine_very_high")]
+    ("told", "band"),
+    [
+        ("magnesium 0.9 mg/dL", "magnesium_very_low"),
+        ("magnesium 4.8 mg/dL", "magnesium_very_high"),
+        ("creatinine 6 mg/dl", "creatinine_very_high"),
+        ("haemoglobin 5.5 g/dl", "hemoglobin_dangerously_low"),
+    ],
 )
-async def test_value_for_the_same_day_says_so_first(talk: Conversation, told: str, band: str) -> None:
-    asked = only(await talk.say(told))
-    assert "Is it right as you typed it?" in asked.text
-    assert only(await talk.say("yes")).text.startswith(piece(band))
+async def test_value_that_cannot_wait_is_not_asked_about_first(talk: Conversation, told: str, band: str) -> None:
+    text = only(await talk.say(told)).text
+    assert text.startswith(piece(band))
+    assert piece("if_slip") in text
 
 
 async def test_haemoglobin_for_the_same_day_says_so_first_and_nothing_of_iron(talk: Conversation) -> None:

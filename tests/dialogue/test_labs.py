@@ -88,6 +88,7 @@ async def test_patient_with_low_iron_hears_what_both_numbers_say_together(talk: 
     assert ferritin == "Ferritin 18 ng/mL: below the usual range, 20 to 200 ng/mL."
     assert saturation == "Transferrin saturation 12%: below the usual range, 20 to 50%."
     assert together == piece("together_low_stores_low_saturation")
+    assert "restless legs" in together
     assert {"aasm_2025", "clinic_page"} <= {source.id for source in reply.sources}
     assert not reply.contacts
 

@@ -699,3 +699,29 @@ def test_any_text_may_come_as_an_answer(question: Question, text: str) -> None:
 )
 def test_word_for_somebody_tells_who_they_are(owner: str, group: str | None) -> None:
     assert REPLIES.group_of(owner) == group
+
+
+# -- who somebody is, told in passing
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("48 tsat im a guy", MAN),
+        ("ferritin 250, I'm a woman", WOMAN),
+        ("hb 12.5, male here", MAN),
+        ("58F, ferritin 250", WOMAN),
+        ("ferritin 250", None),
+        ("my mum's ferritin is 250", None),
+        ("the man at the lab said ferritin 250", None),
+    ],
+)
+def test_who_somebody_is_is_heard_in_passing(text: str, group: str | None) -> None:
+    assert REPLIES.group_told(text) == group
+
+
+def test_who_somebody_is_is_not_asked_after_it_was_told_in_passing() -> None:
+    book = heard("ferritin 250")
+    assert asks(book.knowing(None)) == ("group", "ferritin")
+    assert asks(book.knowing(MAN)) is None
+    assert book.knowing(MAN).knowing(None).group == MAN

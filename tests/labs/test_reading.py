@@ -411,6 +411,17 @@ def commas(row: Row) -> str:
     return ",".join(cell for cell in (row.name, row.number, row.written, own, row.flag) if cell)
 
 
+def semicolons(row: Row) -> str:
+    """As German sheets are: decimal commas, and the range with an en dash."""
+    own = f"{row.own[0]} – {row.own[1]}" if row.own else ""
+    return ";".join(cell.replace(".", ",") for cell in (row.name, row.number, row.written, own, row.flag) if cell)
+
+
+def sentence(row: Row) -> str:
+    own = f" (normal range {row.own[0]} to {row.own[1]})" if row.own else ""
+    return f"My {row.name} came back at {row.number} {row.written}{own}."
+
+
 FORMATS: Final = {
     "colon": (colon, ""),
     "flag before the unit": (flag_first, ""),
@@ -420,6 +431,8 @@ FORMATS: Final = {
     "tabs": (tabs, "Test\tResult\tUnit\tReference range\tFlag\n"),
     "columns": (columns, "TEST                             RESULT FLAG UNITS   RANGE\n"),
     "commas": (commas, "Test,Result,Units,Range,Flag\n"),
+    "semicolons": (semicolons, "Test;Wert;Einheit;Bereich\n"),
+    "sentences": (sentence, "Here are my results.\n"),
 }
 
 
@@ -435,3 +448,14 @@ def test_report_is_read_completely_and_rightly(layout: str, rows: list[Row], hea
         for row in rows
         if row.lab
     ], text
+
+
+@pytest.mark.parametrize("between", [", ", "; ", " and ", " / ", "  ", " | "])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(rows=reports(), colon=st.sampled_from([": ", " ", " = ", " is ", " was "]))
+def test_report_in_one_line_is_read_completely_and_rightly(between: str, rows: list[Row], colon: str) -> None:
+    # The S of “g/dL S-Ferritin” could belong to the unit.
+    names = [row.name.removeprefix("S-") for row in rows]
+    text = between.join(f"{name}{colon}{row.number} {row.written}" for name, row in zip(names, rows))
+    found = [(value.lab, value.value, value.unit) for value in READER.read(text).values]
+    assert found == [(row.lab, float(row.number), row.unit) for row in rows if row.lab], text

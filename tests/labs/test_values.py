@@ -207,6 +207,8 @@ def test_weighing_twice_changes_nothing(unit: tuple[str, str], value: float) -> 
         (typed("hemoglobin", 1.4, "g/dL"), [(14.0, "g/dL")]),
         (typed("creatinine", 80, "mg/dL"), [(80, "umol/L"), (0.8, "mg/dL")]),
         (typed("creatinine", 0.9, "umol/L"), [(0.9, "mg/dL"), (90, "umol/L")]),
+        # 5 mg/dL would be a third.
+        (typed("creatinine", 0.05, "mg/dL"), [(0.05, "mmol/L"), (0.5, "mg/dL")]),
         (typed("transferrin_saturation", 250, "%"), [(25, "%")]),
         (typed("transferrin_saturation", 14, "fraction"), [(14, "%"), (0.14, "fraction")]),
         (typed("vitamin_b12", 25_000, "pg/mL"), [(250, "pg/mL")]),

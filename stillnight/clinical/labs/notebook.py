@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from stillnight.clinical.labs.definitions import PREGNANT, Lab
 from stillnight.clinical.labs.judge import Person
-from stillnight.clinical.labs.questions import CHILD, UNSAID, Asks, Question, question_about
+from stillnight.clinical.labs.questions import CHILD, UNSAID, Asks, Question, is_clear, is_urgent, question_about
 from stillnight.clinical.labs.replies import OFFSPRING, Answer, lab_replies
 from stillnight.clinical.labs.values import LabReading, LabValue, weighed
 
@@ -31,7 +31,8 @@ class Notebook:
     """Lab values of a conversation. told: explained ones, oldest first. group: `woman`, `man`, `pregnant` or `unsaid`.
 
     asked: how often the question that is open was asked. last: labs of the last answer. others: other tests that were
-    told. fresh: the message that was just heard told something.
+    told. fresh: the message that was just heard told something. held: open values wait until an urgent one was said.
+    last_owner: whose values the last answer was about.
     """
 
     told: tuple[LabValue, ...] = ()
@@ -41,11 +42,13 @@ class Notebook:
     last: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     fresh: bool = False
+    held: bool = False
+    last_owner: str | None = None
 
     def heard(self, reading: LabReading) -> Notebook:
         """With the values of one more message: newer ones in place of what is open about the same test."""
         news = [each for each in reading.values if not each.older]
-        older = [replace(each, past=True) for each in reading.values if each.older and _is_settled(each)]
+        older = [replace(each, past=True) for each in reading.values if each.older and is_clear(each)]
         replaced = {(each.lab, each.owner) for each in news}
         still = [each for each in self.open if (each.value.lab, each.value.owner) not in replaced]
         kept = [each for each in self.told if not (reading.corrects and self._is_newest_of(each, replaced))]
@@ -77,6 +80,8 @@ class Notebook:
             labs: the definitions.
             known: the person of the conversation, from what was said of pregnancy, a child, dialysis.
         """
+        if self.urgent(labs, known):
+            return None
         for each in self.open:
             if each.unknown:
                 continue
@@ -86,6 +91,14 @@ class Notebook:
             if asked:
                 return asked
         return None
+
+    def urgent(self, labs: Mapping[str, Lab], known: Person) -> tuple[Open, ...]:
+        """Open values that need somebody today."""
+        return tuple(
+            each
+            for each in self.open
+            if not each.unknown and is_urgent(each.value, labs[each.value.lab], self.person(known, each.value))
+        )
 
     def answered(self, question: Question, answer: Answer, labs: Mapping[str, Lab]) -> Notebook:
         """With an answer to a question. What cannot be told is let go, or explained as far as it goes."""
@@ -104,6 +117,8 @@ class Notebook:
             return replace(now, sure=True) if answer.yes else replace(now, value=replace(told, impossible=True))
         if answer.number is None and answer.unit is None:
             # An unknown unit leaves an answer that still helps; an unknown number leaves none.
+            if question.asks is Asks.SURE:
+                return replace(now, sure=True)
             return replace(now, unknown=True) if question.asks is Asks.UNIT else None
         number = told.value if answer.number is None else answer.number
         unit = answer.unit or (told.unit if told.said else None)
@@ -134,19 +149,28 @@ class Notebook:
         """After the open question was asked."""
         return replace(self, asked=self.asked + 1)
 
-    def explained(self) -> Notebook:
-        """After every open value was explained: the settled ones are remembered."""
-        settled = [each.value for each in self.open if not each.unknown and _is_settled(each.value)]
-        told = _without_twins([*self.told, *settled])
-        last = tuple(dict.fromkeys(each.value.lab for each in self.open))
+    def explained(self, which: Collection[Open] | None = None) -> Notebook:
+        """After open values were explained, all or some: the clear ones are remembered, the others wait (`held`)."""
+        done = self.open if which is None else tuple(each for each in self.open if each in which)
+        left = tuple(each for each in self.open if each not in done)
+        told = _without_twins([*self.told, *(each.value for each in done if not each.unknown and is_clear(each.value))])
+        last = tuple(dict.fromkeys(each.value.lab for each in done))
         return replace(
-            self, told=tuple(told[-_KEPT_MAX:]), open=(), asked=0, last=last or self.last, others=(), fresh=False
+            self,
+            told=tuple(told[-_KEPT_MAX:]),
+            open=left,
+            asked=0,
+            last=last or self.last,
+            last_owner=done[-1].value.owner if done else self.last_owner,
+            others=(),
+            fresh=False,
+            held=bool(left),
         )
 
     def forgotten(self, labs: Collection[str] = ()) -> Notebook:
         """Without the values of some labs, or of all."""
         if not labs:
-            return replace(self, told=(), open=(), asked=0, last=(), others=())
+            return replace(self, told=(), open=(), asked=0, last=(), others=(), held=False)
         return replace(
             self,
             told=tuple(each for each in self.told if each.lab not in labs),
@@ -183,6 +207,8 @@ class Notebook:
             "last": list(self.last),
             "others": list(self.others),
             "fresh": self.fresh,
+            "held": self.held,
+            "last_owner": self.last_owner,
         }
 
     @classmethod
@@ -198,11 +224,9 @@ class Notebook:
             tuple(kept["last"]),
             tuple(kept["others"]),
             kept["fresh"],
+            kept["held"],
+            kept["last_owner"],
         )
-
-
-def _is_settled(value: LabValue) -> bool:
-    return value.unit is not None and not value.impossible and not value.rivals
 
 
 def _without_twins(values: Sequence[LabValue]) -> list[LabValue]:

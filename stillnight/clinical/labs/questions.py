@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
-from stillnight.clinical.labs.definitions import Lab
-from stillnight.clinical.labs.judge import CREATININE, Person, needs_group
+from stillnight.clinical.labs.definitions import Lab, Urgent
+from stillnight.clinical.labs.judge import CREATININE, Person, judge, needs_group
 from stillnight.clinical.labs.values import LabValue, likely_slips
 
 CHILD: Final = "child"
@@ -42,6 +42,16 @@ class Question:
         return bool(self.value.rivals)
 
 
+def is_clear(told: LabValue) -> bool:
+    """Whether it is known which value is meant, so that it can be judged."""
+    return told.unit is not None and not told.impossible and not told.rivals
+
+
+def is_urgent(told: LabValue, lab: Lab, person: Person) -> bool:
+    """Whether a value, if it is right, needs somebody today: then nothing is asked before that is said."""
+    return is_clear(told) and judge(told.measured(lab), person).urgent in (Urgent.EMERGENCY, Urgent.SAME_DAY)
+
+
 def question_about(told: LabValue, lab: Lab, person: Person, sure: bool, group_asked: bool) -> Question | None:
     """The next question about a value, None when it can be explained.
 
@@ -58,6 +68,8 @@ def question_about(told: LabValue, lab: Lab, person: Person, sure: bool, group_a
         return Question(Asks.NUMBER, lab.key, told, likely_slips(told, lab))
     if told.unit is None:
         return Question(Asks.UNIT, lab.key, told, units=told.choices)
+    if is_urgent(told, lab, person):
+        return None
     if told.doubtful and not sure and not (person.dialysis and lab.key == CREATININE):
         return Question(Asks.SURE, lab.key, told)
     if told.owner is None and not group_asked and needs_group(told.measured(lab), person):

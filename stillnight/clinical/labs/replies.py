@@ -22,8 +22,14 @@ _YES: Final = "yes"
 _NO: Final = "no"
 _UNKNOWN: Final = "unknown"
 _UNSAID: Final = "unsaid"
-_SAYS: Final = (("says_woman", WOMAN), ("says_man", MAN))
+_ADULT: Final = 18
+_OWN_AGE: Final = re.compile(
+    r"\b(?:i'm|im|i am|as a) (?:only |just )?(\d{1,2})\b(?! (?:weeks?|months?|wks?|days?|kg|stone|hours?|hrs?))"
+)
+_WOMAN: Final = frozenset({"woman", "female", "gal"})
+_MAN: Final = frozenset({"man", "male", "guy", "bloke"})
 _AGE_AND_SEX: Final = re.compile(r"\b\d{2} ?([mf])\b")
+_SHORT: Final = 6
 _LONGEST: Final = 12
 _WORDS: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\?+")
 
@@ -68,9 +74,10 @@ class Replies:
             group = self._group(plain)
             return Answer(group=group) if group else None
         if question.asks is Asks.SURE and number is None:
-            if self._is(_YES, plain):
+            first, *others = plain.split()
+            if self._is(_YES, plain) or (self._is(_YES, first) and len(others) < _SHORT):
                 return Answer(yes=True)
-            if self._is(_NO, plain):
+            if self._is(_NO, plain) or (self._is(_NO, first) and len(others) < _SHORT):
                 return Answer(yes=False)
         if number is not None or unit is not None:
             return Answer(number, unit)
@@ -86,10 +93,15 @@ class Replies:
     def group_told(self, text: str) -> str | None:
         """Whether somebody says in passing that they are a woman or a man: “48 tsat im a guy”, “58F”."""
         plain = _plain(text)
+        age = _OWN_AGE.search(plain)
+        if age and int(age[1]) < _ADULT:
+            return CHILD
         written = _AGE_AND_SEX.search(plain)
         if written:
             return WOMAN if written[1] == "f" else MAN
-        return next((group for kind, group in _SAYS if self._says(plain, kind)), None)
+        words = set(plain.split())
+        bare = [group for named, group in ((_WOMAN, WOMAN), (_MAN, MAN)) if words & named]
+        return bare[0] if len(bare) == 1 else None
 
     def _group(self, plain: str) -> str | None:
         for kind in (WOMAN, PREGNANT, CHILD, MAN):

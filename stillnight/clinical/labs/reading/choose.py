@@ -79,6 +79,9 @@ class Chooser:
             for at, number in enumerate(group.numbers):
                 told = Told(group.name.key, group.name.what, number, group.own_ranges.get(at), owners.get(number.start))
                 kept = self._with(kept, _Entry(group, told, self._days.get(number.start, 0.0)))
+            if group.doubts and kept:
+                doubts = tuple(number.value for number in group.doubts)
+                kept[-1] = replace(kept[-1], told=replace(kept[-1].told, rivals=(*kept[-1].told.rivals, *doubts)))
         return [replace(entry.told, past=self._is_of_before(entry), mine=self._is_own(entry)) for entry in kept]
 
     def _is_own(self, entry: _Entry) -> bool:
@@ -143,8 +146,10 @@ class Chooser:
         # Of “in 2018 it was 1.5, last week 1.9” the second is the newer one.
         dated = now.day > 0 and "past" not in kinds and bool(OLDER & set(kinds))
         now_is_old = dated or self._is_past(now) or self._is_followed_by_older(now.number)
+        was = "past" in self._text.kinds(self._clause(now.number), now.number.start)
         if OLDER & set(kinds) and not now_is_old:
-            return "older"
+            # “was 8, last week 44” may mean either.
+            return "rival" if was and "past" not in kinds else "older"
         if self._is_followed_by_older(new.number) and not now_is_old:
             return "older"
         if now_is_old:

@@ -21,6 +21,11 @@ _IT: Final = re.compile(
 _I_MEAN: Final = re.compile(r"[\s,]*(?:i mean|that is|that's what|thats it|obviously|btw|i'?m talking about)[\s.!]*")
 _WEAK: Final = frozenset(["at", "of", "to", "on", "for", "the", "in", "a", "and", "is"])
 _WORD_AHEAD: Final = re.compile(r"\s+([^\W\d_]{3,})")
+# Behind a number these begin something else, and nothing is counted.
+_NO_NOUN: Final = frozenset(
+    "after before since when while but because cos cause if please plz pls than with without should does did could would "
+    "today thanks thank help what whats why how who which where legs still lol any not again really".split()
+)
 _TURNS: Final = frozenset({"instead", "newer", "not", "older_before", "older_behind"})
 # Newer-words that are also said of much else.
 _PASSING: Final = frozenset({"to", "then", "through"})
@@ -34,11 +39,15 @@ _BACK_WORDS_MAX: Final = 6
 
 @dataclass
 class Group:
-    """A test with the numbers told for it, in order. own_ranges: what the sheet prints, by number."""
+    """A test with the numbers told for it, in order.
+
+    own_ranges: what the sheet prints, by number. doubts: numbers that may be meant instead.
+    """
 
     name: Mark
     numbers: list[Mark] = field(default_factory=list)
     own_ranges: dict[int, Range] = field(default_factory=dict)
+    doubts: list[Mark] = field(default_factory=list)
 
     def take(self, number: Mark) -> None:
         """Add one more number."""
@@ -216,8 +225,11 @@ class Layout:
                     waiting = []
             elif ahead and ahead.what in NAMES and self._is_before(items, at) and self._backs(item, ahead):
                 self.groups.append(Group(ahead, [item]))
-            elif self.groups and self._fits(self.groups[-1].name, item) and self._is_more(items, at):
-                self.groups[-1].take(item)
+            elif self.groups and self._fits(self.groups[-1].name, item):
+                if self._is_more(items, at):
+                    self.groups[-1].take(item)
+                elif self._is_perhaps_newer(self.groups[-1], item):
+                    self.groups[-1].doubts.append(item)
         self._waiting = waiting
 
     def _is_taken(self, name: Mark) -> bool:
@@ -251,13 +263,23 @@ class Layout:
             return True
         return not own or (at == 0 and bool(_FOR.fullmatch(self._text.plain[items[0].end : items[1].start])))
 
+    def _is_perhaps_newer(self, group: Group, item: Mark) -> bool:
+        """“it was 400 then after venesection 90”: behind one of the past a number that is not understood."""
+        start, _ = self._text.sentence(group.name.start)
+        told = self._text.kinds(start, group.numbers[-1].start)
+        behind = self._text.kinds(group.numbers[-1].end, item.start)
+        return "past" in told and bool({"newer", "older_before"} & set(behind)) and not self._counts(item)
+
     def _is_more(self, items: list[Mark], at: int) -> bool:
         """Whether a further number may be of the test before: no name of something else stands right before it."""
         start, end = items[at - 1].end if at else 0, items[at].start
         words = self._text.gap(start, end)
         if self._counts(items[at]):
             return False
-        cued = any(cue.what in _TURNS and cue.key not in _PASSING for cue in self._text.cues(start, end))
+        cued = any(
+            (cue.what in _TURNS and cue.key not in _PASSING) or cue.key in ("mine", "my own")
+            for cue in self._text.cues(start, end)
+        )
         said = cued and len(words) <= _FORWARD_WORDS_MAX and self._unknown(start, end) <= _STRANGE_MAX
         while words and words[-1] in _WEAK:
             words.pop()
@@ -269,7 +291,8 @@ class Layout:
         if not ahead or number.unit or number.comparator or not number.value.is_integer():
             return False
         named = any(mark.what in NAMES and mark.start == ahead.start(1) for mark in self._text.built)
-        return not named and not self._is_known([ahead[1]], number.end, ahead.end())
+        known = ahead[1] in _NO_NOUN or self._is_known([ahead[1]], number.end, ahead.end())
+        return not named and not known
 
     def _fits(self, name: Mark, number: Mark) -> bool:
         """Whether a number may be of this test, by its unit: “b12 injection 1000 mcg” is a dose."""

@@ -18,11 +18,15 @@ _WHOSE: Final = re.compile(
     r"\b(?:my|our|the|his|her|their|mi|mein|meine|meinem|asking for a|for a)\s+"
     r"(?:little |youngest |eldest |oldest )?$|^$"
 )
+# “before my baby” tells when, and not whose.
+_WHEN: Final = re.compile(r"\b(?:before|after|since|when|until|with|had)\s+(?:my|our|the)\s+(?:\w+\s+)?$")
 _THEIR: Final = re.compile(r"\b(?:his|her|their)\s*$")
 _NOT: Final = re.compile(r"\bnot\s*$")
 _BEHIND: Final = re.compile(r"\s*(?:(?:\(|for)\s*(?:my|the|our)?|my)\s*")
 _CLOSED: Final = re.compile(r"\s*\)")
-_ME: Final = re.compile(r"\s*(?:\(\s*(?:me|mine|myself)\s*\)|(?:for )?me\b)")
+_ME: Final = re.compile(r"\s*(?:\(\s*(?:me|mine|myself)\s*\)|(?:for )?me\b(?!\s*[:=]))")
+# “his ferritin”, of somebody who was not named.
+_SOMEBODY: Final = "relative"
 # How far the next sentence is read for “I” and “my”.
 _AHEAD: Final = 60
 
@@ -69,13 +73,14 @@ class Owners:
                 owner = None if plainly or near or mark.what in NAMES else owner
         if mark.what in NAMES and (_MY.search(before) or _I.search(before)):
             return None
-        return last if mark.what in NAMES and _THEIR.search(before) else owner
+        theirs = mark.what in NAMES and _THEIR.search(before)
+        return (last or _SOMEBODY) if theirs else owner
 
     def _is_owner(self, cue: Mark) -> bool:
         """“my son”, “the baby's”, but not “grandma here” and “after my second baby”."""
-        if _HERE.match(self._plain, cue.end):
-            return False
         weak = any(mark.what == WEAK_OWNER and mark.start == cue.start for mark in self._text.marks)
+        if _HERE.match(self._plain, cue.end) or (weak and _WHEN.search(self._plain[: cue.start])):
+            return False
         return not weak or bool(_WHOSE.search(self._plain[: cue.start]))
 
     def _behind(self, number: Mark) -> str | None:

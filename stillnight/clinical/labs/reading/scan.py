@@ -217,6 +217,9 @@ class Scanner:
                 continue
             if numeral.start and plain[numeral.start - 1].isalpha() and not any(m.end == numeral.start for m in taken):
                 continue
+            if plain[numeral.end : numeral.end + 1] == "o" and plain[numeral.end - 1 : numeral.end].isdigit():
+                # “3O”: a letter where a nought was meant.
+                continue
             mark = self._number(plain, numeral)
             last = marks[-1] if marks else None
             if last and last.what == NUMBER and self._is_range(plain, last, mark):

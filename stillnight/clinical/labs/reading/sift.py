@@ -31,6 +31,8 @@ _TOTAL: Final = re.compile(
 _OWN: Final = re.compile(r"\b(?:my|mine|came back|i got)\b")
 _ASKED: Final = re.compile(r"\b(?:what|if|does|do|why|how|anything|anyone|someone|people|adults|kids)\b")
 _BECAUSE: Final = re.compile(r"\b(?:because|cos|cause|but|since|and now|although)\b")
+_AIMS: Final = frozenset({"aim", "aims", "target", "goal", "should", "must", "ought"})
+_AIMED: Final = re.compile(r"\b(?:to be|be|at least|up to|get to|get it to|reach|to see)\s*$")
 _TIME_OF_DAY: Final = re.compile(r"\s*(?:in the (?:morning|evening|afternoon|night)|o'?clock|tonight|at night)\b")
 _AGE: Final = re.compile(
     r"\b(?:i|he|she|who)(?:'?m| was| am| is|'s)?(?: now| only| just| turned)?\s*$|\b(?:turned|turning|i\s*\()\s*$|"
@@ -154,6 +156,10 @@ def _is_wanted(text: Text, mark: Mark, start: int) -> bool:
     cues = text.cues(start, mark.start)
     wanted = next((cue for cue in reversed(cues) if cue.what == "wanted"), None)
     if wanted is None or {"instead", "past"} & {cue.what for cue in cues} or text.cue_behind(mark, ("newer",)):
+        return False
+    # “i need help my hb is 6.5” wants no number.
+    aimed = wanted.key in _AIMS or bool(_AIMED.search(text.plain[: mark.start]))
+    if not (mark.comparator or aimed):
         return False
     return not _BECAUSE.search(text.plain[wanted.end : mark.start])
 
