@@ -38,19 +38,18 @@ class ValidateLabForm(FormValidationAction):
         tracker: Tracker,
         domain: dict[str, Any],
     ) -> list[str]:
-        """One answer as long as something has to be asked, or a message with values of its own came instead."""
-        instead = notebook(tracker.slots).fresh and tracker.slots.get("requested_slot") == ANSWER_SLOT
-        return [ANSWER_SLOT] if instead or _question(tracker) else []
+        """One answer as long as something has to be asked, or was asked and may have been told in passing."""
+        return [ANSWER_SLOT] if _was_asked(tracker) or _question(tracker) else []
 
     def extract_lab_answer(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> dict[str, Any]:
         """The message, if it answers the question. Nothing makes room for whatever else was asked."""
         book, question = notebook(tracker.slots), _question(tracker)
-        if book.fresh:
+        if book.fresh or (question is None and _was_asked(tracker)):
             # What the message told was taken already; what is still open is asked next.
             return {ANSWER_SLOT: _TAKEN}
-        if question is None or tracker.slots.get("requested_slot") != ANSWER_SLOT:
+        if question is None or not _was_asked(tracker):
             return {}
         text = _answer(tracker)
         return {ANSWER_SLOT: text} if lab_replies().of(question, text) else {}
@@ -130,6 +129,10 @@ class ActionListLabs(Action):
         named = list(dict.fromkeys(tracker.get_latest_entity_values("lab")))
         dispatcher.utter_message(**lab_answers().told(notebook(tracker.slots), named).as_message())
         return []
+
+
+def _was_asked(tracker: Tracker) -> bool:
+    return tracker.slots.get("requested_slot") == ANSWER_SLOT
 
 
 def _was_left_out(tracker: Tracker) -> bool:

@@ -48,7 +48,8 @@ async def asked_for_the_unit(talk: Conversation) -> Reply:
 
 
 async def told(talk: Conversation) -> str:
-    return only(await talk.say("which values did i tell you")).text
+    """What was told, before a question that is still open."""
+    return (await talk.say("which values did i tell you"))[0].text
 
 
 async def test_unit_that_decides_is_asked_for_and_answered_by_a_button(talk: Conversation) -> None:
@@ -87,12 +88,12 @@ async def test_unit_that_is_not_known_leaves_an_answer_that_helps(talk: Conversa
 
 
 async def test_impossible_number_is_asked_about_with_the_likely_slips(talk: Conversation) -> None:
-    asked = only(await talk.say("hb 180 g/dl"))
-    assert asked.text == piece("ask_number", lab="haemoglobin", value="180 g/dL")
-    assert titles(asked) == ["180 g/L", "18 g/dL", "I do not know"]
-    whose = only(await talk.choose(button(asked, "18 g/dL")))
-    assert only(await talk.choose(button(whose, "A man"))).text.startswith("Your haemoglobin is 18 g/dL.")
-    assert "180" not in await told(talk)
+    asked = only(await talk.say("hb 145 g/dl"))
+    assert asked.text == piece("ask_number", lab="haemoglobin", value="145 g/dL")
+    assert titles(asked) == ["145 g/L", "14.5 g/dL", "I do not know"]
+    reply = only(await talk.choose(button(asked, "14.5 g/dL")))
+    assert reply.text.startswith("Your haemoglobin is 14.5 g/dL.")
+    assert "145" not in await told(talk)
 
 
 async def test_impossible_number_is_not_kept_until_it_is_answered(talk: Conversation) -> None:
@@ -195,6 +196,15 @@ async def test_number_is_corrected_while_its_unit_is_open(talk: Conversation) ->
     assert piece("magnesium_low") in reply.text
 
 
+@pytest.mark.parametrize("another", ["ferritin 18", "my ferritin is 18 ng/ml"])
+async def test_another_value_waits_for_the_open_question(talk: Conversation, another: str) -> None:
+    await asked_for_the_unit(talk)
+    assert only(await talk.say(another)).text == UNIT
+    text = only(await talk.say("mmol/l")).text
+    assert "Magnesium 0.85 mmol/L" in text
+    assert piece("ferritin_low") in text
+
+
 async def test_button_of_an_old_question_does_no_harm(talk: Conversation) -> None:
     asked = await asked_for_the_unit(talk)
     await talk.choose(button(asked, "mmol/L"))
@@ -204,7 +214,10 @@ async def test_button_of_an_old_question_does_no_harm(talk: Conversation) -> Non
 
 
 async def test_button_of_an_old_question_answers_no_other_question(talk: Conversation) -> None:
-    asked = only(await talk.say("haemoglobin 12.5 g/dl"))
-    await talk.choose(button(asked, "A woman"))
-    await talk.choose(button(asked, "A man"))
-    assert piece("hemoglobin_usual") in only(await talk.say("haemoglobin 12.6 g/dl")).text
+    asked = await asked_for_the_unit(talk)
+    await talk.choose(button(asked, "mmol/L"))
+    await talk.say("vitamin b12 300")
+    await talk.choose(button(asked, "mmol/L"))
+    assert "300" not in await told(talk)
+    explained = (await talk.say("pmol/l"))[-1]
+    assert explained.text.startswith("Your vitamin B12 is 300 pmol/L")

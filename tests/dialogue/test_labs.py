@@ -145,6 +145,13 @@ async def test_several_values_are_read_together_in_one_short_answer(talk: Conver
     assert list(unsafe_wordings(reply.text, KNOWLEDGE)) == []
 
 
+async def test_two_odd_values_that_have_nothing_in_common_are_both_explained(talk: Conversation) -> None:
+    reply = only(await talk.say("ferritin 18 and tsh 5"))
+    assert piece("ferritin_low") in reply.text
+    assert piece("tsh_high") in reply.text
+    assert words(reply) <= 130
+
+
 async def test_pasted_report_of_eight_lines_is_one_answer_by_the_sheets_own_ranges(talk: Conversation) -> None:
     reply = only(await talk.say(REPORT))
     *values, together = reply.text.split("\n")
@@ -202,11 +209,16 @@ async def test_number_is_corrected_after_it_was_explained(talk: Conversation) ->
     assert await told_so_far(talk) == "You told me: ferritin 18 ng/mL."
 
 
-async def test_value_is_read_back_compared_and_forgotten(talk: Conversation) -> None:
+async def test_value_is_read_back_and_compared(talk: Conversation) -> None:
     await talk.say("my ferritin is 18")
     assert only(await talk.say("what was my ferritin?")).text == "You told me: ferritin 18 ng/mL."
-    trend = only(await talk.say("and compared to last month's 12?")).text
-    assert trend == "You told me: ferritin 18 ng/mL. Before, it was 12 ng/mL. So it has gone up."
+    trend = "You told me: ferritin 18 ng/mL. Before, it was 12 ng/mL. So it has gone up."
+    assert only(await talk.say("and compared to last month's 12?")).text == trend
+    assert only(await talk.say("what was my ferritin?")).text == trend
+
+
+async def test_value_is_forgotten(talk: Conversation) -> None:
+    await talk.say("my ferritin is 18")
     assert only(await talk.say("forget that")).text == piece("forgotten", labs="ferritin")
     assert only(await talk.say("what was my ferritin?")).text == piece("told_none")
 
@@ -223,3 +235,10 @@ async def test_one_test_is_forgotten_and_the_others_are_kept(talk: Conversation)
     await talk.say("ferritin 18 and tsh 5")
     assert only(await talk.say("forget my tsh")).text == piece("forgotten", labs="TSH")
     assert await told_so_far(talk) == "You told me: ferritin 18 ng/mL."
+
+
+@pytest.mark.parametrize("forget", ["forget everything", "forget all my results"])
+async def test_all_values_are_forgotten(talk: Conversation, forget: str) -> None:
+    await talk.say("ferritin 18 and tsh 5")
+    await talk.say(forget)
+    assert await told_so_far(talk) == piece("told_none")

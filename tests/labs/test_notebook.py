@@ -128,6 +128,11 @@ def test_older_value_is_kept_as_one_of_before_and_is_not_the_newest() -> None:
     assert (newest.value, newest.past) == (18, False)
 
 
+def test_older_value_told_twice_is_kept_once() -> None:
+    reading = lab_reader().read("ferritin came down from 40 to 18")
+    assert numbers(Notebook().heard(reading).heard(reading), "ferritin") == [40]
+
+
 def test_older_value_told_later_does_not_become_the_newest() -> None:
     older = LabReading((told("ferritin", 40, older=True),))
     book = heard("ferritin 18").explained().heard(older).explained()
@@ -403,6 +408,12 @@ def test_who_the_person_is_is_remembered_and_not_asked_again(text: str, group: s
     later = book.explained().heard(lab_reader().read("tsat 48"))
     assert (later.group, asks(later)) == (group, None)
     assert later.person(NOBODY, later.open[0].value) == Person(None if group == UNSAID else group)
+
+
+def test_answer_that_tells_nothing_of_the_person_is_not_asked_for_again() -> None:
+    book = heard("ferritin 250")
+    after = book.answered(asked(book), Answer(unknown=True), LABS)
+    assert (after.group, asks(after)) == (UNSAID, None)
 
 
 def test_value_of_a_child_is_not_graded_after_the_answer() -> None:

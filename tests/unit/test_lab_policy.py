@@ -31,6 +31,7 @@ AGAIN = "utter_lab_ask_again"
 FERRITIN = Open(LabValue("ferritin", 18, "ng/mL"))
 TOLD_NOW = Notebook(open=(FERRITIN,), fresh=True)
 WAITING = Notebook(open=(FERRITIN,), asked=1)
+HELD = Notebook(open=(FERRITIN,), held=True)
 NOTHING = Notebook(told=(FERRITIN.value,), fresh=True)
 
 
@@ -100,6 +101,12 @@ def test_value_that_was_kept_waits_while_another_test_is_asked_about() -> None:
 def test_value_that_was_kept_does_not_come_up_by_itself(intent: str) -> None:
     assert next_action(after(heard(intent)), WAITING) is None
     assert next_action(after(heard(intent), ActionExecuted("utter_faq")), WAITING) is None
+
+
+def test_value_that_waits_for_an_urgent_one_comes_after_the_next_answer() -> None:
+    assert next_action(after(heard("faq")), HELD) is None
+    assert next_action(after(heard("faq"), ActionExecuted("utter_faq")), HELD) == FORM
+    assert next_action(after(heard("lab_report"), ActionExecuted(EXPLAIN)), HELD) is None
 
 
 # -- while a question is open

@@ -33,8 +33,9 @@ class LabReader:
     ) -> None:
         """Keep the definitions and index the words. `everyday`: words that are never taken for a misspelt name."""
         self.labs = labs
-        self._between = frozenset(talk["between"])
-        self._scanner = Scanner(labs, {kind: words for kind, words in talk.items() if kind != "between"}, everyday)
+        self._between, self._no_nouns = frozenset(talk["between"]), frozenset(talk["no_nouns"])
+        cues = {kind: words for kind, words in talk.items() if kind not in ("between", "no_nouns")}
+        self._scanner = Scanner(labs, cues, everyday)
         self._written = {
             key: frozenset(each for unit in lab.units.values() for each in unit.written) for key, lab in labs.items()
         }
@@ -65,14 +66,14 @@ class LabReader:
         name = self.labs[lab].names[0]
         plain = plain_text(f"{name} {text[:_CHARACTERS_READ]}")
         message = sifted(Text(plain, self._scanner.scan(plain)))
-        layout = Layout(message, self._written, self._between)
+        layout = Layout(message, self._written, self._between, self._no_nouns)
         if any(mark.what in NAMES for mark in message.marks[1:]) or not layout.is_only_about_numbers(len(name)):
             return None
         reading = self._reading(message)
         return reading if reading.values else None
 
     def _reading(self, message: Text) -> LabReading:
-        found = list(told_values(message, Layout(message, self._written, self._between).run()))
+        found = list(told_values(message, Layout(message, self._written, self._between, self._no_nouns).run()))
         values = [self._value(each) for each in found if each.kind == LAB]
         computed = self._computed(found)
         # Iron or binding capacity alone is one more test that cannot be explained.

@@ -21,11 +21,6 @@ _IT: Final = re.compile(
 _I_MEAN: Final = re.compile(r"[\s,]*(?:i mean|that is|that's what|thats it|obviously|btw|i'?m talking about)[\s.!]*")
 _WEAK: Final = frozenset(["at", "of", "to", "on", "for", "the", "in", "a", "and", "is"])
 _WORD_AHEAD: Final = re.compile(r"\s+([^\W\d_]{3,})")
-# Behind a number these begin something else, and nothing is counted.
-_NO_NOUN: Final = frozenset(
-    "after before since when while but because cos cause if please plz pls than with without should does did could would "
-    "today thanks thank help what whats why how who which where legs still lol any not again really".split()
-)
 _TURNS: Final = frozenset({"instead", "newer", "not", "older_before", "older_behind"})
 # Newer-words that are also said of much else.
 _PASSING: Final = frozenset({"to", "then", "through"})
@@ -57,17 +52,21 @@ class Group:
 class Layout:
     """Goes through the segments of one message once."""
 
-    def __init__(self, text: Text, units: Mapping[str, frozenset[str]], between: Collection[str]) -> None:
+    def __init__(
+        self, text: Text, units: Mapping[str, frozenset[str]], between: Collection[str], no_nouns: Collection[str]
+    ) -> None:
         """Nothing is read yet.
 
         Args:
             text: the message.
             units: for each lab how its units are written.
             between: words that may stand between a value and its name.
+            no_nouns: words that, behind a number, are nothing that it could count.
         """
         self._text = text
         self._units = units
         self._between = between
+        self._no_nouns = no_nouns
         self.groups: list[Group] = []
         # Names that wait for their number, numbers that wait for their name.
         self._waiting: list[Mark] = []
@@ -291,7 +290,7 @@ class Layout:
         if not ahead or number.unit or number.comparator or not number.value.is_integer():
             return False
         named = any(mark.what in NAMES and mark.start == ahead.start(1) for mark in self._text.built)
-        known = ahead[1] in _NO_NOUN or self._is_known([ahead[1]], number.end, ahead.end())
+        known = ahead[1] in self._no_nouns or self._is_known([ahead[1]], number.end, ahead.end())
         return not named and not known
 
     def _fits(self, name: Mark, number: Mark) -> bool:
