@@ -475,6 +475,7 @@ OWN: Final = [
     ("ferritin", 15, WOMAN, (10, 291), "under_line", Kind.USUAL),
     ("ferritin", 50, WOMAN, (10, 291), "under_line", Kind.USUAL),
     ("ferritin", 250, WOMAN, (10, 291), "upper", Kind.USUAL),
+    ("ferritin", 250, MAN, (30, 400), "upper", Kind.USUAL),
     ("ferritin", 350, MAN, (30, 400), "upper", Kind.USUAL),
     ("ferritin", 100, WOMAN, (10, 291), "usual", Kind.USUAL),
     ("transferrin_saturation", 16, WOMAN, (15, 50), "low", Kind.USUAL),

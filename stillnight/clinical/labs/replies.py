@@ -26,6 +26,7 @@ _ADULT: Final = 18
 _OWN_AGE: Final = re.compile(
     r"\b(?:i'm|im|i am|as a) (?:only |just )?(\d{1,2})\b(?! (?:weeks?|months?|wks?|days?|kg|stone|hours?|hrs?))"
 )
+_SOMEBODY_ELSE: Final = re.compile(r"\b(?:the|that|this|another) \w+")
 _WOMAN: Final = frozenset({"woman", "female", "gal"})
 _MAN: Final = frozenset({"man", "male", "guy", "bloke"})
 _AGE_AND_SEX: Final = re.compile(r"\b\d{2} ?([mf])\b")
@@ -75,9 +76,10 @@ class Replies:
             return Answer(group=group) if group else None
         if question.asks is Asks.SURE and number is None:
             first, *others = plain.split()
-            if self._is(_YES, plain) or (self._is(_YES, first) and len(others) < _SHORT):
+            short = len(others) < _SHORT and not self._says(plain, _UNKNOWN)
+            if self._is(_YES, plain) or (self._is(_YES, first) and short):
                 return Answer(yes=True)
-            if self._is(_NO, plain) or (self._is(_NO, first) and len(others) < _SHORT):
+            if self._is(_NO, plain) or (self._is(_NO, first) and short):
                 return Answer(yes=False)
         if number is not None or unit is not None:
             return Answer(number, unit)
@@ -99,7 +101,7 @@ class Replies:
         written = _AGE_AND_SEX.search(plain)
         if written:
             return WOMAN if written[1] == "f" else MAN
-        words = set(plain.split())
+        words = set(_SOMEBODY_ELSE.sub(" ", plain).split())
         bare = [group for named, group in ((_WOMAN, WOMAN), (_MAN, MAN)) if words & named]
         return bare[0] if len(bare) == 1 else None
 
