@@ -243,6 +243,11 @@ def test_what_cannot_wait_is_said_first_among_several(key: str, value: float, na
     assert explained(who, usual, of(LABS[key], value)).text.startswith(piece(name))
 
 
+def test_what_is_most_urgent_is_said_first() -> None:
+    reply = explained(WOMAN, of(LABS["tsh"], 12.0), of(LABS["magnesium"], 0.9))
+    assert reply.text.startswith(f"{piece('magnesium_very_low')}\n{piece('tsh_very_high')}\n")
+
+
 def emergencies() -> list[tuple[str, float, str]]:
     return urgent(Urgent.EMERGENCY)
 
