@@ -253,7 +253,7 @@ def test_medicines_anywhere_break_nothing(text: str, things: list[tuple[int, int
 
 
 def test_only_the_beginning_of_a_very_long_text_is_read() -> None:
-    assert [value.value for value in READER.read("ferritin 18. " + "x " * 100_000 + "ferritin 99").values] == [18]
+    assert [value.value for value in READER.read("ferritin 18. " + "x " * 5_000 + "ferritin 99").values] == [18]
 
 
 # -- reports

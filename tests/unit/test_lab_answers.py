@@ -310,7 +310,8 @@ def test_childs_value_is_never_graded(lab: Lab, who: str, comparator: str | None
 
 @pytest.mark.parametrize("who", CHILDREN)
 def test_childs_values_are_not_graded_together_either(who: str) -> None:
-    told = [of(LABS["ferritin"], 12.0), of(LABS["transferrin_saturation"], 9.0), of(LABS["hemoglobin"], 9.0)]
+    own = {"low": 20, "high": 200}
+    told = [of(LABS[key], 12.0, own_range=own) for key in ("ferritin", "transferrin_saturation", "hemoglobin")]
     reply = explained(who, *told)
     assert reply.text.endswith(piece("child"))
     assert [word for word in GRADES if word in reply.text.replace(piece("child"), "")] == []
@@ -347,6 +348,14 @@ def test_values_of_the_kidney_team_are_not_graded_on_dialysis(key: str) -> None:
             text = explained("dialysis", told).text
             assert piece(f"dialysis_{key}") in text, value
             assert "That is" not in text, value
+
+
+@pytest.mark.parametrize("who", ["dialysis", "woman on dialysis"])
+def test_iron_is_not_read_together_on_dialysis(who: str) -> None:
+    text = explained(who, of(LABS["ferritin"], 18.0), of(LABS["transferrin_saturation"], 12.0)).text
+    assert "Taken together" not in text
+    assert piece("dialysis_ferritin") in text
+    assert piece("dialysis_transferrin_saturation") in text
 
 
 @pytest.mark.parametrize("value", [4.0, 6.0, 12.0])
