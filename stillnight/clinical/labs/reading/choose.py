@@ -20,8 +20,12 @@ _OLD_FIRST: Final = re.compile(
     r"(?:at|of|about|around|only|a|an|was|it was)?\s*$"
 )
 _TO: Final = re.compile(r"(?:-+>|=>|→|»|>|\bto|\bthrough|\bthen)\s*(?:only|just|about|around)?\s*$")
+# “the 61% I wrote is really 16%”
+_REALLY: Final = re.compile(r"\b(?:is|was|should be|it'?s) (?:really|in fact|in truth)\s*$")
 _OR: Final = re.compile(r"[\s.,]*or\s*(?:is it|was it|maybe)?\s*")
 _ENDS: Final = re.compile(r"\s*(?:one|result|value)?\s*[.,;!)]")
+# Behind a year these tell of what is newest.
+_JUST: Final = frozenset({"last week", "last month"})
 # A number further away than this, in another sentence, is about something else.
 _RIVAL_WORDS_MAX: Final = 2
 
@@ -117,6 +121,9 @@ class Chooser:
             return ""
         if now.number.value == new.number.value and not now.number.unit:
             return "instead"
+        if now.day and any(cue.key in _JUST for cue in self._text.cues(now.number.end, new.number.start)):
+            # “2023 ferritin 44, last week ferritin 23”
+            return "newer"
         if now.day and new.day and now.day != new.day:
             return "newer" if new.day > now.day else "older"
         return self._again(now, new) if now.group is new.group else self._named_again(now, new)
@@ -127,19 +134,19 @@ class Chooser:
         between, cues = self._text.plain[start:end], self._text.cues(start, end)
         if _OR.fullmatch(between):
             return "rival"
+        kinds = [cue.what for cue in cues]
+        nearest = next((kind for kind in reversed(kinds) if kind in OLDER | {"newer", "instead"}), None)
         own = self._text.cue_behind(now.number, ("newer",))
         if own is not None and _ENDS.match(self._text.plain, own.end):
             # “1.0 now. 0.9 the time before”
-            return "instead" if "instead" in self._text.kinds(start, end) else "older"
-        kinds = [cue.what for cue in cues]
+            return "instead" if nearest == "instead" else "older"
         if new.number.bracketed and not now.number.bracketed:
             return self._in_brackets(kinds, new)
         if cues and cues[-1].what == "not" and len(self._text.gap(cues[-1].end, end)) <= 1:
             return ""
         if self._is_denied(now):
             return "instead"
-        nearest = next((kind for kind in reversed(kinds) if kind in OLDER | {"newer", "instead"}), None)
-        if nearest == "instead" or self._text.cue_behind(new.number, ("instead",), 0):
+        if nearest == "instead" or _REALLY.search(between) or self._text.cue_behind(new.number, ("instead",), 0):
             return "instead"
         if _TO.search(between) or nearest == "newer" or self._text.cue_behind(new.number, ("newer",)):
             return "newer"

@@ -9,6 +9,9 @@ from typing import Final
 from stillnight.clinical.labs.reading.marks import BREAK, DATE, NUMBER, OLDER, Mark
 from stillnight.clinical.labs.reading.sift import Text
 
+_TODAY: Final = frozenset({"today", "now", "current", "latest", "new"})
+# Later than any date.
+_NOW: Final = 1e6
 _OWN_DATE: Final = re.compile(r"\s*[(\[]?\s*(?:was |is )?(?:in|on|from|back in)?\s*")
 
 
@@ -51,7 +54,11 @@ def _by_columns(text: Text) -> dict[int, float]:
 
 def _columns(marks: Sequence[Mark]) -> list[float]:
     """A day for each column; of “now” and “before” only which is later. Empty for a line that names no columns."""
-    days = [mark.value for mark in marks if mark.what == DATE]
+    days = [
+        _NOW if mark.what == "newer" else mark.value
+        for mark in marks
+        if mark.what == DATE or (mark.what == "newer" and mark.key in _TODAY)
+    ]
     kinds = [mark.what for mark in marks if mark.what in OLDER | {"newer"}]
     if len(days) > 1:
         return days

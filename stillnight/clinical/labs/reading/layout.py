@@ -20,6 +20,7 @@ _IT: Final = re.compile(
 )
 _I_MEAN: Final = re.compile(r"[\s,]*(?:i mean|that is|that's what|thats it|obviously|btw|i'?m talking about)[\s.!]*")
 _WEAK: Final = frozenset(["at", "of", "to", "on", "for", "the", "in", "a", "and", "is"])
+_COUNTED: Final = re.compile(r"s$|^(?:people|women|men|feet|euro|yen)$")
 _WORD_AHEAD: Final = re.compile(r"\s+([^\W\d_]{3,})")
 _TURNS: Final = frozenset({"instead", "newer", "not", "older_before", "older_behind"})
 # Newer-words that are also said of much else.
@@ -29,7 +30,7 @@ _FOR: Final = re.compile(r"\s*(?:for|was|is)\s+(?:my|the|his|her)?\s*")
 # So many words that go with no number may stand before a number that goes on about a test.
 _STRANGE_MAX: Final = 3
 _FORWARD_WORDS_MAX: Final = 9
-_BACK_WORDS_MAX: Final = 6
+_BACK_WORDS_MAX: Final = 8
 
 
 @dataclass
@@ -87,7 +88,8 @@ class Layout:
         items = [mark for mark in marks if mark.what in NAMES or mark.what == NUMBER]
         names = [mark for mark in items if mark.what in NAMES]
         numbers = [mark for mark in items if mark.what == NUMBER]
-        loose, self._loose = self._loose, []
+        loose = self._loose
+        self._loose = [] if items else loose
         if names and numbers:
             self._pair(items, names, numbers)
         elif numbers:
@@ -104,6 +106,9 @@ class Layout:
             self._loose = numbers
         elif not self._is_ours(numbers[0]):
             self._waiting = []
+            if measured := [number for number in numbers if self._is_measured(number)]:
+                # “it's a 6, so 0.6 mmol/L”
+                self._more(measured)
         elif self._waiting and len(self._waiting) == len(numbers) and all(map(self._fits, self._waiting, numbers)):
             for name, number in zip(self._waiting, numbers):
                 self.groups.append(Group(name, [number]))
@@ -125,9 +130,15 @@ class Layout:
             for cue in self._text.cues(start, number.start)
         )
         said = said and self._unknown(start, number.start) <= 1
-        it = bool(_IT.search(self._text.plain[start : number.start]))
-        known = not words or said or it or self._is_known(words, start, number.start)
+        last = self.groups[-1].numbers[-1].end if self.groups else start
+        stops = sum(mark.what == BREAK for mark in self._text.marks if last <= mark.start < number.start)
+        it = stops <= 1 and bool(_IT.search(self._text.plain[start : number.start]))
+        known = not words or self._is_measured(number) or said or it or self._is_known(words, start, number.start)
         return known and not self._counts(number)
+
+    def _is_measured(self, number: Mark) -> bool:
+        """Whether a number has a unit in which the test before is measured."""
+        return "/" in number.unit and bool(self.groups) and self._fits(self.groups[-1].name, number)
 
     def _unknown(self, start: int, end: int) -> int:
         """How many words between two places go with no number."""
@@ -171,11 +182,24 @@ class Layout:
                 return
         if len(runs) == 2 and len(runs[0]) == len(runs[1]) > 1 and self._is_list(names) and self._zips(names, numbers):
             self.groups += [Group(name, [number]) for name, number in zip(names, numbers)]
+        elif len(runs) == 2 and runs[0] == names and self._is_from_to(names, numbers):
+            half = len(names)
+            self.groups += [
+                Group(name, [was, now]) for name, was, now in zip(names, numbers[:half], numbers[half:])
+            ]
         elif self._is_value_first(runs):
             for run, behind in zip(runs[::2], runs[1::2]):
                 self.groups.append(Group(behind[0], self._chained(run)))
         else:
             self._one_by_one(items)
+
+    def _is_from_to(self, names: list[Mark], numbers: list[Mark]) -> bool:
+        """“saturation and ferritin went from 10% and 12 to 24% and 55”."""
+        half = len(names)
+        if half < 2 or len(numbers) != 2 * half or not self._is_list(names):
+            return False
+        between = self._text.plain[numbers[half - 1].end : numbers[half].start].strip()
+        return between in ("to", "->", "→") and self._zips([*names, *names], numbers)
 
     def _chained(self, run: list[Mark]) -> list[Mark]:
         """Of several numbers before a name those that hang together: “17 or 18”, not “6 hours 20 of it, and 67”."""
@@ -275,6 +299,9 @@ class Layout:
         words = self._text.gap(start, end)
         if self._counts(items[at]):
             return False
+        if "/" in items[at].unit:
+            # “… 138 umol/L, and me I'm 57 with 82 umol/L”: nothing else is measured so.
+            return True
         cued = any(
             (cue.what in _TURNS and cue.key not in _PASSING) or cue.key in ("mine", "my own")
             for cue in self._text.cues(start, end)
@@ -288,6 +315,8 @@ class Layout:
         """Whether a further number seems to count something: “1 infusion”."""
         ahead = _WORD_AHEAD.match(self._text.plain, number.end)
         if not ahead or number.unit or number.comparator or not number.value.is_integer():
+            return False
+        if number.value > 1 and not _COUNTED.search(ahead[1]):
             return False
         named = any(mark.what in NAMES and mark.start == ahead.start(1) for mark in self._text.built)
         known = ahead[1] in self._no_nouns or self._is_known([ahead[1]], number.end, ahead.end())
@@ -305,22 +334,31 @@ class Layout:
         """A range behind a number is the sheet's own range of its test, and may tell the unit."""
         taken = {id(number): group for group in self.groups for number in group.numbers}
         last: Mark | None = None
-        for mark in marks:
+        ahead: Mark | None = None
+        for at, mark in enumerate(marks):
             if mark.what == NUMBER:
                 last = mark
+                if ahead is not None and id(mark) in taken:
+                    # “B12 [138-652 pmol/L] 174”
+                    self._print_range(taken[id(mark)], mark, ahead)
+                ahead = None
             elif mark.what in NAMES or mark.what == DATE:
-                last = None
+                last, ahead = None, None
+            elif mark.what == RANGE and last is None and at and marks[at - 1].what in NAMES:
+                ahead = mark
             elif mark.what == RANGE and last is None and len(marks) == 1 and self.groups:
                 # The range stands in a line of its own.
                 group = self.groups[-1]
                 group.own_ranges.setdefault(len(group.numbers) - 1, Range(mark.value, mark.high))
             elif mark.what == RANGE and last is not None and id(last) in taken:
-                group = taken[id(last)]
-                at = next(place for place, number in enumerate(group.numbers) if number is last)
-                if not last.unit and mark.unit and self._fits(group.name, mark):
-                    group.numbers[at] = replace(last, unit=mark.unit)
-                group.own_ranges[at] = Range(mark.value, mark.high)
+                self._print_range(taken[id(last)], last, mark)
                 last = None
+
+    def _print_range(self, group: Group, number: Mark, printed: Mark) -> None:
+        at = next(place for place, each in enumerate(group.numbers) if each is number)
+        if not number.unit and printed.unit and self._fits(group.name, printed):
+            group.numbers[at] = replace(number, unit=printed.unit)
+        group.own_ranges[at] = Range(printed.value, printed.high)
 
     def _lone_units(self, marks: Sequence[Mark]) -> None:
         """“in pmol/L it was 88”: the unit of the one number that has none, or another unit for the last one."""

@@ -13,7 +13,11 @@ _MY: Final = re.compile(r"\b(?:my|our)\s*$")
 _I: Final = re.compile(r"\bi(?:'?ve)?(?:\s+(?:have|had|got|have got))?\s*[(\[:]?\s*$")
 _FIRST_PERSON: Final = re.compile(r"\b(?:i|i'm|im|ive|i've|mine|me)\b|\bmy\s+")
 _STILL: Final = re.compile(r"\s*(?:and\s+)?(?:his|her|hers|he|she|their|theirs|they)\b")
+# On a report these stand before a name.
+_FILED: Final = frozenset({"patient", "client"})
 _HERE: Final = re.compile(r"\s+here\b")
+# “mum has the letter on the fridge”
+_HOLDS: Final = re.compile(r"\s+(?:has|have|got|found|kept)\s+(?:the|my)\s+(?:letter|sheet|paper|printout|results?|report)\b")
 _WHOSE: Final = re.compile(
     r"\b(?:my|our|the|his|her|their|mi|mein|meine|meinem|asking for a|for a)\s+"
     r"(?:little |youngest |eldest |oldest )?$|^$"
@@ -65,7 +69,7 @@ class Owners:
         before = self._plain[since : mark.start]
         last = owner
         for cue in self._text.cues(since, mark.start):
-            if cue.what == OWNER and self._is_owner(cue):
+            if cue.what == OWNER and self._is_owner(cue) and not (owner and self._is_in_passing(cue)):
                 owner = last = _one(cue.key)
             elif cue.what == MINE and not _NOT.search(self._plain[since : cue.start]):
                 plainly = cue.key in ("mine", "my own")
@@ -76,16 +80,26 @@ class Owners:
         theirs = mark.what in NAMES and _THEIR.search(before)
         return (last or _SOMEBODY) if theirs else owner
 
+    def _is_in_passing(self, cue: Mark) -> bool:
+        """“my daughter kicks her sister”: the talk goes on about the one named first."""
+        return bool(_THEIR.search(self._plain[: cue.start])) and self._plain[cue.end : cue.end + 2] != "'s"
+
+    def _ahead(self, place: int) -> list[Mark]:
+        return [mark for mark in self._built if mark.start >= place][:1]
+
     def _is_owner(self, cue: Mark) -> bool:
         """“my son”, “the baby's”, but not “grandma here” and “after my second baby”."""
         weak = any(mark.what == WEAK_OWNER and mark.start == cue.start for mark in self._text.marks)
-        if _HERE.match(self._plain, cue.end) or (weak and _WHEN.search(self._plain[: cue.start])):
+        if cue.key in _FILED and self._plain[cue.end : cue.end + 1] == ":":
+            return False
+        if _HERE.match(self._plain, cue.end) or _HOLDS.match(self._plain, cue.end) or (weak and _WHEN.search(self._plain[: cue.start])):
             return False
         return not weak or bool(_WHOSE.search(self._plain[: cue.start]))
 
     def _behind(self, number: Mark) -> str | None:
         """“2.0 (me), 6.3 (brother)”: the owner in brackets, empty for one's own, None when there is none."""
-        if _ME.match(self._plain, number.end):
+        me = _ME.match(self._plain, number.end)
+        if me and not any(mark.what in NAMES and not self._plain[me.end() : mark.start].strip() for mark in self._ahead(me.end())):
             return ""
         cue = self._text.cue_behind(number, (OWNER,), 2)
         before = _BEHIND.fullmatch(self._plain[number.end : cue.start]) if cue else None

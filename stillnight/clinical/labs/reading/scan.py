@@ -32,7 +32,7 @@ from stillnight.clinical.labs.reading.marks import (
 )
 from stillnight.clinical.labs.reading.numerals import Numeral, numerals, same_length
 
-_TOKEN: Final = re.compile(r"[^\W\d_]+(?='s\b)|'s\b|[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
+_TOKEN: Final = re.compile(r"\b[dl]'(?=[^\W\d_]{3})|[^\W\d_]+(?='s\b)|'s\b|[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
 _COMPARED: Final = re.compile(
     r"((?<![-<=>])(?:<=|>=|=<|=>|≤|≥|<|>(?!>))|less than or equal to|more than or equal to|at most|less than|"
     r"lower than|below|under|no more than|not more than|no less than|not less than|at least|more than|greater than|"
@@ -45,9 +45,13 @@ _COMPARATORS: Final = {
     **dict.fromkeys((">=", "=>", "≥", "more than or equal to", "at least", "no less than", "not less than"), ">="),
 }
 _DASH: Final = re.compile(r"\s*(?:-|\.\.\.?|bis|till|to)\s*")
-_OPEN: Final = re.compile(r"\b(?:from|down|up|went|fell|rose|dropped|climbed|through|then|via)\s*$")
+_BETWEEN: Final = re.compile(r"\bbetween\s*$")
+_OPEN: Final = re.compile(r"(?:\bfrom\s+\d[\d.,]*\s*%?\s+and|\b(?:from|down|up|went|fell|rose|dropped|climbed|through|then|via))\s*$")
 # Times, telephone and order numbers: nothing in them is a value.
 _NO_VALUE: Final = re.compile(
+    # “on the 14th at 8.15”, “6 hours 20”, “~104~” struck out
+    r"\d{1,2}(?:st|nd|rd|th)?\s*,?\s*at\s+\d{1,2}[.:]\d{2}\b|day\s+at\s+\d{1,2}(?:[.:]\d{2})?\b|"
+    r"\d{1,2}\s*(?:hours?|hrs?)\s+(?:and\s+)?\d{1,2}\b(?![.,]\d)|~+\d+(?:[.,]\d+)?~+|"
     r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?|"
     r"(?:\+\d|\b0\d|\(\d{3}\))(?:[ ()-]{0,2}\d){7,}|\b\d{3}([-.])\d{3}\1\d{4}\b|"
     r"\d{1,2}(?:st|nd|rd|th)\b|\d{1,2}\s*(?:[ap]m|[ap]\.m\.?)(?!\w)|#\s*\d+|\b[a-z]\d{5,}\b|"
@@ -76,6 +80,11 @@ _NUMBER_BEHIND: Final = re.compile(
 )
 _NUMBER_BEFORE: Final = re.compile(
     r"(?:\d%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty))[\s|]*$"
+)
+# Iron as a treatment: “34 on the iron”, “2 iron pills”.
+_TREATED: Final = re.compile(r"\d\s*m?g\s+(?:of\s+)?$|\b(?:on|taking|take|took|takes|oral|extra|started|starting|after)\s+(?:(?:the|my|some)\s+)?$")
+_TREATMENT: Final = re.compile(
+    r"\s+(?:pill|tablet|tab|supplement|capsule|infusion|drip|injection|treatment|therapy|deficien|store|rich|drop)"
 )
 _NEGATIVE: Final = re.compile(r"(?:^|[\s=:(])-$")
 _ARROW: Final = re.compile(r"-+>|=>|→|»|>{2,}|<-+")
@@ -111,7 +120,8 @@ class Scanner:
                 plural = [f"{word}s" for word in words] if kind == OWNER else []
                 self._add(self._cues, kind, [*words, *plural])
         self._beside = frozenset(name for lab in labs.values() for name in lab.beside_number)
-        self._symbols = frozenset(symbol for lab in labs.values() for symbol in lab.symbols)
+        # Symbols that are units too.
+        self._amounts = frozenset(symbol for lab in labs.values() for symbol in lab.symbols) & set(talk["amounts"])
         words = {word for lab in labs.values() for name in lab.names for word in name.split()}
         self._long = frozenset(word for word in words if len(word) >= _MENDED_FROM)
         self._known = (
@@ -182,9 +192,11 @@ class Scanner:
         for span in spans:
             start, end = places[span.start][0], places[span.end - 1][1]
             kind, _, key = span.label_.partition(" ")
-            if span.text in self._symbols and self._is_amount(plain, start, end):
+            if span.text in self._amounts and self._is_amount(plain, start, end):
                 continue
             if kind == LAB and span.text in self._beside and not self._has_number(plain, start, end):
+                continue
+            if kind == IRON and self._is_treatment(plain, start, end):
                 continue
             yield Mark(kind, start, end, key or plain[start:end])
 
@@ -193,6 +205,12 @@ class Scanner:
         """“300 mg” is a dose, “mg/l” a unit, and “88 mg 0.83” names magnesium."""
         behind = _DECIMAL_BEHIND.match(plain, end)
         return plain[end : end + 1] == "/" or (bool(_AMOUNT.search(plain[:start])) and not behind)
+
+    @staticmethod
+    def _is_treatment(plain: str, start: int, end: int) -> bool:
+        if _TREATMENT.match(plain, end):
+            return True
+        return bool(_TREATED.search(plain[:start])) and not _NUMBER_BEHIND.match(plain, end)
 
     @staticmethod
     def _has_number(plain: str, start: int, end: int) -> bool:
@@ -232,6 +250,8 @@ class Scanner:
     def _is_range(plain: str, last: Mark, mark: Mark) -> bool:
         """“30 - 400” is a range, and “30 to 400” where it rises, unless it came “from 30 to 400”."""
         between = plain[last.end : mark.start]
+        if between.strip() == "and" and _BETWEEN.search(plain[: last.start]):
+            return True
         if not _DASH.fullmatch(between) or mark.comparator:
             return False
         return between.strip() != "to" or (mark.value > last.value and not _OPEN.search(plain[: last.start]))

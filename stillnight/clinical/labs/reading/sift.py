@@ -12,6 +12,7 @@ from stillnight.clinical.labs.reading.marks import (
     BUILT,
     DATE,
     LAB,
+    MINE,
     NAMES,
     NUMBER,
     OWNER,
@@ -21,7 +22,7 @@ from stillnight.clinical.labs.reading.marks import (
     Mark,
 )
 
-_BARE_UNIT: Final = re.compile(r"\s*/")
+_BARE_UNIT: Final = re.compile(r"\s*[/:]")
 _TOTAL: Final = re.compile(
     r"\s*(?:[a-z]+\s+){0,3}(?:in total|altogether)\b|"
     r"\s*(?:(?:periodic|legs?|limbs?|movements?|kicks?|jerks?|twitch\w*|times)\s+)+"
@@ -41,6 +42,12 @@ _AGE: Final = re.compile(
 _LISTED_BEFORE: Final = re.compile(r"[a-z]\s*/\s*[a-z]+\d*\s*[=:]?$")
 _TESTS: Final = re.compile(r"\s+(?:blood\s+)?(?:tests|results|checks|shots|injections|tablets|pills|readings|jabs)\b")
 _CLOCK: Final = re.compile(r"\s*,?\s*at\s*")
+# “45 is the top of the range”
+_IS_LIMIT: Final = re.compile(
+    r"\s*(?:is|was|'s|being)\s+(?:just |only )?the\s+(?:top|bottom|upper|lower|limit|cut|end|maximum|minimum|normal|range|lab's)\b"
+)
+_MONEY: Final = re.compile(r"\d\s*(?:euros?|eur|€|£|\$|quid|dollars?|pounds?|rupees?|bucks)|[€£$]\s*\d")
+_COSTS: Final = re.compile(r"\b(?:for|costs?|is|another|extra)\s*$")
 _LEADING_ZERO: Final = re.compile(r"0\d+(?![.,]\d)")
 _SLASHED: Final = re.compile(r"\s*/\s*\d{1,2}\b(?!/|\.?\d)")
 _TOTAL_OF: Final = re.compile(r"\btotal of\s*$")
@@ -135,7 +142,9 @@ def _is_no_value(text: Text, kept: Sequence[Mark], mark: Mark) -> bool:
     last = before[-1].end if before else 0
     clause = next((each.end for each in reversed(before) if each.what in (NUMBER, RANGE, BREAK)), 0)
     sentence = next((each.end for each in reversed(before) if each.what == BREAK), 0)
-    since_last = text.kinds(last, mark.start)
+    told = max((each.end for each in text.marks if each.what == NUMBER and each.end <= mark.start), default=0)
+    since_last = text.kinds(max(last, told), mark.start)
+    limit = "reference" in since_last and not {"instead", MINE} & set(since_last[since_last.index("reference") :])
     return (
         _is_amount(text, mark)
         or _is_count(text, mark, last)
@@ -143,12 +152,20 @@ def _is_no_value(text: Text, kept: Sequence[Mark], mark: Mark) -> bool:
         or _is_dose(text, mark)
         or _is_persons_age(text, mark)
         or bool(_LEADING_ZERO.match(text.plain, mark.start))
+        or bool(_IS_LIMIT.match(text.plain, mark.end))
+        or _is_price(text, mark, sentence)
         or bool(before and before[-1].what == DATE and _CLOCK.fullmatch(text.plain[last : mark.start]))
-        or ("reference" in since_last and "instead" not in since_last)
+        or limit
         or _is_wanted(text, mark, clause)
         or _is_general(text, mark, sentence)
         or bool(mark.comparator and text.cue_behind(mark, ("general",), 3))
     )
+
+
+def _is_price(text: Text, mark: Mark, start: int) -> bool:
+    """“a ferritin test for 39 euro and haemoglobin for 5”."""
+    _, end = text.sentence(mark.start)
+    return not mark.unit and bool(_COSTS.search(text.plain[: mark.start]) and _MONEY.search(text.plain[start:end]))
 
 
 def _is_wanted(text: Text, mark: Mark, start: int) -> bool:
@@ -185,7 +202,10 @@ def _is_amount(text: Text, mark: Mark) -> bool:
     if to and any(cue.start == to.end() and cue.what in ("amounts", "spans") for cue in text.marks):
         return True
     after = text.cue_behind(mark, ("amounts", "spans"), 0)
-    if after is None:
+    if after is None or any(each.what in NAMES and each.start <= after.start < each.end for each in text.marks):
+        return False
+    if after.key == "y" and not mark.value.is_integer():
+        # The Spanish “and”.
         return False
     return not text.plain[mark.end : after.start].strip(" -") and not _BARE_UNIT.match(text.plain, after.end)
 
