@@ -64,6 +64,9 @@ class ValidateLabForm(FormValidationAction):
         answer = lab_replies().of(question, str(value)) if question else None
         if question is None or answer is None:
             return {ANSWER_SLOT: None}
+        if answer.why:
+            dispatcher.utter_message(text=lab_answers().wording.text(f"why_{question.asks.value}"))
+            return {ANSWER_SLOT: None}
         after = book.answered(question, answer, lab_definitions())
         if len(after.open) < len(book.open):
             title = lab_definitions()[question.lab].title
@@ -103,6 +106,9 @@ class ActionExplainLabs(Action):
         known = person(tracker.slots)
         urgent = book.urgent(lab_definitions(), known)
         now = replace(book, open=urgent) if urgent else book
+        if now.again:
+            dispatcher.utter_message(**lab_answers().again(now, known).as_message())
+            return [SlotSet(LABS_SLOT, book.explained(now.open).as_dict())]
         replies = lab_answers().explained(now, known, more=len(book.open) > len(now.open))
         if lab_answers().is_emergency(now, known):
             hints = tracker.latest_message.get("metadata")

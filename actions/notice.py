@@ -34,7 +34,8 @@ class ActionNotice(Action):
             dispatcher.utter_message(response=_SORRY)
         found = noticed(text, tracker.get_slot(CIRCUMSTANCES_SLOT) or ())
         events: list[EventType] = [SlotSet(name, value) for name, value in found.items()]
-        labs = lab_memory.noticed(text, tracker.slots, history.entities_before(tracker.events, "lab"))
+        explained = history.is_about_labs(tracker.events)
+        labs = lab_memory.noticed(text, tracker.slots, history.entities_before(tracker.events, "lab"), explained)
         events += [SlotSet(name, value) for name, value in labs.items()]
         message = read(tracker)
         if message.told != tuple(tracker.get_slot(MEDICINES_SLOT) or ()):

@@ -10,6 +10,7 @@ from stillnight.clinical.check_in import CheckIn
 from stillnight.clinical.circumstances import Circumstances
 from stillnight.clinical.crisis_lines import CrisisLines
 from stillnight.clinical.knowledge import KnowledgeError
+from stillnight.clinical.labs.amend import Amendments
 from stillnight.clinical.labs.definitions import load_labs
 from stillnight.clinical.labs.patterns import load_patterns
 from stillnight.clinical.labs.reader import LabReader
@@ -28,6 +29,7 @@ _LOADERS: Final[tuple[Callable[[Path], object], ...]] = (
     Labs.load,
     LabReader.load,
     Replies.load,
+    Amendments.load,
     load_patterns,
     CrisisLines.load,
     Circumstances,
@@ -56,9 +58,19 @@ def check_facts(knowledge: Path, references: frozenset[str]) -> Iterator[Fault]:
         references: ids of references.yml.
     """
     for path in sorted(knowledge.glob("*.yml")):
-        yield from _check_entries(path.name, load_yaml(path), references)
+        raw = load_yaml(path)
+        yield from _check_entries(path.name, raw, references)
+        if _has_bare_word(raw):
+            yield Fault(path.name, "a list holds yes, no, on or off without quotes, which YAML takes for true or false")
     for name, facts in load_yaml(knowledge / "red_flags.yml")["red_flags"].items():
         yield from _check_red_flag(f"red_flags.yml {name}", facts)
+
+
+def _has_bare_word(raw: object) -> bool:
+    """Whether a list somewhere holds a truth value, where only words belong."""
+    if isinstance(raw, Mapping):
+        return any(_has_bare_word(each) for each in raw.values())
+    return isinstance(raw, list) and any(isinstance(each, bool) or _has_bare_word(each) for each in raw)
 
 
 def check_lab_answers(knowledge: Path, answers: Collection[str]) -> Iterator[Fault]:

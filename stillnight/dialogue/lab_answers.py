@@ -10,7 +10,7 @@ from stillnight.channels.message import Choice, Reply
 from stillnight.clinical.labs.bar.model import Bar, bar_of
 from stillnight.clinical.labs.definitions import PREGNANT, Kind, Lab, Urgent, lab_definitions
 from stillnight.clinical.labs.judge import Person, judge
-from stillnight.clinical.labs.notebook import Notebook, Open
+from stillnight.clinical.labs.notebook import WORRIED, Notebook, Open
 from stillnight.clinical.labs.patterns import Pattern, fitting, lab_patterns
 from stillnight.clinical.labs.values import LabValue
 from stillnight.content.catalogue import Catalogue, catalogue
@@ -60,6 +60,21 @@ class LabAnswers:
         if book.others:
             replies.append(Reply(self._lines.others(book.others)))
         return replies
+
+    def again(self, book: Notebook, known: Person) -> Reply:
+        """“Is that low?”, “is it dangerous?”: values that were explained, in short."""
+        person = book.person(known, book.open[0].value)
+        ready = [self._judged(each.value, person, book) for each in book.open]
+        bands = {each.value.lab: each.judgement.band.name for each in ready if each.judgement.band}
+        patterns = [] if person.child or person.dialysis else fitting(self._patterns, bands)
+        lines, sources = self._lines.together(ready, patterns, person)
+        if book.again == WORRIED and not any(each.judgement.urgent for each in ready):
+            lines.insert(0, self.wording.text("no_rush"))
+            sources = [*self.wording.sources("no_rush"), *sources]
+        references = tuple(self._catalogue.references[source] for source in dict.fromkeys(sources))
+        bars = tuple(self._bar(each, person) for each in ready if _is_drawn(each, person))[:_BARS_MAX]
+        labs = [each.value.lab for each in book.open]
+        return Reply("\n".join(lines), self._buttons(labs), references, topic=_TOPICS[labs[0]], pictures=bars)
 
     def told(self, book: Notebook, labs: Sequence[str]) -> Reply:
         """“What was my ferritin?”: what was told, and how it changed.

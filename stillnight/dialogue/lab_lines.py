@@ -92,11 +92,11 @@ class LabLines:
         elif not left and not patterns and not urgent and values and not person.dialysis:
             lines.append(self._say.text("together_all_usual"))
         for each in values:
-            lines += [*self._assumed(each), *self.compared(each)]
+            lines += [*self._assumed(each), *self.compared(each, named=len(values) > 1)]
         return lines, sources
 
-    def compared(self, each: Explained) -> list[str]:
-        """How a value stands to the one told before."""
+    def compared(self, each: Explained, named: bool = False) -> list[str]:
+        """How a value stands to the one told before; `named` where it has to be said of which test."""
         newer = each.newest if each.value.past and each.newest else each.value
         older = [value for value in (*each.before, each.value) if value != newer and value.unit]
         if not older or newer.unit is None:
@@ -104,7 +104,13 @@ class LabLines:
         last = older[-1]
         then, now = last.measured(each.lab).value, newer.measured(each.lab).value
         trend = "trend_up" if now > then else "trend_down" if now < then else "trend_same"
-        said = [self._say.text("older", older=self._say.short(last, each.lab)), self._say.text(trend)]
+        older_one, name = self._say.short(last, each.lab), self._say.name(each.lab, newer, start=True)
+        said = [
+            self._say.text("older_named", lab=name, older=older_one)
+            if named
+            else self._say.text("older", older=older_one),
+            self._say.text(trend),
+        ]
         if newer is not each.value:
             said.insert(0, self._say.text("told", lab=each.lab.title, value=self._say.short(newer, each.lab)))
         return [" ".join(said)]

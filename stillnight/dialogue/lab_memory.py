@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from stillnight.clinical.circumstances import CHILD
+from stillnight.clinical.circumstances import CHILD, DIALYSIS, PREGNANCY
+from stillnight.clinical.labs.amend import amendments
 from stillnight.clinical.labs.definitions import PREGNANT, lab_definitions
 from stillnight.clinical.labs.judge import Person
 from stillnight.clinical.labs.notebook import Notebook
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import LabReading, weighed
+from stillnight.clinical.labs.whose import told_of
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT
 
@@ -23,8 +25,6 @@ FORM: Final = "lab_form"
 # Entity of a button under a question about a value.
 ANSWER: Final = "lab_answer"
 _GOES_ON: Final = re.compile(r"^\s*(?:and|also|plus|what about)\b|\b(?:his|her|hers|their)\b")
-_PREGNANCY: Final = "pregnancy"
-_DIALYSIS: Final = "dialysis"
 
 
 def notebook(slots: Mapping[str, Any]) -> Notebook:
@@ -34,8 +34,8 @@ def notebook(slots: Mapping[str, Any]) -> Notebook:
 
 def person(slots: Mapping[str, Any]) -> Person:
     """Whom the conversation is about, as far as was said."""
-    known = set(slots.get(CIRCUMSTANCES_SLOT) or ())
-    return Person(PREGNANT if _PREGNANCY in known else None, CHILD in known, _DIALYSIS in known)
+    known = set(slots.get(CIRCUMSTANCES_SLOT) or ()) - notebook(slots).only_theirs
+    return Person(PREGNANT if PREGNANCY in known else None, CHILD in known, DIALYSIS in known)
 
 
 def read(text: str, last: Sequence[str] = ()) -> LabReading:
@@ -51,15 +51,17 @@ def read(text: str, last: Sequence[str] = ()) -> LabReading:
     return lab_reader().read_on(text, last[0]) or reading
 
 
-def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = ()) -> Notebook:
+def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), explained: bool = False) -> Notebook:
     """The notebook with what one more message says. While a question is open, a bare number answers it.
 
     Args:
         text: the message.
         slots: of the conversation.
         before: tests that the person named in the message before: “normal ferritin?”, “mine is 15”.
+        explained: whether the last answer explained values.
     """
-    now = notebook(slots)
+    was = notebook(slots)
+    now = _with_circumstances(text, was)
     reading = read(text, () if now.open else before or now.last)
     if now.open and not reading.values:
         # “sorry 11.2” while something else is asked about the value.
@@ -67,7 +69,20 @@ def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = ()) -> No
         reading = corrected if corrected and corrected.corrects else reading
     reading = _of_the_same_person(text, _in_the_same_unit(reading, now), now.last_owner)
     now = now.knowing(lab_replies().group_told(text))
-    return now.heard(reading) if reading.values or reading.others else now.unheard()
+    if reading.values or reading.others:
+        return now.heard(reading)
+    amended = amendments().of(text, now, explained)
+    if amended is None and explained and now.circumstances != was.circumstances and not now.open:
+        # “hes 12”, “I am pregnant”: what was explained means something else now.
+        amended = now.opened(now.current())
+    return amended or now.unheard()
+
+
+def _with_circumstances(text: str, book: Notebook) -> Notebook:
+    owner = book.open[0].value.owner if book.open else book.last_owner
+    for circumstance, whose in told_of(text, owner).items():
+        book = book.with_circumstance(whose, circumstance)
+    return book
 
 
 def _in_the_same_unit(reading: LabReading, book: Notebook) -> LabReading:
@@ -96,7 +111,7 @@ def _of_the_same_person(text: str, reading: LabReading, owner: str | None) -> La
     return replace(reading, values=values)
 
 
-def noticed(text: str, slots: Mapping[str, Any], before: Sequence[str] = ()) -> dict[str, Any]:
+def noticed(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), explained: bool = False) -> dict[str, Any]:
     """Slots that change with one more message, see `heard`; empty when nothing does."""
-    now = heard(text, slots, before)
+    now = heard(text, slots, before, explained)
     return {} if now == notebook(slots) else {LABS_SLOT: now.as_dict()}

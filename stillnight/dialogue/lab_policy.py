@@ -90,6 +90,7 @@ def next_action(tracker: DialogueStateTracker, notebook: Notebook) -> str | None
             return _ASK_AGAIN if rejected and intent == FALLBACK_INTENT and notebook.asked < ASKED_MAX else None
         named = {entity["value"] for entity in tracker.latest_message.entities if entity["entity"] == "lab"}
         asked = intent == _EXPLAIN and any(each.value.lab in named for each in notebook.open)
+        asked = asked or bool(notebook.fresh and notebook.again)
         return FORM if asked or (notebook.fresh and intent in _WEAK) else None
     waits = active or notebook.fresh or notebook.held
     return FORM if waits and tracker.latest_action_name not in _DONE else None

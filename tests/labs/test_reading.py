@@ -1,7 +1,7 @@
 """Reading lab values out of whatever people type or paste.
 
-`dev*.jsonl` were used to improve the reader. `held_out.jsonl` and `fresh.jsonl` were not: nobody looks at their lines,
-and only figures of them are told.
+`dev*.jsonl` were used to improve the reader. `fresh.jsonl` was not: nobody looks at its lines, and only its figures are
+told.
 """
 
 from __future__ import annotations
@@ -26,17 +26,20 @@ READER = lab_reader()
 
 # Share of lines that are read entirely right, at least: just under what is reached.
 RIGHT_LEAST: Final = {
-    "dev.jsonl": 0.975,
-    "dev_b.jsonl": 0.985,
-    "dev_c.jsonl": 0.95,
+    "dev.jsonl": 0.98,
+    "dev_b.jsonl": 0.99,
+    "dev_c.jsonl": 0.96,
     "dev_d.jsonl": 0.99,
+    "dev_e.jsonl": 0.99,
+    "dev_f.jsonl": 0.99,
+    "dev_g.jsonl": 0.97,
+    "dev_h.jsonl": 0.99,
+    "dev_i.jsonl": 0.99,
+    "dev_j.jsonl": 0.99,
     "dev_fresh.jsonl": 0.985,
-    "held_out.jsonl": 0.985,
 }
 # Of a file that is not named above.
-RIGHT_OTHERWISE: Final = 0.90
-# Numbers that are reported for a test without having been typed for it, at most; elsewhere none.
-WRONG_MOST: Final = {"dev_g.jsonl": 5, "fresh.jsonl": 2}
+RIGHT_OTHERWISE: Final = 0.95
 
 
 def may_be_seen(name: str) -> bool:
@@ -44,7 +47,7 @@ def may_be_seen(name: str) -> bool:
 
 
 def test_every_limit_is_that_of_a_file() -> None:
-    assert {*RIGHT_LEAST, *WRONG_MOST} <= set(scoring.files())
+    assert set(RIGHT_LEAST) <= set(scoring.files())
 
 
 @pytest.mark.parametrize("name", scoring.files())
@@ -55,8 +58,7 @@ def test_most_lines_are_read_entirely_right_and_no_number_is_made_up(name: str) 
     told = f"{name}: {right:.3f} of {len(found)} lines entirely right, {wrong} wrong numbers"
     print(f"{told}\n{scoring.summary(found, may_be_seen(name))}")
     # The figures alone, so that a failure shows no line that nobody may see.
-    enough, few = right >= RIGHT_LEAST.get(name, RIGHT_OTHERWISE), wrong <= WRONG_MOST.get(name, 0)
-    assert (enough, few) == (True, True), told
+    assert right >= RIGHT_LEAST.get(name, RIGHT_OTHERWISE) and not wrong, told
 
 
 # -- names

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from stillnight.clinical.circumstances import DIALYSIS, PREGNANCY
 from stillnight.clinical.labs.definitions import PREGNANT, Lab
 from stillnight.clinical.labs.judge import Person
 from stillnight.clinical.labs.questions import CHILD, UNSAID, Asks, Question, is_clear, is_urgent, question_about
@@ -14,6 +15,9 @@ from stillnight.clinical.labs.values import LabReading, LabValue, weighed
 
 # A question that was asked so often without an answer is let go.
 ASKED_MAX: Final = 2
+# Why values that were explained are open once more.
+AGAIN: Final = "again"
+WORRIED: Final = "worried"
 _KEPT_MAX: Final = 40
 
 
@@ -32,7 +36,9 @@ class Notebook:
 
     asked: how often the question that is open was asked. last: labs of the last answer. others: other tests that were
     told. fresh: the message that was just heard told something. held: open values wait until an urgent one was said.
-    last_owner: whose values the last answer was about.
+    last_owner: whose values the last answer was about. circumstances: pregnancy, dialysis, a child's age, each with the
+    word for whom it was told of, empty for oneself. unsettled: values explained without their unit.
+    again: why explained values are open once more, `again` or `worried`; empty when they were told or changed.
     """
 
     told: tuple[LabValue, ...] = ()
@@ -44,6 +50,9 @@ class Notebook:
     fresh: bool = False
     held: bool = False
     last_owner: str | None = None
+    circumstances: tuple[tuple[str, str], ...] = ()
+    unsettled: tuple[LabValue, ...] = ()
+    again: str = ""
 
     def heard(self, reading: LabReading) -> Notebook:
         """With the values of one more message: newer ones in place of what is open about the same test."""
@@ -60,7 +69,39 @@ class Notebook:
             asked=0 if news else self.asked,
             others=reading.others,
             fresh=True,
+            again="",
         )
+
+    def current(self) -> tuple[LabValue, ...]:
+        """The values that are spoken of: open ones, else those of the last answer."""
+        if self.open:
+            return tuple(each.value for each in self.open)
+        newest = (self.newest(lab, self.last_owner) for lab in self.last)
+        return tuple(each for each in newest if each is not None)
+
+    def opened(self, values: Sequence[LabValue], again: str = "") -> Notebook:
+        """With values to be explained, as if they had just been told."""
+        return replace(
+            self, open=tuple(Open(each, sure=bool(again)) for each in values), asked=0, fresh=True, again=again
+        )
+
+    def without(self, values: Collection[LabValue]) -> Notebook:
+        """Without values that turned out to be something else."""
+        return replace(
+            self,
+            told=tuple(each for each in self.told if each not in values),
+            open=tuple(each for each in self.open if each.value not in values),
+        )
+
+    def with_circumstance(self, owner: str, circumstance: str) -> Notebook:
+        """With pregnancy, dialysis or a child's age, told of somebody; the owner is empty for oneself."""
+        return replace(self, circumstances=tuple(dict.fromkeys([*self.circumstances, (owner, circumstance)])))
+
+    @property
+    def only_theirs(self) -> frozenset[str]:
+        """Circumstances that were told of others, and not of oneself."""
+        own = {circumstance for owner, circumstance in self.circumstances if not owner}
+        return frozenset(circumstance for _, circumstance in self.circumstances) - own
 
     def knowing(self, group: str | None) -> Notebook:
         """With what was said in passing of the person."""
@@ -165,17 +206,20 @@ class Notebook:
             others=(),
             fresh=False,
             held=bool(left),
+            unsettled=tuple(each.value for each in done if each.unknown),
+            again="",
         )
 
     def forgotten(self, labs: Collection[str] = ()) -> Notebook:
         """Without the values of some labs, or of all."""
         if not labs:
-            return replace(self, told=(), open=(), asked=0, last=(), others=(), held=False)
+            return replace(self, told=(), open=(), asked=0, last=(), others=(), held=False, unsettled=())
         return replace(
             self,
             told=tuple(each for each in self.told if each.lab not in labs),
             open=tuple(each for each in self.open if each.value.lab not in labs),
             last=tuple(lab for lab in self.last if lab not in labs),
+            unsettled=tuple(each for each in self.unsettled if each.lab not in labs),
         )
 
     def newest(self, lab: str, owner: str | None = None) -> LabValue | None:
@@ -193,9 +237,11 @@ class Notebook:
             group = PREGNANT if known.group == PREGNANT else self.group if self.group != UNSAID else None
             child = (known.child and not value.mine) or self.group == CHILD
             return replace(known, group=None if group == CHILD else group, child=child)
-        group = lab_replies().group_of(value.owner)
+        said = {circumstance for owner, circumstance in self.circumstances if owner == value.owner}
+        group = PREGNANT if PREGNANCY in said else lab_replies().group_of(value.owner)
         young = group in (CHILD, OFFSPRING)
-        return Person(None if young else group, child=group == CHILD or (young and known.child), maybe_child=young)
+        child = group == CHILD or CHILD in said or (young and known.child)
+        return Person(None if young else group, child, DIALYSIS in said, maybe_child=young)
 
     def as_dict(self) -> dict[str, Any]:
         """For a slot."""
@@ -209,6 +255,9 @@ class Notebook:
             "fresh": self.fresh,
             "held": self.held,
             "last_owner": self.last_owner,
+            "circumstances": [list(each) for each in self.circumstances],
+            "unsettled": [each.as_dict() for each in self.unsettled],
+            "again": self.again,
         }
 
     @classmethod
@@ -226,6 +275,9 @@ class Notebook:
             kept["fresh"],
             kept["held"],
             kept["last_owner"],
+            tuple((owner, circumstance) for owner, circumstance in kept["circumstances"]),
+            tuple(LabValue.from_dict(each) for each in kept["unsettled"]),
+            kept["again"],
         )
 
 

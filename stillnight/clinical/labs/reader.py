@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -11,7 +13,8 @@ from stillnight.clinical.knowledge import reading
 from stillnight.clinical.labs.definitions import Lab, load_labs
 from stillnight.clinical.labs.reading.choose import Told, told_values
 from stillnight.clinical.labs.reading.layout import Layout
-from stillnight.clinical.labs.reading.marks import IRON, LAB, NAMES, OTHER, TIBC
+from stillnight.clinical.labs.reading.marks import IRON, LAB, NAMES, OTHER, OWNER, TIBC, Mark
+from stillnight.clinical.labs.reading.owners import one_owner
 from stillnight.clinical.labs.reading.scan import Scanner, plain_text
 from stillnight.clinical.labs.reading.sift import Text, sifted
 from stillnight.clinical.labs.values import LabReading, LabValue, weighed
@@ -23,6 +26,16 @@ _CHARACTERS_READ: Final = 4_000
 _SATURATION: Final = "transferrin_saturation"
 # µg/dL of iron in µmol/L, by the molar mass of iron.
 _IRON_UG_DL: Final = 0.17907
+_WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What a message names: keys of labs, people, and its other words in small letters without apostrophes."""
+
+    labs: tuple[str, ...]
+    owners: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 class LabReader:
@@ -72,6 +85,18 @@ class LabReader:
         reading = self._reading(message)
         return reading if reading.values else None
 
+    def spoken_of(self, text: str) -> Spoken:
+        """Which labs and which people a message names, and what else it says."""
+        plain = plain_text(text[:_CHARACTERS_READ])
+        marks = [mark for mark in self._scanner.scan(plain) if mark.what in (LAB, OWNER)]
+        rest = (match for match in _WORD.finditer(plain) if not any(_within(match.start(), mark) for mark in marks))
+        words = (match.group().replace("'", "") for match in rest)
+        return Spoken(
+            tuple(dict.fromkeys(mark.key for mark in marks if mark.what == LAB)),
+            tuple(dict.fromkeys(one_owner(mark.key) for mark in marks if mark.what == OWNER)),
+            tuple(word for word in words if word != "s"),
+        )
+
     def _reading(self, message: Text) -> LabReading:
         found = list(told_values(message, Layout(message, self._written, self._between, self._no_nouns).run()))
         values = [self._value(each) for each in found if each.kind == LAB]
@@ -116,6 +141,10 @@ class LabReader:
         percent = round(100 * top / capacity, 1) if capacity else 0.0
         computed = LabValue(_SATURATION, percent, "%", said=True, owner=iron.owner, computed=True, mine=iron.mine)
         return [weighed(computed, self.labs[_SATURATION])]
+
+
+def _within(place: int, mark: Mark) -> bool:
+    return mark.start <= place < mark.end
 
 
 def _in_umol(found: Told) -> float:

@@ -22,6 +22,7 @@ _YES: Final = "yes"
 _NO: Final = "no"
 _UNKNOWN: Final = "unknown"
 _UNSAID: Final = "unsaid"
+_WHY: Final = "why"
 _ADULT: Final = 18
 _OWN_AGE: Final = re.compile(
     r"\b(?:i'm|im|i am|as a) (?:only |just )?(\d{1,2})\b(?! (?:weeks?|months?|wks?|days?|kg|stone|hours?|hrs?))"
@@ -40,7 +41,7 @@ class Answer:
     """An answer to a question.
 
     number, unit: what was typed. yes: to “is that right?”. group: see `Person`; `child` or `unsaid` too. unknown: the
-    person cannot tell.
+    person cannot tell. why: they want to know what it is asked for.
     """
 
     number: float | None = None
@@ -48,6 +49,7 @@ class Answer:
     yes: bool | None = None
     group: str | None = None
     unknown: bool = False
+    why: bool = False
 
 
 class Replies:
@@ -70,7 +72,9 @@ class Replies:
         if not plain or len(plain.split()) > _LONGEST:
             return None
         number = next((numeral.value for numeral in numerals(same_length(text))), None)
-        unit = self._unit(self._labs[question.lab], text)
+        unit = self.unit_of(question.lab, text)
+        if number is None and unit is None and self._says(plain, _WHY):
+            return Answer(why=True)
         if question.asks is Asks.GROUP:
             group = self._group(plain)
             return Answer(group=group) if group else None
@@ -115,13 +119,16 @@ class Replies:
                 return kind
         return UNSAID if self._says(plain, _UNSAID, _UNKNOWN) else None
 
-    def _unit(self, lab: Lab, text: str) -> str | None:
-        squeezed = re.sub(r"[\s.]", "", same_length(text))
+    def unit_of(self, lab: str, text: str) -> str | None:
+        """The unit of a lab that somebody typed, the longest when several fit."""
+        plain = same_length(text)
+        # “its pg/ml” and “p g / m l”
+        said = plain + " " + re.sub(r"[\s.]", "", plain)
         found = [
             (len(written), name)
-            for name, unit in lab.units.items()
+            for name, unit in self._labs[lab].units.items()
             for written in unit.written
-            if re.search(rf"(?<![a-z/]){re.escape(written)}(?![a-z/])", squeezed)
+            if re.search(rf"(?<![a-z/]){re.escape(written)}(?![a-z/])", said)
         ]
         return max(found)[1] if found else None
 

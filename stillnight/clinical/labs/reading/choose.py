@@ -9,7 +9,7 @@ from typing import Final
 
 from stillnight.clinical.labs.definitions import Range
 from stillnight.clinical.labs.reading.days import dated
-from stillnight.clinical.labs.reading.layout import Group
+from stillnight.clinical.labs.reading.groups import Group
 from stillnight.clinical.labs.reading.marks import BREAK, LAB, NUMBER, OLDER, Mark
 from stillnight.clinical.labs.reading.owners import Owners
 from stillnight.clinical.labs.reading.sift import Text
@@ -22,6 +22,9 @@ _OLD_FIRST: Final = re.compile(
 _TO: Final = re.compile(r"(?:-+>|=>|→|»|>|\bto|\bthrough|\bthen)\s*(?:only|just|about|around)?\s*$")
 # “the 61% I wrote is really 16%”
 _REALLY: Final = re.compile(r"\b(?:is|was|should be|it'?s) (?:really|in fact|in truth)\s*$")
+# “it was 180, after six shots it is 640”
+_IT_IS: Final = re.compile(r"\b(?:it'?s|it is|now|i'?m at|i am at)\s*$")
+_NEWEST_FIRST: Final = re.compile(r"\b(?:newest|latest|most recent|last one) first\b")
 _OR: Final = re.compile(r"[\s.,]*or\s*(?:is it|was it|maybe)?\s*")
 _ENDS: Final = re.compile(r"\s*(?:one|result|value)?\s*[.,;!)]")
 # Behind a year these tell of what is newest.
@@ -121,6 +124,14 @@ class Chooser:
             return ""
         if now.number.value == new.number.value and not now.number.unit:
             return "instead"
+        if (
+            new.day
+            and not now.day
+            and self._is_newest(now)
+            and "newer" not in self._text.kinds(now.number.end, new.number.start)
+        ):
+            # “The latest was 71. In 2021 it was 30”
+            return "older"
         if now.day and any(cue.key in _JUST for cue in self._text.cues(now.number.end, new.number.start)):
             # “2023 ferritin 44, last week ferritin 23”
             return "newer"
@@ -148,12 +159,15 @@ class Chooser:
             return "instead"
         if nearest == "instead" or _REALLY.search(between) or self._text.cue_behind(new.number, ("instead",), 0):
             return "instead"
-        if _TO.search(between) or nearest == "newer" or self._text.cue_behind(new.number, ("newer",)):
+        if _NEWEST_FIRST.search(self._text.plain):
+            return "older"
+        risen = self._was(now) and _IT_IS.search(between)
+        if risen or _TO.search(between) or nearest == "newer" or self._text.cue_behind(new.number, ("newer",)):
             return "newer"
         # Of “in 2018 it was 1.5, last week 1.9” the second is the newer one.
         dated = now.day > 0 and "past" not in kinds and bool(OLDER & set(kinds))
         now_is_old = dated or self._is_past(now) or self._is_followed_by_older(now.number)
-        was = "past" in self._text.kinds(self._clause(now.number), now.number.start)
+        was = self._was(now)
         if OLDER & set(kinds) and not now_is_old:
             # “was 8, last week 44” may mean either.
             return "rival" if was and "past" not in kinds else "older"
@@ -162,9 +176,11 @@ class Chooser:
         if now_is_old:
             return "newer"
         if "past" in kinds:
-            return "newer" if "past" in self._text.kinds(self._clause(now.number), now.number.start) else "older"
-        apart = "\n" in between or re.search(r"[.!?]\s", between)
-        if (now.number.unit and not new.number.unit) or (apart and len(self._text.gap(start, end)) > _RIVAL_WORDS_MAX):
+            return "newer" if was else "older"
+        apart = "\n" in between or bool(re.search(r"[.!?]\s", between))
+        far = apart and len(self._text.gap(start, end)) > _RIVAL_WORDS_MAX
+        bare = bool(now.number.unit) and not new.number.unit
+        if bare or (far and "/" not in new.number.unit):
             return ""
         return "rival"
 
@@ -199,6 +215,12 @@ class Chooser:
             return True
         kinds = self._text.kinds(self._clause(entry.number), entry.number.start)
         return next((kind for kind in reversed(kinds) if kind in OLDER | {"newer"}), "newer") in OLDER
+
+    def _was(self, entry: _Entry) -> bool:
+        return "past" in self._text.kinds(self._clause(entry.number), entry.number.start)
+
+    def _is_newest(self, entry: _Entry) -> bool:
+        return "newer" in self._text.kinds(self._clause(entry.number), entry.number.start)
 
     def _is_followed_by_older(self, number: Mark) -> bool:
         cue = self._text.cue_behind(number, ("older_behind", "months"))

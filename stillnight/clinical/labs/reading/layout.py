@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from stillnight.clinical.labs.definitions import Range
-from stillnight.clinical.labs.reading.marks import BREAK, DATE, LAB, NAMES, NUMBER, RANGE, UNIT, Mark
+from stillnight.clinical.labs.reading.beside import Beside
+from stillnight.clinical.labs.reading.groups import Group, runs, segments
+from stillnight.clinical.labs.reading.marks import BREAK, NAMES, NUMBER, Mark
 from stillnight.clinical.labs.reading.sift import Text
 
 _LISTED: Final = re.compile(r"[\s,/&+|]*(?:and|plus|und|y|et|as well as)?\s*(?:my|the|then|his|her)?\s*")
@@ -33,23 +33,6 @@ _FORWARD_WORDS_MAX: Final = 9
 _BACK_WORDS_MAX: Final = 8
 
 
-@dataclass
-class Group:
-    """A test with the numbers told for it, in order.
-
-    own_ranges: what the sheet prints, by number. doubts: numbers that may be meant instead.
-    """
-
-    name: Mark
-    numbers: list[Mark] = field(default_factory=list)
-    own_ranges: dict[int, Range] = field(default_factory=dict)
-    doubts: list[Mark] = field(default_factory=list)
-
-    def take(self, number: Mark) -> None:
-        """Add one more number."""
-        self.numbers.append(number)
-
-
 class Layout:
     """Goes through the segments of one message once."""
 
@@ -65,7 +48,8 @@ class Layout:
             no_nouns: words that, behind a number, are nothing that it could count.
         """
         self._text = text
-        self._units = units
+        self._beside = Beside(text, units)
+        self._fits = self._beside.fits
         self._between = between
         self._no_nouns = no_nouns
         self.groups: list[Group] = []
@@ -96,8 +80,7 @@ class Layout:
             self._numbers_alone(numbers)
         elif names:
             self._names_alone(names, loose)
-        self._ranges(marks)
-        self._lone_units(marks)
+        self._beside.add(self.groups, marks)
 
     # -- one kind alone
 
@@ -170,25 +153,28 @@ class Layout:
     # -- both kinds
 
     def _pair(self, items: list[Mark], names: list[Mark], numbers: list[Mark]) -> None:
-        runs = list(_runs(items))
+        turns = list(runs(items))
         self._waiting, waiting = [], self._waiting
         if waiting and items[0].what == NUMBER and len(waiting) == 1 and self._fits(waiting[0], items[0]):
             # The name stood in the sentence before.
             self.groups.append(Group(waiting[0], [items[0]]))
             items, numbers = items[1:], numbers[1:]
-            runs = list(_runs(items))
+            turns = list(runs(items))
             if not numbers:
                 self._waiting = names
                 return
-        if len(runs) == 2 and len(runs[0]) == len(runs[1]) > 1 and self._is_list(names) and self._zips(names, numbers):
+        if (
+            len(turns) == 2
+            and len(turns[0]) == len(turns[1]) > 1
+            and self._is_list(names)
+            and self._zips(names, numbers)
+        ):
             self.groups += [Group(name, [number]) for name, number in zip(names, numbers)]
-        elif len(runs) == 2 and runs[0] == names and self._is_from_to(names, numbers):
+        elif len(turns) == 2 and turns[0] == names and self._is_from_to(names, numbers):
             half = len(names)
-            self.groups += [
-                Group(name, [was, now]) for name, was, now in zip(names, numbers[:half], numbers[half:])
-            ]
-        elif self._is_value_first(runs):
-            for run, behind in zip(runs[::2], runs[1::2]):
+            self.groups += [Group(name, [was, now]) for name, was, now in zip(names, numbers[:half], numbers[half:])]
+        elif self._is_value_first(turns):
+            for run, behind in zip(turns[::2], turns[1::2]):
                 self.groups.append(Group(behind[0], self._chained(run)))
         else:
             self._one_by_one(items)
@@ -215,11 +201,11 @@ class Layout:
         gaps = (self._text.plain[one.end : other.start] for one, other in pairwise(names))
         return all(_LISTED.fullmatch(gap) for gap in gaps)
 
-    def _is_value_first(self, runs: list[list[Mark]]) -> bool:
+    def _is_value_first(self, turns: list[list[Mark]]) -> bool:
         """“22 for ferritin and 3.1 for the tsh”: each number before its name, all the way."""
-        if runs[0][0].what != NUMBER or len(runs) % 2:
+        if turns[0][0].what != NUMBER or len(turns) % 2:
             return False
-        return all(len(behind) == 1 and self._backs(run[-1], behind[0]) for run, behind in zip(runs[::2], runs[1::2]))
+        return all(len(behind) == 1 and self._backs(run[-1], behind[0]) for run, behind in zip(turns[::2], turns[1::2]))
 
     def _is_near_behind(self, number: Mark, name: Mark, sentences: bool = False) -> bool:
         words = self._text.gap(number.end, name.start)
@@ -239,7 +225,7 @@ class Layout:
                 waiting = [*waiting, item] if listed else [item]
             elif waiting:
                 fitting = next((name for name in waiting if self._fits(name, item)), None)
-                near = len(self._text.gap(waiting[-1].end, item.start)) <= _FORWARD_WORDS_MAX
+                near = len(self._text.gap(waiting[-1].end, item.start)) <= _FORWARD_WORDS_MAX or self._is_mine(item)
                 if fitting and (near or "/" in item.unit):
                     self.groups.append(Group(fitting, [item]))
                     waiting = [name for name in waiting if name is not fitting]
@@ -254,6 +240,13 @@ class Layout:
                 elif self._is_perhaps_newer(self.groups[-1], item):
                     self.groups[-1].doubts.append(item)
         self._waiting = waiting
+
+    def _is_mine(self, number: Mark) -> bool:
+        """“… is normal, and mine's 46”."""
+        return any(
+            cue.key in ("mine", "my own") and len(self._text.gap(cue.end, number.start)) <= 1
+            for cue in self._text.cues(0, number.start)
+        )
 
     def _is_taken(self, name: Mark) -> bool:
         return bool(self.groups) and self.groups[-1].name is name
@@ -274,7 +267,8 @@ class Layout:
     def _is_before(self, items: list[Mark], at: int) -> bool:
         """Whether a number may stand before its name: the name has none behind it, or the number opens the sentence."""
         own = at + 2 < len(items) and items[at + 2].what == NUMBER and self._fits(items[at + 1], items[at + 2])
-        if own and {"older_before", "older_behind"} & set(self._text.kinds(items[at + 1].end, items[at + 2].start)):
+        kinds = set(self._text.kinds(items[at + 1].end, items[at + 2].start)) if own else set()
+        if at == 0 and {"older_before", "older_behind"} & kinds:
             # “It's 74 now, ferritin I mean, compared with 26”
             return True
         between = (
@@ -321,79 +315,3 @@ class Layout:
         named = any(mark.what in NAMES and mark.start == ahead.start(1) for mark in self._text.built)
         known = ahead[1] in self._no_nouns or self._is_known([ahead[1]], number.end, ahead.end())
         return not named and not known
-
-    def _fits(self, name: Mark, number: Mark) -> bool:
-        """Whether a number may be of this test, by its unit: “b12 injection 1000 mcg” is a dose."""
-        if name.what != LAB or not number.unit:
-            return True
-        return number.unit in self._units[name.key]
-
-    # -- what stands beside
-
-    def _ranges(self, marks: Sequence[Mark]) -> None:
-        """A range behind a number is the sheet's own range of its test, and may tell the unit."""
-        taken = {id(number): group for group in self.groups for number in group.numbers}
-        last: Mark | None = None
-        ahead: Mark | None = None
-        for at, mark in enumerate(marks):
-            if mark.what == NUMBER:
-                last = mark
-                if ahead is not None and id(mark) in taken:
-                    # “B12 [138-652 pmol/L] 174”
-                    self._print_range(taken[id(mark)], mark, ahead)
-                ahead = None
-            elif mark.what in NAMES or mark.what == DATE:
-                last, ahead = None, None
-            elif mark.what == RANGE and last is None and at and marks[at - 1].what in NAMES:
-                ahead = mark
-            elif mark.what == RANGE and last is None and len(marks) == 1 and self.groups:
-                # The range stands in a line of its own.
-                group = self.groups[-1]
-                group.own_ranges.setdefault(len(group.numbers) - 1, Range(mark.value, mark.high))
-            elif mark.what == RANGE and last is not None and id(last) in taken:
-                self._print_range(taken[id(last)], last, mark)
-                last = None
-
-    def _print_range(self, group: Group, number: Mark, printed: Mark) -> None:
-        at = next(place for place, each in enumerate(group.numbers) if each is number)
-        if not number.unit and printed.unit and self._fits(group.name, printed):
-            group.numbers[at] = replace(number, unit=printed.unit)
-        group.own_ranges[at] = Range(printed.value, printed.high)
-
-    def _lone_units(self, marks: Sequence[Mark]) -> None:
-        """“in pmol/L it was 88”: the unit of the one number that has none, or another unit for the last one."""
-        for mark in (each for each in marks if each.what == UNIT):
-            groups = [group for group in self.groups if group.name.what == LAB and self._fits(group.name, mark)]
-            if not groups:
-                continue
-            group = groups[-1]
-            last = group.numbers[-1]
-            corrected = last.end < mark.start and "instead" in self._text.kinds(last.end, mark.start)
-            if not last.unit or corrected:
-                group.numbers[-1] = replace(last, unit=mark.unit)
-
-
-def segments(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
-    """What stands between two breaks."""
-    segment: list[Mark] = []
-    for mark in marks:
-        if mark.what == BREAK:
-            if segment:
-                yield segment
-            segment = []
-        else:
-            segment.append(mark)
-    if segment:
-        yield segment
-
-
-def _runs(items: Sequence[Mark]) -> Iterator[list[Mark]]:
-    """Names together, numbers together, as they alternate."""
-    run: list[Mark] = []
-    for item in items:
-        if run and (run[-1].what == NUMBER) != (item.what == NUMBER):
-            yield run
-            run = []
-        run.append(item)
-    if run:
-        yield run

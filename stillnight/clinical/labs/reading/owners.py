@@ -14,10 +14,13 @@ _I: Final = re.compile(r"\bi(?:'?ve)?(?:\s+(?:have|had|got|have got))?\s*[(\[:]?
 _FIRST_PERSON: Final = re.compile(r"\b(?:i|i'm|im|ive|i've|mine|me)\b|\bmy\s+")
 _STILL: Final = re.compile(r"\s*(?:and\s+)?(?:his|her|hers|he|she|their|theirs|they)\b")
 # On a report these stand before a name.
+_LABEL: Final = re.compile(r"\s*(?:no|nr|id|name|number|ref)?\.?\s*:")
 _FILED: Final = frozenset({"patient", "client"})
 _HERE: Final = re.compile(r"\s+here\b")
 # “mum has the letter on the fridge”
-_HOLDS: Final = re.compile(r"\s+(?:has|have|got|found|kept)\s+(?:the|my)\s+(?:letter|sheet|paper|printout|results?|report)\b")
+_HOLDS: Final = re.compile(
+    r"\s+(?:has|have|got|found|kept)\s+(?:the|my)\s+(?:letter|sheet|paper|printout|results?|report)\b"
+)
 _WHOSE: Final = re.compile(
     r"\b(?:my|our|the|his|her|their|mi|mein|meine|meinem|asking for a|for a)\s+"
     r"(?:little |youngest |eldest |oldest )?$|^$"
@@ -70,7 +73,7 @@ class Owners:
         last = owner
         for cue in self._text.cues(since, mark.start):
             if cue.what == OWNER and self._is_owner(cue) and not (owner and self._is_in_passing(cue)):
-                owner = last = _one(cue.key)
+                owner = last = one_owner(cue.key)
             elif cue.what == MINE and not _NOT.search(self._plain[since : cue.start]):
                 plainly = cue.key in ("mine", "my own")
                 near = mark.what == NUMBER and len(self._text.gap(cue.end, mark.start)) <= 2
@@ -84,27 +87,32 @@ class Owners:
         """“my daughter kicks her sister”: the talk goes on about the one named first."""
         return bool(_THEIR.search(self._plain[: cue.start])) and self._plain[cue.end : cue.end + 2] != "'s"
 
-    def _ahead(self, place: int) -> list[Mark]:
-        return [mark for mark in self._built if mark.start >= place][:1]
+    def _opens_name(self, place: int) -> bool:
+        """Whether a test is named right there: “15.1 me hgb 11.8”."""
+        return any(mark.what in NAMES and mark.start == place + 1 for mark in self._built)
 
     def _is_owner(self, cue: Mark) -> bool:
         """“my son”, “the baby's”, but not “grandma here” and “after my second baby”."""
         weak = any(mark.what == WEAK_OWNER and mark.start == cue.start for mark in self._text.marks)
-        if cue.key in _FILED and self._plain[cue.end : cue.end + 1] == ":":
+        if cue.key in _FILED and _LABEL.match(self._plain, cue.end):
             return False
-        if _HERE.match(self._plain, cue.end) or _HOLDS.match(self._plain, cue.end) or (weak and _WHEN.search(self._plain[: cue.start])):
+        if (
+            _HERE.match(self._plain, cue.end)
+            or _HOLDS.match(self._plain, cue.end)
+            or (weak and _WHEN.search(self._plain[: cue.start]))
+        ):
             return False
         return not weak or bool(_WHOSE.search(self._plain[: cue.start]))
 
     def _behind(self, number: Mark) -> str | None:
         """“2.0 (me), 6.3 (brother)”: the owner in brackets, empty for one's own, None when there is none."""
         me = _ME.match(self._plain, number.end)
-        if me and not any(mark.what in NAMES and not self._plain[me.end() : mark.start].strip() for mark in self._ahead(me.end())):
+        if me and not self._opens_name(me.end()):
             return ""
         cue = self._text.cue_behind(number, (OWNER,), 2)
         before = _BEHIND.fullmatch(self._plain[number.end : cue.start]) if cue else None
         if cue and before and ("(" not in before.group() or _CLOSED.match(self._plain, cue.end)):
-            return _one(cue.key)
+            return one_owner(cue.key)
         return None
 
     def speaks_of_self(self, start: int, end: int) -> bool:
@@ -124,5 +132,6 @@ class Owners:
         return bool(_RESULTS.search(sentence)) if not told else ";" in self._plain[stop.start : stop.end]
 
 
-def _one(owner: str) -> str:
+def one_owner(owner: str) -> str:
+    """“mums” is the mum."""
     return owner if owner in ("boss", "missus", "sis") else owner.removesuffix("s")

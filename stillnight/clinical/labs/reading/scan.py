@@ -32,7 +32,9 @@ from stillnight.clinical.labs.reading.marks import (
 )
 from stillnight.clinical.labs.reading.numerals import Numeral, numerals, same_length
 
-_TOKEN: Final = re.compile(r"\b[dl]'(?=[^\W\d_]{3})|[^\W\d_]+(?='s\b)|'s\b|[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_")
+_TOKEN: Final = re.compile(
+    r"\b[dl]'(?=[^\W\d_]{3})|[^\W\d_]+(?='s\b)|'s\b|[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_"
+)
 _COMPARED: Final = re.compile(
     r"((?<![-<=>])(?:<=|>=|=<|=>|≤|≥|<|>(?!>))|less than or equal to|more than or equal to|at most|less than|"
     r"lower than|below|under|no more than|not more than|no less than|not less than|at least|more than|greater than|"
@@ -46,7 +48,9 @@ _COMPARATORS: Final = {
 }
 _DASH: Final = re.compile(r"\s*(?:-|\.\.\.?|bis|till|to)\s*")
 _BETWEEN: Final = re.compile(r"\bbetween\s*$")
-_OPEN: Final = re.compile(r"(?:\bfrom\s+\d[\d.,]*\s*%?\s+and|\b(?:from|down|up|went|fell|rose|dropped|climbed|through|then|via))\s*$")
+_OPEN: Final = re.compile(
+    r"(?:\bfrom\s+\d[\d.,]*\s*%?\s+and|\b(?:from|down|up|went|fell|rose|dropped|climbed|through|then|via))\s*$"
+)
 # Times, telephone and order numbers: nothing in them is a value.
 _NO_VALUE: Final = re.compile(
     # “on the 14th at 8.15”, “6 hours 20”, “~104~” struck out
@@ -82,7 +86,9 @@ _NUMBER_BEFORE: Final = re.compile(
     r"(?:\d%?|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty))[\s|]*$"
 )
 # Iron as a treatment: “34 on the iron”, “2 iron pills”.
-_TREATED: Final = re.compile(r"\d\s*m?g\s+(?:of\s+)?$|\b(?:on|taking|take|took|takes|oral|extra|started|starting|after)\s+(?:(?:the|my|some)\s+)?$")
+_TREATED: Final = re.compile(
+    r"\d\s*m?g\s+(?:of\s+)?$|\b(?:on|taking|take|took|takes|oral|extra|started|starting|after)\s+(?:(?:the|my|some)\s+)?$"
+)
 _TREATMENT: Final = re.compile(
     r"\s+(?:pill|tablet|tab|supplement|capsule|infusion|drip|injection|treatment|therapy|deficien|store|rich|drop)"
 )

@@ -44,8 +44,11 @@ _TESTS: Final = re.compile(r"\s+(?:blood\s+)?(?:tests|results|checks|shots|injec
 _CLOCK: Final = re.compile(r"\s*,?\s*at\s*")
 # “45 is the top of the range”
 _IS_LIMIT: Final = re.compile(
-    r"\s*(?:is|was|'s|being)\s+(?:just |only )?the\s+(?:top|bottom|upper|lower|limit|cut|end|maximum|minimum|normal|range|lab's)\b"
+    r"\s*(?:is|was|'s|being)\s+(?:just |only )?the\s+"
+    r"(?:top|bottom|upper|lower|limit|cut|end|maximum|minimum|normal|range|lab's)\b"
 )
+_FOR: Final = re.compile(r"\s+(?:for|of|on|in)\b")
+_LIMITS: Final = frozenset({"lower limit", "upper limit", "limit", "minimum", "maximum"})
 _MONEY: Final = re.compile(r"\d\s*(?:euros?|eur|€|£|\$|quid|dollars?|pounds?|rupees?|bucks)|[€£$]\s*\d")
 _COSTS: Final = re.compile(r"\b(?:for|costs?|is|another|extra)\s*$")
 _LEADING_ZERO: Final = re.compile(r"0\d+(?![.,]\d)")
@@ -144,22 +147,33 @@ def _is_no_value(text: Text, kept: Sequence[Mark], mark: Mark) -> bool:
     sentence = next((each.end for each in reversed(before) if each.what == BREAK), 0)
     told = max((each.end for each in text.marks if each.what == NUMBER and each.end <= mark.start), default=0)
     since_last = text.kinds(max(last, told), mark.start)
-    limit = "reference" in since_last and not {"instead", MINE} & set(since_last[since_last.index("reference") :])
+    printed = "reference" in since_last
+    own = printed and {"instead", MINE} & set(since_last[since_last.index("reference") :])
     return (
         _is_amount(text, mark)
         or _is_count(text, mark, last)
         or _is_age_or_day(text, mark)
-        or _is_dose(text, mark)
+        or _is_dose(text, kept, mark)
         or _is_persons_age(text, mark)
         or bool(_LEADING_ZERO.match(text.plain, mark.start))
         or bool(_IS_LIMIT.match(text.plain, mark.end))
         or _is_price(text, mark, sentence)
         or bool(before and before[-1].what == DATE and _CLOCK.fullmatch(text.plain[last : mark.start]))
-        or limit
+        or (printed and not own)
+        or _is_limit(text, clause, mark)
         or _is_wanted(text, mark, clause)
         or _is_general(text, mark, sentence)
         or bool(mark.comparator and text.cue_behind(mark, ("general",), 3))
     )
+
+
+def _is_limit(text: Text, start: int, mark: Mark) -> bool:
+    """“the lower limit for ferritin is 30”."""
+    cues = text.cues(start, mark.start)
+    limits = [cue for cue in cues if cue.what == "reference" and cue.key in _LIMITS]
+    if not limits or not _FOR.match(text.plain, limits[-1].end):
+        return False
+    return not any(cue.what in ("instead", "past", MINE) and cue.start > limits[-1].start for cue in cues)
 
 
 def _is_price(text: Text, mark: Mark, start: int) -> bool:
@@ -229,12 +243,21 @@ def _is_slashed(text: Text, mark: Mark) -> bool:
     return not _LISTED_BEFORE.search(before.rstrip("0123456789/. "))
 
 
-def _is_dose(text: Text, mark: Mark) -> bool:
+def _is_dose(text: Text, kept: Sequence[Mark], mark: Mark) -> bool:
     """Whether a medicine stands right before it: “pregabalin 75”."""
+    named_behind = any(each.what == THING and each.start == mark.end + 1 for each in text.marks)
+    if mark.unit and "/" not in mark.unit and named_behind:
+        # “75 mcg levothyroxine”
+        return True
     thing = next((each for each in reversed(text.marks) if each.end <= mark.start and each.what in BUILT), None)
     if thing is None or thing.what != THING or "/" in mark.unit:
         return False
-    return len(text.gap(thing.end, mark.start)) <= _DOSE_WORDS_MAX
+    words = text.gap(thing.end, mark.start)
+    name = next((each for each in reversed(kept) if each.what in BUILT and each.what != THING), None)
+    if name is not None and name.what == LAB and {"is", "was"} & set(words):
+        # “TSH on levothyroxine is 2.6”
+        return False
+    return len(words) <= _DOSE_WORDS_MAX and "and" not in words
 
 
 def _is_persons_age(text: Text, mark: Mark) -> bool:
