@@ -10,7 +10,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from stillnight.clinical.labs.definitions import lab_definitions
-from stillnight.clinical.labs.notebook import ASKED_MAX, Notebook
+from stillnight.clinical.labs.notebook import AGAIN, ASKED_MAX, HELPED, WORRIED, Notebook
 from stillnight.clinical.labs.questions import Question
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.dialogue import history
@@ -89,7 +89,8 @@ class ActionAskLabAnswer(Action):
             question = book.question(lab_definitions(), person(tracker.slots))
         if question is None:
             return [SlotSet(LABS_SLOT, book.as_dict()), ActiveLoop(None)]
-        dispatcher.utter_message(**asked(question, lab_definitions(), lab_answers().wording).as_message())
+        whose = book.person(person(tracker.slots), question.value)
+        dispatcher.utter_message(**asked(question, lab_definitions(), lab_answers().wording, whose).as_message())
         return [SlotSet(LABS_SLOT, book.asked_once_more().as_dict())]
 
 
@@ -105,14 +106,20 @@ class ActionExplainLabs(Action):
         book = notebook(tracker.slots)
         known = person(tracker.slots)
         urgent = book.urgent(lab_definitions(), known)
+        if book.again == HELPED:
+            dispatcher.utter_message(response="utter_check_in_help_coming")
+            return [SlotSet(LABS_SLOT, book.explained().as_dict())]
+        asked_on = bool(urgent) and book.again in (AGAIN, WORRIED)
         now = replace(book, open=urgent) if urgent else book
-        if now.again:
-            dispatcher.utter_message(**lab_answers().again(now, known).as_message())
-            return [SlotSet(LABS_SLOT, book.explained(now.open).as_dict())]
-        replies = lab_answers().explained(now, known, more=len(book.open) > len(now.open))
+        if now.again in (AGAIN, WORRIED) and not urgent:
+            replies = [lab_answers().again(now, known)]
+        else:
+            replies = lab_answers().explained(now, known, more=len(book.open) > len(now.open))
         if lab_answers().is_emergency(now, known):
             hints = tracker.latest_message.get("metadata")
             replies[0] = guard().with_emergency_number(replies[0], tracker.get_slot(COUNTRY_SLOT), hints)
+        if asked_on:
+            replies[0] = lab_answers().pressed(replies[0])
         for reply in replies:
             dispatcher.utter_message(**reply.as_message())
         if not replies and not _was_left_out(tracker):

@@ -19,6 +19,9 @@ from stillnight.dialogue.medicine_memory import Named, named, remembered
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, MEDICINES_SLOT
 from stillnight.safety.record import COUNTRY_SLOT
 
+_FORGET: Final = re.compile(
+    r"\b(?:forget|delete|remove|scrap|wipe|erase|clear|discard|undo|cancel|drop|ignore|take\b.*\b(?:off|out|away|back))\b"
+)
 _EVERYTHING: Final = re.compile(r"\b(?:all|everything|every|results|numbers|values|both)\b")
 
 
@@ -90,9 +93,13 @@ class ActionTakeCorrection(Action):
         message = read(tracker)
         book = lab_memory.notebook(tracker.slots)
         named = list(dict.fromkeys(tracker.get_latest_entity_values("lab")))
-        if not (message.mentions or message.off) and (named or history.is_about_labs(tracker.events)) and book.told:
-            everything = _EVERYTHING.search(str(tracker.latest_message.get("text") or "").lower())
-            forget = [] if everything and not named else named or list(book.last)
+        text = str(tracker.latest_message.get("text") or "").lower()
+        about_labs = bool(named) or history.is_about_labs(tracker.events) or not message.told
+        if not (message.mentions or message.off) and about_labs and book.told:
+            if not _FORGET.search(text):
+                _utter(dispatcher, lab_answers().kept(book, named or list(book.last)))
+                return []
+            forget = [] if _EVERYTHING.search(text) and not named else named or list(book.last)
             _utter(dispatcher, lab_answers().forgotten(forget))
             return [SlotSet(lab_memory.LABS_SLOT, book.forgotten(forget).as_dict())]
         if message.mentions or message.off:

@@ -76,6 +76,10 @@ class LabAnswers:
         labs = [each.value.lab for each in book.open]
         return Reply("\n".join(lines), self._buttons(labs), references, topic=_TOPICS[labs[0]], pictures=bars)
 
+    def pressed(self, reply: Reply) -> Reply:
+        """An urgent answer that is given once more, to somebody who hesitates."""
+        return replace(reply, text=f"{self.wording.text('go_all_the_same')}\n{reply.text}")
+
     def told(self, book: Notebook, labs: Sequence[str]) -> Reply:
         """“What was my ferritin?”: what was told, and how it changed.
 
@@ -86,6 +90,11 @@ class LabAnswers:
         keys = dict.fromkeys((each.lab, each.owner) for each in book.told if not labs or each.lab in labs)
         lines = [self._lines.told(book.history(lab, owner), book.newest(lab, owner)) for lab, owner in keys]
         return Reply("\n".join(lines) or self.wording.text("told_none"), self._buttons(labs or book.last))
+
+    def kept(self, book: Notebook, labs: Sequence[str]) -> Reply:
+        """What stands on the list, and how to change it, after a “no” that names no other number."""
+        told = self.told(book, labs)
+        return replace(told, text=f"{told.text}\n{self.wording.text('unchanged')}")
 
     def forgotten(self, labs: Sequence[str]) -> Reply:
         """What was taken off the list; everything when no test is named."""

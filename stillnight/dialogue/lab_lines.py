@@ -46,13 +46,13 @@ class LabLines:
         meaning = self._meaning(each.judgement, person)
         urgent = each.judgement.urgent in _NO_PREFERENCE
         first = " ".join([self._value(each), *self._place(each, person)])
-        meant = self._say.text(meaning) if meaning else self._say.text("place_open")
+        meant = self._say.text(meaning or "place_open")
         lines = [meant, first] if urgent else [first, meant]
         if urgent and each.value.doubtful:
             lines.append(self._say.text("if_slip"))
-        if person.group == PREGNANT and not urgent and each.lab.key != _BLOOD:
-            lines.append(self._say.text("pregnancy"))
-        if each.value.owner and person.maybe_child and not person.child:
+        if person.group == PREGNANT and each.judgement.urgent is Urgent.SAME_DAY:
+            lines.append(self._say.text("pregnancy_urgent"))
+        if each.value.owner and person.maybe_child and not person.child and not urgent:
             lines.append(self._say.text("if_child"))
         lines += self._assumed(each)
         if not urgent and not person.child and person.group != PREGNANT:
@@ -163,7 +163,8 @@ class LabLines:
     def _place(self, each: Explained, person: Person) -> list[str]:
         judgement = each.judgement
         place, span = judgement.place, judgement.span
-        open_ended = place is None or span is None or person.child or _is_high_all_the_same(judgement)
+        unlike = person.child or (person.group == PREGNANT and not judgement.own)
+        open_ended = place is None or span is None or unlike or _is_high_all_the_same(judgement)
         if place is None or open_ended or self._is_of_kidney_team(each, person):
             return []
         return [self._say.text(f"place_{place.value}", span=self._span(each))]
@@ -176,6 +177,8 @@ class LabLines:
             return f"{lab}_{band.name}"
         if person.child:
             return f"child_{lab}" if self._say.has(f"child_{lab}") else "child"
+        if person.group == PREGNANT and lab != _BLOOD:
+            return "pregnancy"
         if person.dialysis and self._say.has(f"dialysis_{lab}"):
             return f"dialysis_{lab}"
         if band:
@@ -214,7 +217,8 @@ class LabLines:
             return self._say.text("short_grey", lab=name, value=value)
         kidney = self._is_of_kidney_team(each, person)
         high = _is_high_all_the_same(judgement)
-        if judgement.place is None or judgement.span is None or person.child or kidney or high:
+        unlike = person.child or (person.group == PREGNANT and not judgement.own)
+        if judgement.place is None or judgement.span is None or unlike or kidney or high:
             return self._say.text("short_open", lab=name, value=value)
         return self._say.text(f"short_{judgement.place.value}", lab=name, value=value, span=self._span(each))
 

@@ -11,7 +11,8 @@ from stillnight.clinical.circumstances import CHILD, DIALYSIS, PREGNANCY
 from stillnight.clinical.labs.amend import amendments
 from stillnight.clinical.labs.definitions import PREGNANT, lab_definitions
 from stillnight.clinical.labs.judge import Person
-from stillnight.clinical.labs.notebook import Notebook
+from stillnight.clinical.labs.notebook import AGAIN, HELPED, WORRIED, Notebook
+from stillnight.clinical.labs.questions import is_urgent
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import LabReading, weighed
@@ -71,11 +72,30 @@ def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), expla
     now = now.knowing(lab_replies().group_told(text))
     if reading.values or reading.others:
         return now.heard(reading)
-    amended = amendments().of(text, now, explained)
+    if now.fresh and now.again:
+        # Rasa may run the noticing action twice for one message; two numbers change places once.
+        return now
+    amended = amendments().of(text, now, explained, is_pressing(now, slots))
     if amended is None and explained and now.circumstances != was.circumstances and not now.open:
         # “hes 12”, “I am pregnant”: what was explained means something else now.
         amended = now.opened(now.current())
     return amended or now.unheard()
+
+
+def is_pressing(book: Notebook, slots: Mapping[str, Any]) -> bool:
+    """Whether one of the values that were spoken of last needs somebody today."""
+    labs = lab_definitions()
+    known = person(slots)
+    return any(is_urgent(each, labs[each.lab], book.person(known, each)) for each in book.current())
+
+
+def presses_on(text: str, slots: Mapping[str, Any]) -> bool:
+    """Whether a message goes on about an urgent value that was explained just before it."""
+    book = notebook(slots)
+    if not is_pressing(book, slots) or read(text).values:
+        return False
+    amended = amendments().of(text, book, asked=True, urgent=True)
+    return amended is not None and amended.again in (AGAIN, WORRIED, HELPED)
 
 
 def _with_circumstances(text: str, book: Notebook) -> Notebook:

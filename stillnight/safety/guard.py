@@ -25,7 +25,9 @@ from stillnight.clinical.emergency import Answer, Move, Safety, Step, step
 from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder, red_flag_finder
 from stillnight.clinical.terms import Labs, labs
 from stillnight.content.catalogue import catalogue
+from stillnight.dialogue.history import is_about_labs
 from stillnight.dialogue.lab_memory import noticed as labs_noticed
+from stillnight.dialogue.lab_memory import presses_on
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, noticed
 from stillnight.nlu.labels import RED_FLAG
 from stillnight.safety.country import Place, place
@@ -132,7 +134,7 @@ class Guard:
         if safety.open is None and not flags:
             if turn.message.parse_data is None:
                 await self._understand(turn, processor, tracker)
-                flags, certain = self._second_net(turn), False
+                flags, certain = self._second_net(turn, tracker), False
             if not flags:
                 await processor.handle_message(turn.message)
                 if taken_back:
@@ -186,9 +188,13 @@ class Guard:
         write_reply(tracker, processor.domain, reply, {SLOT: safety.as_dict()})
         await processor.save_tracker(tracker)
 
-    def _second_net(self, turn: Turn) -> tuple[RedFlag, ...]:
+    def _second_net(self, turn: Turn, tracker: DialogueStateTracker) -> tuple[RedFlag, ...]:
         parsed = turn.message.parse_data or {}
         if turn.intent != RED_FLAG:
+            return ()
+        explained = is_about_labs([event.as_dict() for event in tracker.events], within=1)
+        if explained and presses_on(turn.message.text or "", tracker.current_slot_values()):
+            # “i dont want to call an ambulance”, behind an urgent lab value: that is said again, with the number.
             return ()
         label = parsed["response_selector"][RED_FLAG]["response"]["intent_response_key"]
         return (self.finder.flag(str(label).removeprefix(f"{RED_FLAG}/")),)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from stillnight.clinical.labs.amend import amendments
+from stillnight.clinical.labs.definitions import lab_definitions
+from stillnight.clinical.labs.judge import Person
 from stillnight.clinical.labs.notebook import AGAIN, WORRIED, Notebook
+from stillnight.clinical.labs.questions import Question
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.whose import OWN, told_of
 
@@ -112,10 +115,7 @@ def test_unit_that_is_found_later_settles_the_value(text: str) -> None:
     assert values(amendments().of(text, unknown, asked=True)) == [("vitamin_b12", 180, "pg/mL", None)]
 
 
-def _question(book: Notebook):  # type: ignore[no-untyped-def]
-    from stillnight.clinical.labs.definitions import lab_definitions
-    from stillnight.clinical.labs.judge import Person
-
+def _question(book: Notebook) -> Question:
     question = book.question(lab_definitions(), Person())
     assert question is not None
     return question

@@ -8,10 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from stillnight.clinical.check_in import check_in
+from stillnight.clinical.emergency import Answer
 from stillnight.clinical.knowledge import reading
 from stillnight.clinical.labs.definitions import lab_definitions
-from stillnight.clinical.labs.notebook import AGAIN, WORRIED, Notebook
+from stillnight.clinical.labs.notebook import AGAIN, CHANGED, HELPED, WORRIED, Notebook
 from stillnight.clinical.labs.reader import Spoken, lab_reader
+from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import LabValue, weighed
 from stillnight.paths import KNOWLEDGE
@@ -19,7 +22,9 @@ from stillnight.yaml_files import load_yaml
 
 _FILE: Final = "lab_amend.yml"
 _LONGEST: Final = 12
-_UNIT_WORDS_MAX: Final = 5
+_UNIT_WORDS_MAX: Final = 8
+# So few words behind an explanation need no “that”: “too high?”, “my mum”.
+_ALONE_MAX: Final = 3
 
 
 class Amendments:
@@ -35,24 +40,32 @@ class Amendments:
         """Read the file. Raises KnowledgeError when it cannot be used."""
         return cls(load_yaml(knowledge / _FILE))
 
-    def of(self, text: str, book: Notebook, asked: bool) -> Notebook | None:
+    def of(self, text: str, book: Notebook, asked: bool, urgent: bool = False) -> Notebook | None:
         """The notebook with its values changed and open again, None when the message is about something else.
 
         Args:
             text: a message without a value.
             book: what was told; of its values the open ones, or those of the last answer, are meant.
             asked: whether the last answer explained values, so that “is that low?” asks about them.
+            urgent: whether one of them needs somebody today: then “i cant go now” is about them too.
         """
         spoken = lab_reader().spoken_of(text)
         current = book.current()
         if (not current and not book.unsettled) or len(spoken.words) > _LONGEST:
             return None
+        turned = self._is_turned(spoken) and "?" not in text
         return (
             self._with_unit(text, spoken, book)
             or self._swapped(spoken, book, current)
-            or self._moved(spoken, book, current)
-            or self._renamed(spoken, book, current)
-            or (self._again(spoken, book) if asked and not book.open else None)
+            or self._moved(spoken, book, current, turned, asked)
+            or (self._renamed(spoken, book, current) if turned else None)
+            or (
+                book.opened(current, again=HELPED)
+                if urgent and asked and check_in().answer(text) is Answer.HELP_COMING
+                else None
+            )
+            or (self._again(spoken, book, urgent) if asked and current and not book.open else None)
+            or (self._with_group(text, book) if asked and not book.open else None)
         )
 
     @staticmethod
@@ -62,51 +75,83 @@ class Amendments:
             return None
         (value,) = book.unsettled
         unit = lab_replies().unit_of(value.lab, text)
-        return (
-            book.opened([weighed(replace(value, unit=unit, said=True), lab_definitions()[value.lab])]) if unit else None
-        )
+        if unit is None:
+            return None
+        settled = weighed(replace(value, unit=unit, said=True), lab_definitions()[value.lab])
+        return book.opened([settled], again=CHANGED)
 
     def _swapped(self, spoken: Spoken, book: Notebook, current: Sequence[LabValue]) -> Notebook | None:
-        said = f" {' '.join(spoken.words)} "
-        if len(current) != 2 or not any(f" {phrase} " in said for phrase in self._words["swapped"]):
+        if len(current) != 2 or not any(f" {phrase} " in _padded(spoken) for phrase in self._words["swapped"]):
             return None
         one, other = current
-        return book.without(current).opened([_of(one, other), _of(other, one)])
+        return book.without(current).opened([_of(one, other), _of(other, one)], again=CHANGED)
 
-    def _moved(self, spoken: Spoken, book: Notebook, current: Sequence[LabValue]) -> Notebook | None:
-        """“sorry, its my husbands”."""
-        own = bool(self._words["mine"] & set(spoken.words))
-        if spoken.labs or len(spoken.owners) + own != 1 or not self._is_turned(spoken):
+    def _moved(
+        self, spoken: Spoken, book: Notebook, current: Sequence[LabValue], turned: bool, asked: bool
+    ) -> Notebook | None:
+        """“sorry, its my husbands”; right behind an explanation “my mum” alone is enough."""
+        words = set(spoken.words)
+        denied = any(f" {phrase} " in _padded(spoken) for phrase in self._words["not_mine"])
+        own = bool(self._words["mine"] & words) and not denied and words != {"me"}
+        alone = (asked or bool(book.open)) and len(words) <= _ALONE_MAX and words <= self._words["small"] and not own
+        if spoken.labs or len(spoken.owners) + own + denied != 1 or not (turned or alone or denied):
             return None
-        owner = None if own else spoken.owners[0]
-        if own and not set(spoken.words) - {"me"}:
+        if denied and not words <= self._words["small"] | self._words["mine"]:
             return None
+        owner = SOMEBODY if denied else None if own else spoken.owners[0]
         moved = [replace(each, owner=owner, mine=own) for each in current]
-        return None if moved == list(current) else book.without(current).opened(moved)
+        return None if moved == list(current) else book.without(current).opened(moved, again=CHANGED)
 
     def _renamed(self, spoken: Spoken, book: Notebook, current: Sequence[LabValue]) -> Notebook | None:
         """“sorry, that is the TSAT”."""
         others = [lab for lab in spoken.labs if not current or lab != current[0].lab]
-        if len(current) != 1 or len(others) != 1 or spoken.owners or not self._is_turned(spoken):
+        if len(current) != 1 or len(others) != 1 or spoken.owners:
             return None
         value = current[0]
         lab = lab_definitions()[others[0]]
         unit = value.unit if value.said and value.unit in lab.units else None
         renamed = replace(value, lab=lab.key, unit=unit, said=unit is not None, own_range=None)
-        return book.without(current).opened([weighed(replace(renamed, computed=False, rivals=()), lab)])
+        return book.without(current).opened([weighed(replace(renamed, computed=False, rivals=()), lab)], again=CHANGED)
 
-    def _again(self, spoken: Spoken, book: Notebook) -> Notebook | None:
+    @staticmethod
+    def _helped(text: str, book: Notebook) -> Notebook | None:
+        """Behind “i called them”."""
+        coming = check_in().answer(text) is Answer.HELP_COMING
+        return book.opened(book.current(), again=HELPED) if coming else None
+
+    def _again(self, spoken: Spoken, book: Notebook, urgent: bool) -> Notebook | None:
         words = set(spoken.words)
-        about = words <= self._words["small"] | self._words["asked"] | self._words["pointing"]
-        if spoken.labs or spoken.owners or not about or "not" in words:
+        known = book.current()
+        if set(spoken.labs) - {each.lab for each in known}:
             return None
-        if not (words & self._words["asked"] and words & self._words["pointing"]):
+        pressing = urgent and words & self._words["urgent"] and not words & self._words["elsewhere"]
+        if set(spoken.owners) - {each.owner for each in known} and not pressing:
             return None
-        return book.opened(book.current(), again=WORRIED if words & self._words["worried"] else AGAIN)
+        small = words <= self._words["small"] | self._words["asked"] | self._words["pointing"]
+        short = len(words) <= _ALONE_MAX and not words & self._words["elsewhere"]
+        pointed = bool(words & self._words["pointing"]) or short or bool(spoken.labs)
+        if not pressing and not (small and pointed and "not" not in words and words & self._words["asked"]):
+            return None
+        return book.opened(known, again=WORRIED if words & self._words["worried"] else AGAIN)
+
+    @staticmethod
+    def _with_group(text: str, book: Notebook) -> Notebook | None:
+        """“im a lady”, where that changes what was explained."""
+        group = lab_replies().group_said(text)
+        if group is None or book.last_owner is not None:
+            return None
+        return replace(book, group=group).opened(book.current(), again=CHANGED)
 
     def _is_turned(self, spoken: Spoken) -> bool:
         words = set(spoken.words)
-        return bool(words & self._words["turning"]) and words <= self._words["small"] | self._words["mine"]
+        asks = bool(spoken.words) and spoken.words[0] in self._words["questions"]
+        if asks or not words <= self._words["small"] | self._words["mine"]:
+            return False
+        return any(f" {phrase} " in _padded(spoken) for phrase in self._words["turning"])
+
+
+def _padded(spoken: Spoken) -> str:
+    return f" {' '.join(spoken.words)} "
 
 
 def _of(kept: LabValue, number: LabValue) -> LabValue:

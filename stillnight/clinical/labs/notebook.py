@@ -15,8 +15,11 @@ from stillnight.clinical.labs.values import LabReading, LabValue, weighed
 
 # A question that was asked so often without an answer is let go.
 ASKED_MAX: Final = 2
-# Why values that were explained are open once more.
+# Why values that were explained are open once more: asked again, asked if they are dangerous, or put right.
 AGAIN: Final = "again"
+CHANGED: Final = "changed"
+# Help was called for an urgent value.
+HELPED: Final = "helped"
 WORRIED: Final = "worried"
 _KEPT_MAX: Final = 40
 
@@ -38,7 +41,7 @@ class Notebook:
     told. fresh: the message that was just heard told something. held: open values wait until an urgent one was said.
     last_owner: whose values the last answer was about. circumstances: pregnancy, dialysis, a child's age, each with the
     word for whom it was told of, empty for oneself. unsettled: values explained without their unit.
-    again: why explained values are open once more, `again` or `worried`; empty when they were told or changed.
+    again: why explained values are open once more: `again`, `worried`, `helped`, `changed`; empty for new values.
     """
 
     told: tuple[LabValue, ...] = ()
@@ -82,7 +85,11 @@ class Notebook:
     def opened(self, values: Sequence[LabValue], again: str = "") -> Notebook:
         """With values to be explained, as if they had just been told."""
         return replace(
-            self, open=tuple(Open(each, sure=bool(again)) for each in values), asked=0, fresh=True, again=again
+            self,
+            open=tuple(Open(each, sure=again in (AGAIN, WORRIED, HELPED)) for each in values),
+            asked=0,
+            fresh=True,
+            again=again,
         )
 
     def without(self, values: Collection[LabValue]) -> Notebook:

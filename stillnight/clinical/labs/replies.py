@@ -23,6 +23,10 @@ _NO: Final = "no"
 _UNKNOWN: Final = "unknown"
 _UNSAID: Final = "unsaid"
 _WHY: Final = "why"
+_FIRST: Final = "first"
+_SECOND: Final = "second"
+# The digits of “b12” are no answer.
+_NAMED: Final = re.compile(r"\bb[\s-]*12\b")
 _ADULT: Final = 18
 _OWN_AGE: Final = re.compile(
     r"\b(?:i'm|im|i am|as a) (?:only |just )?(\d{1,2})\b(?! (?:weeks?|months?|wks?|days?|kg|stone|hours?|hrs?))"
@@ -71,13 +75,17 @@ class Replies:
         plain = _plain(text)
         if not plain or len(plain.split()) > _LONGEST:
             return None
-        number = next((numeral.value for numeral in numerals(same_length(text))), None)
+        said = _NAMED.sub(lambda match: " " * len(match.group()), same_length(text))
+        number = next((numeral.value for numeral in numerals(said)), None)
         unit = self.unit_of(question.lab, text)
         if number is None and unit is None and self._says(plain, _WHY):
             return Answer(why=True)
         if question.asks is Asks.GROUP:
             group = self._group(plain)
             return Answer(group=group) if group else None
+        choice = self._choice(question, plain)
+        if choice is not None:
+            return choice
         if question.asks is Asks.SURE and number is None:
             first, *others = plain.split()
             short = len(others) < _SHORT and not self._says(plain, _UNKNOWN)
@@ -89,12 +97,29 @@ class Replies:
             return Answer(number, unit)
         return Answer(unknown=True) if self._says(plain, _UNKNOWN, _UNSAID, _NO) else None
 
+    def _choice(self, question: Question, plain: str) -> Answer | None:
+        """“the first one”, and “mg” where one unit begins so."""
+        place = next((at for at, kind in enumerate((_FIRST, _SECOND)) if self._is(kind, plain)), None)
+        if question.asks is Asks.UNIT:
+            units = [unit for unit in question.units if unit.lower().split("/")[0] == plain]
+            unit = units[0] if len(units) == 1 else None
+            unit = question.units[place] if unit is None and place is not None and place < len(question.units) else unit
+            return Answer(unit=unit) if unit else None
+        if question.asks is Asks.NUMBER and place is not None and place < len(question.choices):
+            return Answer(question.choices[place].value)
+        return None
+
     def group_of(self, owner: str) -> str | None:
         """Whether the owner of a value is a woman or a man, a `child`, or `offspring` of any age; None for a friend."""
         for kind, group in (("women", WOMAN), ("men", MAN), ("children", CHILD), ("offspring", OFFSPRING)):
             if _plain(owner) in self._words[kind]:
                 return group
         return None
+
+    def group_said(self, text: str) -> str | None:
+        """Whether a message says nothing but “im a lady”."""
+        words = " ".join(word for word in _plain(text).split() if word not in self._words["beside_group"])
+        return next((kind for kind in (WOMAN, PREGNANT, MAN) if self._is(kind, words)), None)
 
     def group_told(self, text: str) -> str | None:
         """Whether somebody says in passing that they are a woman or a man: “48 tsat im a guy”, “58F”."""
@@ -136,6 +161,9 @@ class Replies:
         return plain in self._words[kind]
 
     def _says(self, plain: str, *kinds: str) -> bool:
+        if "?" in plain and plain.strip("? "):
+            # A question mark says “I do not know” only when it stands alone.
+            plain = plain.replace("?", " ").strip()
         padded = f" {plain} "
         return any(f" {word} " in padded for kind in kinds for word in self._words[kind])
 

@@ -104,7 +104,8 @@ class Chooser:
         key = (new.told.key, new.told.kind, new.told.owner)
         same = [e for e in kept if (e.told.key, e.told.kind, e.told.owner) == key and not e.told.older]
         if not same:
-            return [*kept, new]
+            # “not 31”, and no other number
+            return kept if self._is_denied(new) else [*kept, new]
         now = same[-1]
         others = [entry for entry in kept if entry is not now]
         verdict = self._verdict(now, new)
@@ -164,6 +165,9 @@ class Chooser:
         risen = self._was(now) and _IT_IS.search(between)
         if risen or _TO.search(between) or nearest == "newer" or self._text.cue_behind(new.number, ("newer",)):
             return "newer"
+        if self._is_mine(new) and not self._is_mine(now):
+            # “over 75 is ok, mine is 30”
+            return "instead"
         # Of “in 2018 it was 1.5, last week 1.9” the second is the newer one.
         dated = now.day > 0 and "past" not in kinds and bool(OLDER & set(kinds))
         now_is_old = dated or self._is_past(now) or self._is_followed_by_older(now.number)
@@ -215,6 +219,10 @@ class Chooser:
             return True
         kinds = self._text.kinds(self._clause(entry.number), entry.number.start)
         return next((kind for kind in reversed(kinds) if kind in OLDER | {"newer"}), "newer") in OLDER
+
+    def _is_mine(self, entry: _Entry) -> bool:
+        start = self._clause(entry.number)
+        return any(cue.key in ("mine", "my own") for cue in self._text.cues(start, entry.number.start))
 
     def _was(self, entry: _Entry) -> bool:
         return "past" in self._text.kinds(self._clause(entry.number), entry.number.start)

@@ -39,7 +39,7 @@ _WRITTEN: Final = re.compile(
     rf"(?<![.,\d<>≤≥=])(?<![<>≤≥=]\s)(?P<lone>{_YEAR})\b(?!\s*(?:ng|pg|pmol|ug|mcg)|[.,]\d)"
 )
 _LABEL: Final = re.compile(r"\s*[:=]|\s+\d+[.,]\d|\s+\d{2,}\s*[a-z%]*/|\s+\d{3}")
-_DAY_BEHIND: Final = re.compile(r"\s*[0-3]?\d(?:st|nd|rd|th)?(?![\d.,:]*\d)(?!\s*(?:[a-z%]+/|%))")
+_DAY_BEHIND: Final = re.compile(r"\s*[0-3]?\d(?:st|nd|rd|th)?(?![\d.,:]*\d)(?!\s*(?:[a-z%]+/|%|now\b|today\b))")
 _CENTURY: Final = 2000
 
 

@@ -59,7 +59,7 @@ def _columns(marks: Sequence[Mark]) -> list[float]:
         for mark in marks
         if mark.what == DATE or (mark.what == "newer" and mark.key in _TODAY)
     ]
-    kinds = [mark.what for mark in marks if mark.what in OLDER | {"newer"}]
+    kinds = list({mark.start: mark.what for mark in marks if mark.what in OLDER | {"newer"}}.values())
     if len(days) > 1:
         return days
     return [2.0 if kind == "newer" else 1.0 for kind in kinds] if len(set(kinds)) == len(kinds) == 2 else []

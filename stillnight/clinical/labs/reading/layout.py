@@ -19,7 +19,7 @@ _IT: Final = re.compile(
     r"(?:at|to)?\s*$"
 )
 _I_MEAN: Final = re.compile(r"[\s,]*(?:i mean|that is|that's what|thats it|obviously|btw|i'?m talking about)[\s.!]*")
-_WEAK: Final = frozenset(["at", "of", "to", "on", "for", "the", "in", "a", "and", "is"])
+_WEAK: Final = frozenset(["with", "at", "of", "to", "on", "for", "the", "in", "a", "and", "is"])
 _COUNTED: Final = re.compile(r"s$|^(?:people|women|men|feet|euro|yen)$")
 _WORD_AHEAD: Final = re.compile(r"\s+([^\W\d_]{3,})")
 _TURNS: Final = frozenset({"instead", "newer", "not", "older_before", "older_behind"})
@@ -120,8 +120,10 @@ class Layout:
         return known and not self._counts(number)
 
     def _is_measured(self, number: Mark) -> bool:
-        """Whether a number has a unit in which the test before is measured."""
-        return "/" in number.unit and bool(self.groups) and self._fits(self.groups[-1].name, number)
+        """Whether a number has a unit in which the test before is measured, and is no new line of a report."""
+        start, _ = self._text.sentence(number.start)
+        line = "\n" in self._text.plain[max(start - 1, 0) : start]
+        return not line and "/" in number.unit and bool(self.groups) and self._fits(self.groups[-1].name, number)
 
     def _unknown(self, start: int, end: int) -> int:
         """How many words between two places go with no number."""
@@ -293,16 +295,17 @@ class Layout:
         words = self._text.gap(start, end)
         if self._counts(items[at]):
             return False
-        if "/" in items[at].unit:
-            # “… 138 umol/L, and me I'm 57 with 82 umol/L”: nothing else is measured so.
-            return True
         cued = any(
             (cue.what in _TURNS and cue.key not in _PASSING) or cue.key in ("mine", "my own")
             for cue in self._text.cues(start, end)
         )
         said = cued and len(words) <= _FORWARD_WORDS_MAX and self._unknown(start, end) <= _STRANGE_MAX
+        weak = bool(words) and words[-1] in _WEAK
         while words and words[-1] in _WEAK:
             words.pop()
+        if weak and "/" in items[at].unit:
+            # “… 138 umol/L, and me I'm 57 with 82 umol/L”: nothing else is measured so.
+            return True
         return not words or bool(said) or self._is_known(words[-1:], start, end)
 
     def _counts(self, number: Mark) -> bool:

@@ -15,14 +15,14 @@ _FIRST_PERSON: Final = re.compile(r"\b(?:i|i'm|im|ive|i've|mine|me)\b|\bmy\s+")
 _STILL: Final = re.compile(r"\s*(?:and\s+)?(?:his|her|hers|he|she|their|theirs|they)\b")
 # On a report these stand before a name.
 _LABEL: Final = re.compile(r"\s*(?:no|nr|id|name|number|ref)?\.?\s*:")
-_FILED: Final = frozenset({"patient", "client"})
+_FILED: Final = frozenset({"patient", "client", "pt", "pts"})
 _HERE: Final = re.compile(r"\s+here\b")
 # “mum has the letter on the fridge”
 _HOLDS: Final = re.compile(
     r"\s+(?:has|have|got|found|kept)\s+(?:the|my)\s+(?:letter|sheet|paper|printout|results?|report)\b"
 )
 _WHOSE: Final = re.compile(
-    r"\b(?:my|our|the|his|her|their|mi|mein|meine|meinem|asking for a|for a)\s+"
+    r"\b(?:my|me|our|the|his|her|their|mi|mein|meine|meinem|asking for a|for a)\s+"
     r"(?:little |youngest |eldest |oldest )?$|^$"
 )
 # “before my baby” tells when, and not whose.
@@ -33,7 +33,7 @@ _BEHIND: Final = re.compile(r"\s*(?:(?:\(|for)\s*(?:my|the|our)?|my)\s*")
 _CLOSED: Final = re.compile(r"\s*\)")
 _ME: Final = re.compile(r"\s*(?:\(\s*(?:me|mine|myself)\s*\)|(?:for )?me\b(?!\s*[:=]))")
 # “his ferritin”, of somebody who was not named.
-_SOMEBODY: Final = "relative"
+SOMEBODY: Final = "relative"
 # How far the next sentence is read for “I” and “my”.
 _AHEAD: Final = 60
 
@@ -81,7 +81,7 @@ class Owners:
         if mark.what in NAMES and (_MY.search(before) or _I.search(before)):
             return None
         theirs = mark.what in NAMES and _THEIR.search(before)
-        return (last or _SOMEBODY) if theirs else owner
+        return (last or SOMEBODY) if theirs else owner
 
     def _is_in_passing(self, cue: Mark) -> bool:
         """“my daughter kicks her sister”: the talk goes on about the one named first."""

@@ -46,7 +46,7 @@ _COMPARATORS: Final = {
     **dict.fromkeys(("<=", "=<", "≤", "less than or equal to", "at most", "no more than", "not more than"), "<="),
     **dict.fromkeys((">=", "=>", "≥", "more than or equal to", "at least", "no less than", "not less than"), ">="),
 }
-_DASH: Final = re.compile(r"\s*(?:-|\.\.\.?|bis|till|to)\s*")
+_DASH: Final = re.compile(r"\s*(?:-|\.\.\.?|bis|till|to|a)\s*")
 _BETWEEN: Final = re.compile(r"\bbetween\s*$")
 _OPEN: Final = re.compile(
     r"(?:\bfrom\s+\d[\d.,]*\s*%?\s+and|\b(?:from|down|up|went|fell|rose|dropped|climbed|through|then|via))\s*$"
@@ -57,6 +57,7 @@ _NO_VALUE: Final = re.compile(
     r"\d{1,2}(?:st|nd|rd|th)?\s*,?\s*at\s+\d{1,2}[.:]\d{2}\b|day\s+at\s+\d{1,2}(?:[.:]\d{2})?\b|"
     r"\d{1,2}\s*(?:hours?|hrs?)\s+(?:and\s+)?\d{1,2}\b(?![.,]\d)|~+\d+(?:[.,]\d+)?~+|"
     r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?|"
+    r"\d[\d.,]*\s*(?:naira|pesos?|reais|rand|shillings?|dirhams?|zloty|rupees?|yen|yuan)\b|"
     r"(?:\+\d|\b0\d|\(\d{3}\))(?:[ ()-]{0,2}\d){7,}|\b\d{3}([-.])\d{3}\1\d{4}\b|"
     r"\d{1,2}(?:st|nd|rd|th)\b|\d{1,2}\s*(?:[ap]m|[ap]\.m\.?)(?!\w)|#\s*\d+|\b[a-z]\d{5,}\b|"
     r"\d{1,2}/\d{1,2}\s+at\s+\d{1,2}[.:]\d{2}|\bpage\s+\d+\s+of\s+\d+"
@@ -260,7 +261,7 @@ class Scanner:
             return True
         if not _DASH.fullmatch(between) or mark.comparator:
             return False
-        return between.strip() != "to" or (mark.value > last.value and not _OPEN.search(plain[: last.start]))
+        return between.strip() not in ("to", "a") or (mark.value > last.value and not _OPEN.search(plain[: last.start]))
 
     def _number(self, plain: str, numeral: Numeral) -> Mark:
         before = plain[: numeral.start]

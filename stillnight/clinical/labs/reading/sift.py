@@ -22,7 +22,7 @@ from stillnight.clinical.labs.reading.marks import (
     Mark,
 )
 
-_BARE_UNIT: Final = re.compile(r"\s*[/:]")
+_BARE_UNIT: Final = re.compile(r"\s*:|\s*/(?!\s*(?:kg|day|d\b|dose|week|tab))")
 _TOTAL: Final = re.compile(
     r"\s*(?:[a-z]+\s+){0,3}(?:in total|altogether)\b|"
     r"\s*(?:(?:periodic|legs?|limbs?|movements?|kicks?|jerks?|twitch\w*|times)\s+)+"
@@ -31,6 +31,8 @@ _TOTAL: Final = re.compile(
 )
 _OWN: Final = re.compile(r"\b(?:my|mine|came back|i got)\b")
 _ASKED: Final = re.compile(r"\b(?:what|if|does|do|why|how|anything|anyone|someone|people|adults|kids)\b")
+# “my friend said under 7 is an emergency”
+_SAID: Final = re.compile(r"\b(?:friend|mate|colleague|neighbou?r|boss)s?\b.*\b(?:said|says|told|reckons|thinks)\b")
 _BECAUSE: Final = re.compile(r"\b(?:because|cos|cause|but|since|and now|although)\b")
 _AIMS: Final = frozenset({"aim", "aims", "target", "goal", "should", "must", "ought"})
 _AIMED: Final = re.compile(r"\b(?:to be|be|at least|up to|get to|get it to|reach|to see)\s*$")
@@ -44,12 +46,15 @@ _TESTS: Final = re.compile(r"\s+(?:blood\s+)?(?:tests|results|checks|shots|injec
 _CLOCK: Final = re.compile(r"\s*,?\s*at\s*")
 # “45 is the top of the range”
 _IS_LIMIT: Final = re.compile(
-    r"\s*(?:is|was|'s|being)\s+(?:just |only )?the\s+"
+    r"[\s.,;-]*(?:no|actually|sorry|wait|oh)?[\s,]*(?:that'?s|that is|which is|is|was|'s|being)\s+"
+    r"(?:just |only )?the\s+"
     r"(?:top|bottom|upper|lower|limit|cut|end|maximum|minimum|normal|range|lab's)\b"
 )
 _FOR: Final = re.compile(r"\s+(?:for|of|on|in)\b")
 _LIMITS: Final = frozenset({"lower limit", "upper limit", "limit", "minimum", "maximum"})
-_MONEY: Final = re.compile(r"\d\s*(?:euros?|eur|€|£|\$|quid|dollars?|pounds?|rupees?|bucks)|[€£$]\s*\d")
+_MONEY: Final = re.compile(
+    r"\d\s*(?:euros?|eur|€|£|\$|quid|dollars?|pounds?|rupees?|rs\b|bucks|naira|pesos?|reais|rand|shillings?|dirhams?|zloty|lira|francs?|yen|yuan|kr\b)|[€£$]\s*\d"
+)
 _COSTS: Final = re.compile(r"\b(?:for|costs?|is|another|extra)\s*$")
 _LEADING_ZERO: Final = re.compile(r"0\d+(?![.,]\d)")
 _SLASHED: Final = re.compile(r"\s*/\s*\d{1,2}\b(?!/|\.?\d)")
@@ -198,6 +203,8 @@ def _is_wanted(text: Text, mark: Mark, start: int) -> bool:
 def _is_general(text: Text, mark: Mark, start: int) -> bool:
     """“what would be a dangerous creatinine, like 2”."""
     kinds, before = text.kinds(start, mark.start), text.plain[start : mark.start]
+    if mark.comparator and _SAID.search(before):
+        return True
     if _OWN.search(before) or "instead" in kinds:
         return False
     asked = bool(mark.comparator) and bool(_ASKED.search(before))
