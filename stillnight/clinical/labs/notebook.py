@@ -282,9 +282,9 @@ class Notebook:
             kept["fresh"],
             kept["held"],
             kept["last_owner"],
-            tuple((owner, circumstance) for owner, circumstance in kept["circumstances"]),
-            tuple(LabValue.from_dict(each) for each in kept["unsettled"]),
-            kept["again"],
+            tuple((owner, circumstance) for owner, circumstance in kept.get("circumstances", ())),
+            tuple(LabValue.from_dict(each) for each in kept.get("unsettled", ())),
+            kept.get("again", ""),
         )
 
 
