@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from stillnight.channels.message import Reply, static_reply
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.content.catalogue import catalogue
-from stillnight.dialogue import history
+from stillnight.dialogue import history, lab_memory
+from stillnight.dialogue.lab_answers import lab_answers
 from stillnight.dialogue.medicine_answers import MedicineAnswers
 from stillnight.dialogue.medicine_memory import Named, named, remembered
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, MEDICINES_SLOT
 from stillnight.safety.record import COUNTRY_SLOT
+
+_FORGET: Final = re.compile(
+    r"\b(?:forget|delete|remove|scrap|wipe|erase|clear|discard|undo|cancel|drop|ignore|take\b.*\b(?:off|out|away|back))\b"
+)
+_EVERYTHING: Final = re.compile(r"\b(?:all|everything|every|results|numbers|values|both)\b")
 
 
 class ActionCheckMedicines(Action):
@@ -65,7 +72,11 @@ class ActionListMedicines(Action):
         return "action_list_medicines"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """By their international names."""
+        """By their international names. Without any, “what did I tell you” may mean lab values."""
+        book = lab_memory.notebook(tracker.slots)
+        if book.told and not tracker.get_slot(MEDICINES_SLOT):
+            _utter(dispatcher, lab_answers().told(book, []))
+            return []
         _utter(dispatcher, answers().told(tracker.get_slot(MEDICINES_SLOT) or ()))
         return []
 
@@ -80,6 +91,17 @@ class ActionTakeCorrection(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """A name without “not” is a new one and is checked at once; a circumstance was already taken back."""
         message = read(tracker)
+        book = lab_memory.notebook(tracker.slots)
+        named = list(dict.fromkeys(tracker.get_latest_entity_values("lab")))
+        text = str(tracker.latest_message.get("text") or "").lower()
+        about_labs = bool(named) or history.is_about_labs(tracker.events) or not message.told
+        if not (message.mentions or message.off) and about_labs and book.told:
+            if not _FORGET.search(text):
+                _utter(dispatcher, lab_answers().kept(book, named or list(book.last)))
+                return []
+            forget = [] if _EVERYTHING.search(text) and not named else named or list(book.last)
+            _utter(dispatcher, lab_answers().forgotten(forget))
+            return [SlotSet(lab_memory.LABS_SLOT, book.forgotten(forget).as_dict())]
         if message.mentions or message.off:
             circumstance = tracker.get_slot(CIRCUMSTANCE_SLOT)
             _utter(dispatcher, answers().checked(message.check(), sorted(message.off), circumstance))

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.medicines import answers, read
 from stillnight.clinical.circumstances import circumstances
 from stillnight.content.catalogue import catalogue
-from stillnight.dialogue import history
+from stillnight.dialogue import history, lab_memory
 from stillnight.dialogue.medicine_memory import CHECKS, CORRECTS, STOPS
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, MEDICINES_SLOT, noticed
 
@@ -21,7 +21,7 @@ _WARNS_ITSELF = frozenset({CHECKS, CORRECTS, STOPS})
 
 
 class ActionNotice(Action):
-    """Notice pregnancy, a child, dialysis and medicines in every message, whatever it is about."""
+    """Notice pregnancy, a child, dialysis, medicines and lab values in every message, whatever it is about."""
 
     def name(self) -> str:
         """The action that Rasa runs after every message, before it chooses what to do."""
@@ -34,6 +34,9 @@ class ActionNotice(Action):
             dispatcher.utter_message(response=_SORRY)
         found = noticed(text, tracker.get_slot(CIRCUMSTANCES_SLOT) or ())
         events: list[EventType] = [SlotSet(name, value) for name, value in found.items()]
+        explained = history.is_about_labs(tracker.events)
+        labs = lab_memory.noticed(text, tracker.slots, history.entities_before(tracker.events, "lab"), explained)
+        events += [SlotSet(name, value) for name, value in labs.items()]
         message = read(tracker)
         if message.told != tuple(tracker.get_slot(MEDICINES_SLOT) or ()):
             events.append(SlotSet(MEDICINES_SLOT, list(message.told)))

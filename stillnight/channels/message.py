@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
+from stillnight.clinical.labs.bar.model import Bar, bar_from_dict
 from stillnight.content.catalogue import Catalogue, Reference
 
 
@@ -30,7 +31,8 @@ class Contact:
 class Reply:
     """One message of the assistant: plain text, suggestions, the references that carry its facts, numbers to tap.
 
-    topic: the FAQ topic that “tell me more” leads to after an answer that was put together.
+    topic: the FAQ topic that “tell me more” leads to after an answer that was put together. pictures: range bars, which
+    each channel draws its own way.
     """
 
     text: str
@@ -38,6 +40,7 @@ class Reply:
     sources: tuple[Reference, ...] = ()
     contacts: tuple[Contact, ...] = ()
     topic: str | None = None
+    pictures: tuple[Bar, ...] = ()
 
     def as_message(self) -> dict[str, Any]:
         """In the form in which Rasa's output channels take a message; the collector reads it back."""
@@ -48,6 +51,7 @@ class Reply:
                 "sources": [source.id for source in self.sources],
                 "contacts": [{"say": contact.say, "href": contact.href} for contact in self.contacts],
                 **({"topic": self.topic} if self.topic else {}),
+                **({"pictures": [asdict(picture) for picture in self.pictures]} if self.pictures else {}),
             },
         }
 
@@ -78,6 +82,7 @@ class Collector(OutputChannel):
                 tuple(Choice(button["title"], button["payload"]) for button in message.get("buttons") or ()),
                 tuple(self._references[source] for source in ids if source in self._references),
                 tuple(Contact(contact["say"], contact["href"]) for contact in metadata.get("contacts") or ()),
+                pictures=tuple(bar_from_dict(picture) for picture in metadata.get("pictures") or ()),
             )
         )
 

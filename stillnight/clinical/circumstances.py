@@ -18,6 +18,8 @@ from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
 
 CHILD: Final = "child"
+PREGNANCY: Final = "pregnancy"
+DIALYSIS: Final = "dialysis"
 _ADULT_YEARS: Final = 18
 _OLDEST: Final = 120
 # How many words before an age may make it one of the past (“when I was just 12 years old”).

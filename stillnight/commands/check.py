@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from stillnight.content.knowledge_lint import check_facts, unreadable
+from stillnight.content.knowledge_lint import check_facts, check_lab_answers, unreadable
 from stillnight.content.lint import Fault, check_file, check_project
 from stillnight.content.responses import read_all, read_file
 from stillnight.yaml_files import load_yaml
@@ -35,4 +35,9 @@ def check_everything(project: Path, data: Path, knowledge: Path) -> list[Fault]:
     if broken:
         # The other checks read these files.
         return broken
-    return check_all(project, data, knowledge) + list(check_facts(knowledge, _reference_ids(knowledge)))
+    answers = {answer.name for file in read_all(data) for answer in file.answers}
+    return [
+        *check_all(project, data, knowledge),
+        *check_facts(knowledge, _reference_ids(knowledge)),
+        *check_lab_answers(knowledge, answers),
+    ]

@@ -9,6 +9,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
 from stillnight.assistant.sessions import start_session
+from stillnight.channels import pictures
 from stillnight.channels.message import Choice, Collector, Reply
 from stillnight.content.catalogue import Catalogue
 from stillnight.language.text import typed
@@ -61,11 +62,12 @@ async def converse(agent: Agent, catalogue: Catalogue, sender: str, turns: Seque
 
 
 def as_dict(reply: Reply) -> dict[str, Any]:
-    """A reply for JSON: text, button titles with payloads, sources by id, title, year and address."""
+    """A reply for JSON: text, button titles with payloads, sources by id, title, year and address, images in words."""
     return {
         "text": reply.text,
         "buttons": [{"title": choice.title, "payload": choice.payload} for choice in reply.choices],
         "sources": [
             {"id": source.id, "title": source.title, "year": source.year, "url": source.url} for source in reply.sources
         ],
+        "images": [pictures.alternative(picture) for picture in reply.pictures],
     }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from rasa.core.agent import Agent
 
+from stillnight.channels import pictures
 from stillnight.channels.message import Choice, Reply
 from stillnight.commands.converse import Conversation
 from stillnight.content.catalogue import Catalogue
@@ -29,6 +32,8 @@ def _show(replies: list[Reply]) -> list[Choice]:
     choices: list[Choice] = []
     for reply in replies:
         print(f"\n     {reply.text}")
+        for picture in reply.pictures:
+            print(textwrap.indent(pictures.text(picture), "     "))
         for source in reply.sources:
             print(f"     – {source.title} ({source.year})")
         for choice in reply.choices:

@@ -12,11 +12,12 @@ from rasa.core.processor import MessageProcessor
 from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from stillnight.clinical.labs.values import LabValue
 from stillnight.content.catalogue import Catalogue
 from stillnight.language.text import typed
 from stillnight.nlu.labels import FALLBACK_INTENT, FAQ, RED_FLAG, topic_of
 from stillnight.nlu.red_flag_guard import RED_FLAGS
-from stillnight.nlu.terms import MEDICINE, MEDICINE_CLASS
+from stillnight.nlu.terms import LAB_VALUES, MEDICINE, MEDICINE_CLASS
 
 _BATCH = 64
 RULE = "rule"
@@ -29,7 +30,8 @@ class Understanding:
 
     topic: FAQ slug or None. task: task intent or None. choices: slugs it would ask about when in doubt.
     red_flag: category of a danger or None, the first to answer; red_flag_by: `rule` or `second_net`.
-    entities: `labs` with value, unit and comparator; `medicines` by generic name; `medicine_classes` by key.
+    entities: `labs` with value, unit (None: has to be asked), comparator and owner (None: one's own); `medicines` by
+    generic name; `medicine_classes` by key.
     """
 
     text: str
@@ -95,8 +97,24 @@ def _understanding(text: str, parsed: dict[str, Any], catalogue: Catalogue) -> U
         choices,
         red_flag,
         red_flag_by=None if red_flag is None else RULE if parsed[RED_FLAGS] else SECOND_NET,
-        entities={"labs": [], "medicines": named[MEDICINE], "medicine_classes": named[MEDICINE_CLASS]},
+        entities={"labs": _lab_values(parsed), "medicines": named[MEDICINE], "medicine_classes": named[MEDICINE_CLASS]},
     )
+
+
+def _lab_values(parsed: dict[str, Any]) -> list[dict[str, Any]]:
+    """Values that count now; a number that has to be asked about is none."""
+    told = (LabValue.from_dict(value) for value in parsed.get(LAB_VALUES, ()))
+    return [
+        {
+            "lab": value.lab,
+            "value": value.value,
+            "unit": value.unit,
+            "comparator": value.comparator,
+            "owner": value.owner,
+        }
+        for value in told
+        if not (value.older or value.impossible or value.rivals)
+    ]
 
 
 def _values(parsed: dict[str, Any], entity: str) -> list[str]:

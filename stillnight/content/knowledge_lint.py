@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,6 +10,11 @@ from stillnight.clinical.check_in import CheckIn
 from stillnight.clinical.circumstances import Circumstances
 from stillnight.clinical.crisis_lines import CrisisLines
 from stillnight.clinical.knowledge import KnowledgeError
+from stillnight.clinical.labs.amend import Amendments
+from stillnight.clinical.labs.definitions import load_labs
+from stillnight.clinical.labs.patterns import load_patterns
+from stillnight.clinical.labs.reader import LabReader
+from stillnight.clinical.labs.replies import Replies
 from stillnight.clinical.medicines.register import Register
 from stillnight.clinical.medicines.talk import Talk
 from stillnight.clinical.red_flags.finder import EMERGENCY, SAME_DAY, RedFlagFinder
@@ -22,6 +27,10 @@ _LOADERS: Final[tuple[Callable[[Path], object], ...]] = (
     Register.load,
     Talk.load,
     Labs.load,
+    LabReader.load,
+    Replies.load,
+    Amendments.load,
+    load_patterns,
     CrisisLines.load,
     Circumstances,
     CheckIn,
@@ -49,9 +58,34 @@ def check_facts(knowledge: Path, references: frozenset[str]) -> Iterator[Fault]:
         references: ids of references.yml.
     """
     for path in sorted(knowledge.glob("*.yml")):
-        yield from _check_entries(path.name, load_yaml(path), references)
+        raw = load_yaml(path)
+        yield from _check_entries(path.name, raw, references)
+        if _has_bare_word(raw):
+            yield Fault(path.name, "a list holds yes, no, on or off without quotes, which YAML takes for true or false")
     for name, facts in load_yaml(knowledge / "red_flags.yml")["red_flags"].items():
         yield from _check_red_flag(f"red_flags.yml {name}", facts)
+
+
+def _has_bare_word(raw: object) -> bool:
+    """Whether a list somewhere holds a truth value, where only words belong."""
+    if isinstance(raw, Mapping):
+        return any(_has_bare_word(each) for each in raw.values())
+    return isinstance(raw, list) and any(isinstance(each, bool) or _has_bare_word(each) for each in raw)
+
+
+def check_lab_answers(knowledge: Path, answers: Collection[str]) -> Iterator[Fault]:
+    """Bands and patterns of lab values that have no answer.
+
+    Args:
+        knowledge: the folder.
+        answers: names of all responses.
+    """
+    bands = [f"{lab.key}_{band}" for lab in load_labs(knowledge).values() for band in lab.bands]
+    patterns = [f"together_{pattern.name}" for pattern in load_patterns(knowledge)]
+    for file, names in (("labs.yml", bands), ("lab_patterns.yml", patterns)):
+        for name in names:
+            if f"utter_lab_{name}" not in answers:
+                yield Fault(file, f"{name} has no answer; write utter_lab_{name} in data/lab_answers.yml")
 
 
 def _check_entries(where: str, content: Any, references: frozenset[str]) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from typing import Any
 Event = Mapping[str, Any]
 
 FALLBACK_INTENT = "nlu_fallback"
+_EXPLAINS_LABS = "action_explain_labs"
 _TOPIC_ANSWERS = ("utter_faq/", "utter_more_")
 # Replies that speak of an answer or about the chat itself; the topic stays what it was.
 _ASIDE = ("utter_sources", "utter_no_source", "utter_no_more", "utter_did_you_mean")
@@ -76,6 +77,24 @@ def offered(events: Sequence[Event]) -> list[str]:
         if response_name(utterance) == "utter_did_you_mean":
             return [button["payload"] for button in buttons(utterance)]
     return []
+
+
+def is_about_labs(events: Sequence[Event], within: int = 2) -> bool:
+    """Whether lab values were explained in the last turn.
+
+    Args:
+        events: of the conversation.
+        within: 2 when the patient's newest message is already among them, else 1.
+    """
+    messages_seen = 0
+    for event in reversed(events):
+        if event.get("event") == "user":
+            messages_seen += 1
+            if messages_seen == within:
+                break
+        elif messages_seen == within - 1 and event.get("name") == _EXPLAINS_LABS:
+            return True
+    return False
 
 
 def misses_in_a_row(events: Sequence[Event]) -> int:

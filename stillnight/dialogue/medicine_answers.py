@@ -38,7 +38,7 @@ class MedicineAnswers:
         Args:
             check: what was looked up.
             taken_off: medicines that were just taken off the list.
-            circumstance: `pregnancy`, `child` or `dialysis`; then no choices are named.
+            circumstance: `pregnancy`, `child`, `dialysis` or `high_iron`; then no choices are named.
             asked: the message, for what else it asks about them.
         """
         make, known = self._lines, meant(check)

@@ -10,6 +10,8 @@ from stillnight.content.catalogue import CIRCUMSTANCE_SLOT as CIRCUMSTANCE_SLOT
 
 CIRCUMSTANCES_SLOT: Final = "circumstances"
 MEDICINES_SLOT: Final = "medicines"
+# A circumstance that a lab value tells: answers about iron then say no iron.
+HIGH_IRON: Final = "high_iron"
 
 
 def noticed(text: str, known: Sequence[str]) -> dict[str, Any]:

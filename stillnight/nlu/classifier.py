@@ -15,24 +15,27 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.exceptions import InvalidConfigException
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from stillnight.clinical.labs.values import LabReading
 from stillnight.clinical.medicines.speech import Speech
 from stillnight.language.text import CHARACTERS_READ, has_words
 from stillnight.nlu import labels
 from stillnight.nlu.decision import Danger, Decision, Thresholds, decide
 from stillnight.nlu.featurizer import sentence_vectors
+from stillnight.nlu.lab_routing import about_labs
 from stillnight.nlu.medicine_routing import about_medicines
 from stillnight.nlu.red_flag_guard import RED_FLAGS
 from stillnight.nlu.second_net import DANGER, DANGER_KIND
 from stillnight.nlu.spelling_component import mended
-from stillnight.nlu.terms import MEDICINE_SPEECH
+from stillnight.nlu.terms import LAB, LAB_READING, MEDICINE_SPEECH
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
 from stillnight.nlu.trained import Trained
 
 _FILE = "topics.npz"
+_WORDS_ALONE_MAX = 2
 CHARACTERS_READ_FOR_DANGER = 400
 
 
@@ -111,6 +114,7 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
                 elif len(message.get(TEXT)) > CHARACTERS_READ:
                     decision = _certainly(labels.TOO_LONG)
                 decision = about_medicines(decision, _speech(message))
+                decision = about_labs(decision, _reading(message), _is_test_alone(message))
             _write(message, decision)
         return messages
 
@@ -126,11 +130,20 @@ def _danger(message: Message) -> Danger:
     # Of a long message the encoder reads only the beginning, so it cannot take back what a rule found.
     has_say = not by_rule or len(message.get(TEXT)) <= CHARACTERS_READ_FOR_DANGER
     distance = message.get(DANGER, silent) if has_say else silent
-    return Danger(by_rule, message.get(DANGER_KIND), distance, _speech(message).bare)
+    return Danger(by_rule, message.get(DANGER_KIND), distance, _speech(message).bare, bool(_reading(message).values))
 
 
 def _speech(message: Message) -> Speech:
     return message.get(MEDICINE_SPEECH) or Speech()
+
+
+def _reading(message: Message) -> LabReading:
+    return message.get(LAB_READING) or LabReading(())
+
+
+def _is_test_alone(message: Message) -> bool:
+    named = any(entity["entity"] == LAB for entity in message.get(ENTITIES) or ())
+    return named and len(mended(message).split()) <= _WORDS_ALONE_MAX
 
 
 def _certainly(label: str) -> Decision:

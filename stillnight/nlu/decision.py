@@ -41,13 +41,15 @@ class Danger:
     """What both nets heard.
 
     by_rule: category that a rule found, or None. kind: the likeliest for the second net. distance: from its border.
-    bare: the message is nothing but names of medicines, in which nobody can hear more.
+    bare: the message is nothing but names of medicines, in which nobody can hear more. result: it holds a lab value,
+    so that it surely is one of our questions, whatever the words beside it resemble.
     """
 
     by_rule: str | None
     kind: str | None
     distance: float
     bare: bool = False
+    result: bool = False
 
     def heard(self, topic: float, thresholds: Thresholds) -> str | None:
         """Category to answer. What a rule found stands unless the second net is far on the harmless side.
@@ -61,7 +63,8 @@ class Danger:
             return self.by_rule if self.distance >= harmless else None
         if self.bare:
             return None
-        return self.kind if self.distance - thresholds.topic_counts * topic >= thresholds.danger_above else None
+        sure = 1.0 if self.result else topic
+        return self.kind if self.distance - thresholds.topic_counts * sure >= thresholds.danger_above else None
 
 
 def decide(prediction: Prediction, danger: Danger, thresholds: Thresholds) -> Decision:

@@ -13,6 +13,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from stillnight.clinical.labs.reader import LabReader, lab_reader
 from stillnight.clinical.medicines.finder import MedicineFinder, Mention, medicine_finder
 from stillnight.clinical.medicines.speech import speech_of
 from stillnight.clinical.medicines.talk import talk
@@ -23,19 +24,24 @@ LAB = "lab"
 MEDICINE = "medicine"
 MEDICINE_CLASS = "medicine_class"
 MEDICINE_SPEECH = "medicine_speech"
+LAB_READING = "lab_reading"
+LAB_VALUES = "labs"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class TermExtractor(EntityExtractorMixin, GraphComponent):
-    """Writes `lab`, `medicine` and `medicine_class` entities, and under `medicine_speech` how they are spoken of.
+    """Writes `lab`, `medicine` and `medicine_class` entities.
+
+    Beside them, under `medicine_speech` how medicines are spoken of, under `lab_reading` and `labs` the values told.
 
     It has no options and learns nothing.
     """
 
-    def __init__(self, known_labs: Labs, medicines: MedicineFinder) -> None:
+    def __init__(self, known_labs: Labs, medicines: MedicineFinder, reader: LabReader) -> None:
         """Keep the finders; `create` makes them from `knowledge/`."""
         self._labs = known_labs
         self._medicines = medicines
+        self._reader = reader
 
     @classmethod
     def create(
@@ -46,7 +52,7 @@ class TermExtractor(EntityExtractorMixin, GraphComponent):
         execution_context: ExecutionContext,
     ) -> TermExtractor:
         """Use the project's `knowledge/`."""
-        return cls(labs(), medicine_finder())
+        return cls(labs(), medicine_finder(), lab_reader())
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities found to those already there."""
@@ -54,6 +60,9 @@ class TermExtractor(EntityExtractorMixin, GraphComponent):
             text = message.get(TEXT) or ""
             mentions = self._medicines.find(text)
             found = [*self._named_labs(text, mended(message)), *self._named_medicines(mentions)]
+            reading = self._reader.read(text, [(each.start, each.end) for each in mentions])
+            message.set(LAB_READING, reading)
+            message.set(LAB_VALUES, [value.as_dict() for value in reading.values], add_to_output=True)
             message.set(MEDICINE_SPEECH, speech_of(text, mentions, self._medicines, talk()))
             message.set(ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(found), add_to_output=True)
         return messages

@@ -8,7 +8,7 @@ sent before anything is written down, so that nothing that fails afterwards can 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -25,6 +25,9 @@ from stillnight.clinical.emergency import Answer, Move, Safety, Step, step
 from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder, red_flag_finder
 from stillnight.clinical.terms import Labs, labs
 from stillnight.content.catalogue import catalogue
+from stillnight.dialogue.history import is_about_labs
+from stillnight.dialogue.lab_memory import noticed as labs_noticed
+from stillnight.dialogue.lab_memory import presses_on
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, noticed
 from stillnight.nlu.labels import RED_FLAG
 from stillnight.safety.country import Place, place
@@ -131,7 +134,7 @@ class Guard:
         if safety.open is None and not flags:
             if turn.message.parse_data is None:
                 await self._understand(turn, processor, tracker)
-                flags, certain = self._second_net(turn), False
+                flags, certain = self._second_net(turn, tracker), False
             if not flags:
                 await processor.handle_message(turn.message)
                 if taken_back:
@@ -141,7 +144,9 @@ class Guard:
         replies, slots = self._answer(taken, safety, turn, tracker.get_slot(COUNTRY_SLOT))
         await turn.say(replies)
         known = tracker.get_slot(CIRCUMSTANCES_SLOT) or ()
-        slots |= noticed(turn.message.text or "", known)
+        slots |= noticed(turn.message.text or "", known) | labs_noticed(
+            turn.message.text or "", tracker.current_slot_values()
+        )
         label = f"{RED_FLAG}/{taken.flag.name}" if taken.flag else _CHECK_IN_LABEL
         write_turn(tracker, processor.domain, turn.message, label, replies, slots)
         await processor.save_tracker(tracker)
@@ -183,9 +188,13 @@ class Guard:
         write_reply(tracker, processor.domain, reply, {SLOT: safety.as_dict()})
         await processor.save_tracker(tracker)
 
-    def _second_net(self, turn: Turn) -> tuple[RedFlag, ...]:
+    def _second_net(self, turn: Turn, tracker: DialogueStateTracker) -> tuple[RedFlag, ...]:
         parsed = turn.message.parse_data or {}
         if turn.intent != RED_FLAG:
+            return ()
+        explained = is_about_labs([event.as_dict() for event in tracker.events], within=1)
+        if explained and presses_on(turn.message.text or "", tracker.current_slot_values()):
+            # “i dont want to call an ambulance”, behind an urgent lab value: that is said again, with the number.
             return ()
         label = parsed["response_selector"][RED_FLAG]["response"]["intent_response_key"]
         return (self.finder.flag(str(label).removeprefix(f"{RED_FLAG}/")),)
@@ -207,6 +216,10 @@ class Guard:
             if turn.intent == _CHANGE_COUNTRY:
                 return [self.words.countries()], {}
         return self.words.of(taken, self._place(turn, chosen)), {SLOT: taken.safety.as_dict()}
+
+    def with_emergency_number(self, reply: Reply, chosen: str | None, hints: Mapping[str, Any] | None) -> Reply:
+        """A reply that is no danger of `red_flags.yml` and yet an emergency, with the number to call."""
+        return self.words.with_emergency_number(reply, place(self.lines, chosen, hints, self.default_country))
 
     def _country_named(self, turn: Turn) -> str | None:
         for entity in (turn.message.parse_data or {}).get("entities", ()):

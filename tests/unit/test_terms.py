@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.clinical.terms import Labs, Term, TermMatcher, labs
 from stillnight.nlu.spelling_component import MENDED
@@ -22,7 +23,7 @@ MATCHER = TermMatcher(
     {"ferritin": ["ferritin", "iron stores"], "transferrin_saturation": ["transferrin saturation", "tsat"]}
     | {"vitamin_b12": ["vitamin b12", "b12"]}
 )
-EXTRACTOR = TermExtractor(Labs({"ferritin": "ferritin"}, MATCHER), medicine_finder())
+EXTRACTOR = TermExtractor(Labs({"ferritin": "ferritin"}, MATCHER), medicine_finder(), lab_reader())
 
 
 def entities(text: str, **more: Any) -> list[dict[str, Any]]:

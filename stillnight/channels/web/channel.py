@@ -12,6 +12,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from stillnight.assistant.sessions import start_session
+from stillnight.channels import pictures
 from stillnight.channels.message import Collector, Reply, static_reply
 from stillnight.channels.web.problems import Problem, problem_response
 from stillnight.channels.web.tokens import TokenError, Tokens
@@ -110,6 +111,9 @@ class WebChannel(InputChannel):
                     for source in reply.sources
                 ],
                 "contacts": [{"say": contact.say, "href": contact.href} for contact in reply.contacts],
+                "images": [
+                    {"svg": pictures.svg(picture), "alt": pictures.alternative(picture)} for picture in reply.pictures
+                ],
             }
             for reply in replies
         ]

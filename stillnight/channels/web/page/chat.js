@@ -131,6 +131,12 @@ function sourceList(sources) {
   return element("details", { class: "sources" }, element("summary", {}, "Sources"), element("ul", {}, ...items));
 }
 
+/** A drawing that the server made, taken in as XML so that nothing in it runs; it carries its own text alternative. */
+function picture({ svg }) {
+  const drawn = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
+  return drawn.localName === "svg" ? [element("div", { class: "picture" }, document.importNode(drawn, true))] : [];
+}
+
 function button(title, press) {
   const made = element("button", { type: "button" }, title);
   made.addEventListener("click", press);
@@ -150,8 +156,13 @@ function choiceButtons(messages) {
 function show(messages) {
   choices?.remove();
   choices = choiceButtons(messages);
-  const shown = messages.map(({ text, sources, contacts }) =>
-    message("stillnight", withNumbers(text, contacts), ...(sources.length ? [sourceList(sources)] : [])),
+  const shown = messages.map(({ text, sources, contacts, images }) =>
+    message(
+      "stillnight",
+      withNumbers(text, contacts),
+      ...images.flatMap(picture),
+      ...(sources.length ? [sourceList(sources)] : []),
+    ),
   );
   log.append(...shown, ...(choices.hasChildNodes() ? [choices] : []));
   return shown[0];

@@ -1,0 +1,166 @@
+"""Actions about the person's own lab values: asking what is open, explaining, reading back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, FormValidationAction, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from stillnight.clinical.labs.definitions import lab_definitions
+from stillnight.clinical.labs.notebook import AGAIN, ASKED_MAX, HELPED, WORRIED, Notebook
+from stillnight.clinical.labs.questions import Question
+from stillnight.clinical.labs.replies import lab_replies
+from stillnight.dialogue import history
+from stillnight.dialogue.lab_answers import lab_answers
+from stillnight.dialogue.lab_memory import ANSWER, ANSWER_SLOT, FORM, LABS_SLOT, notebook, person
+from stillnight.dialogue.lab_questions import asked
+from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, HIGH_IRON
+from stillnight.safety.guard import guard
+from stillnight.safety.record import COUNTRY_SLOT
+
+_TAKEN = "taken"
+
+
+class ValidateLabForm(FormValidationAction):
+    """Take the answer to the open question about a value."""
+
+    def name(self) -> str:
+        """Validates `lab_form`."""
+        return f"validate_{FORM}"
+
+    async def required_slots(
+        self,
+        domain_slots: list[str],
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],
+    ) -> list[str]:
+        """One answer as long as something has to be asked, or was asked and may have been told in passing."""
+        return [ANSWER_SLOT] if _was_asked(tracker) or _question(tracker) else []
+
+    def extract_lab_answer(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any]:
+        """The message, if it answers the question. Nothing makes room for whatever else was asked."""
+        book, question = notebook(tracker.slots), _question(tracker)
+        if book.fresh or (question is None and _was_asked(tracker)):
+            # What the message told was taken already; what is still open is asked next.
+            return {ANSWER_SLOT: _TAKEN}
+        if question is None or not _was_asked(tracker):
+            return {}
+        text = _answer(tracker)
+        return {ANSWER_SLOT: text} if lab_replies().of(question, text) else {}
+
+    def validate_lab_answer(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Into the notebook; the slot is free again for the next question."""
+        book, question = notebook(tracker.slots), _question(tracker)
+        if value == _TAKEN:
+            return {ANSWER_SLOT: None, LABS_SLOT: book.unheard().as_dict()}
+        answer = lab_replies().of(question, str(value)) if question else None
+        if question is None or answer is None:
+            return {ANSWER_SLOT: None}
+        if answer.why:
+            dispatcher.utter_message(text=lab_answers().wording.text(f"why_{question.asks.value}"))
+            return {ANSWER_SLOT: None}
+        after = book.answered(question, answer, lab_definitions())
+        if len(after.open) < len(book.open):
+            title = lab_definitions()[question.lab].title
+            dispatcher.utter_message(text=lab_answers().wording.text("left_out", lab=title))
+        return {ANSWER_SLOT: None, LABS_SLOT: after.as_dict()}
+
+
+class ActionAskLabAnswer(Action):
+    """Ask the open question; after it was asked often enough, go on without."""
+
+    def name(self) -> str:
+        """Asks for the slot of `lab_form`."""
+        return f"action_ask_{ANSWER_SLOT}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Buttons answer it; so does free text."""
+        book, question = notebook(tracker.slots), _question(tracker)
+        while question is not None and book.asked >= ASKED_MAX:
+            book = book.given_up(question)
+            question = book.question(lab_definitions(), person(tracker.slots))
+        if question is None:
+            return [SlotSet(LABS_SLOT, book.as_dict()), ActiveLoop(None)]
+        whose = book.person(person(tracker.slots), question.value)
+        dispatcher.utter_message(**asked(question, lab_definitions(), lab_answers().wording, whose).as_message())
+        return [SlotSet(LABS_SLOT, book.asked_once_more().as_dict())]
+
+
+class ActionExplainLabs(Action):
+    """Say what the values mean."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_explain_labs"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """One message for each person whose values were told; without any value, how to type one."""
+        book = notebook(tracker.slots)
+        known = person(tracker.slots)
+        urgent = book.urgent(lab_definitions(), known)
+        if book.again == HELPED:
+            dispatcher.utter_message(response="utter_check_in_help_coming")
+            return [SlotSet(LABS_SLOT, book.explained().as_dict())]
+        asked_on = bool(urgent) and book.again in (AGAIN, WORRIED)
+        now = replace(book, open=urgent) if urgent else book
+        if now.again in (AGAIN, WORRIED) and not urgent:
+            replies = [lab_answers().again(now, known)]
+        else:
+            replies = lab_answers().explained(now, known, more=len(book.open) > len(now.open))
+        if lab_answers().is_emergency(now, known):
+            hints = tracker.latest_message.get("metadata")
+            replies[0] = guard().with_emergency_number(replies[0], tracker.get_slot(COUNTRY_SLOT), hints)
+        if asked_on:
+            replies[0] = lab_answers().pressed(replies[0])
+        for reply in replies:
+            dispatcher.utter_message(**reply.as_message())
+        if not replies and not _was_left_out(tracker):
+            dispatcher.utter_message(response="utter_lab_report")
+        after = [SlotSet(LABS_SLOT, book.explained(now.open).as_dict())]
+        if lab_answers().is_iron_high(now, known) and not tracker.get_slot(CIRCUMSTANCE_SLOT):
+            after.append(SlotSet(CIRCUMSTANCE_SLOT, HIGH_IRON))
+        return after
+
+
+class ActionListLabs(Action):
+    """Read back which values were told, and how they changed."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_list_labs"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """Of the tests that are named, else of all."""
+        named = list(dict.fromkeys(tracker.get_latest_entity_values("lab")))
+        dispatcher.utter_message(**lab_answers().told(notebook(tracker.slots), named).as_message())
+        return []
+
+
+def _was_asked(tracker: Tracker) -> bool:
+    return tracker.slots.get("requested_slot") == ANSWER_SLOT
+
+
+def _was_left_out(tracker: Tracker) -> bool:
+    """Whether the last words were that a number was not kept."""
+    last = next(history.said(tracker.events), {})
+    say = lab_answers().wording
+    return any(last.get("text") == say.text("left_out", lab=lab.title) for lab in lab_definitions().values())
+
+
+def _question(tracker: Tracker) -> Question | None:
+    book: Notebook = notebook(tracker.slots)
+    return book.question(lab_definitions(), person(tracker.slots))
+
+
+def _answer(tracker: Tracker) -> str:
+    """A button's answer, else what was typed."""
+    pressed = next(tracker.get_latest_entity_values(ANSWER), None)
+    return str(pressed or tracker.latest_message.get("text") or "")

@@ -1,0 +1,168 @@
+"""A short message that tells no new number, but changes the values told before it, or asks about them once more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from stillnight.clinical.check_in import check_in
+from stillnight.clinical.emergency import Answer
+from stillnight.clinical.knowledge import reading
+from stillnight.clinical.labs.definitions import lab_definitions
+from stillnight.clinical.labs.notebook import AGAIN, CHANGED, HELPED, WORRIED, Notebook
+from stillnight.clinical.labs.reader import Spoken, lab_reader
+from stillnight.clinical.labs.reading.owners import SOMEBODY
+from stillnight.clinical.labs.replies import lab_replies
+from stillnight.clinical.labs.values import LabValue, weighed
+from stillnight.paths import KNOWLEDGE
+from stillnight.yaml_files import load_yaml
+
+_FILE: Final = "lab_amend.yml"
+_LONGEST: Final = 12
+_UNIT_WORDS_MAX: Final = 8
+# So few words behind an explanation need no “that”: “too high?”, “my mum”.
+_ALONE_MAX: Final = 3
+
+
+class Amendments:
+    """Understands such messages. Pure."""
+
+    def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
+        """`words`: see knowledge/lab_amend.yml."""
+        self._words = {kind: frozenset(map(str, known)) for kind, known in words.items()}
+
+    @classmethod
+    @reading(_FILE)
+    def load(cls, knowledge: Path) -> Amendments:
+        """Read the file. Raises KnowledgeError when it cannot be used."""
+        return cls(load_yaml(knowledge / _FILE))
+
+    def of(self, text: str, book: Notebook, asked: bool, urgent: bool = False) -> Notebook | None:
+        """The notebook with its values changed and open again, None when the message is about something else.
+
+        Args:
+            text: a message without a value.
+            book: what was told; of its values the open ones, or those of the last answer, are meant.
+            asked: whether the last answer explained values, so that “is that low?” asks about them.
+            urgent: whether one of them needs somebody today: then “i cant go now” is about them too.
+        """
+        spoken = lab_reader().spoken_of(text)
+        current = book.current()
+        if (not current and not book.unsettled) or len(spoken.words) > _LONGEST:
+            return None
+        turned = self._is_turned(spoken) and "?" not in text
+        return (
+            self._with_unit(text, spoken, book)
+            or self._swapped(spoken, book, current)
+            or self._moved(spoken, book, current, turned, asked)
+            or (self._renamed(spoken, book, current) if turned else None)
+            or (
+                book.opened(current, again=HELPED)
+                if urgent and asked and check_in().answer(text) is Answer.HELP_COMING
+                else None
+            )
+            or (self._again(spoken, book, urgent) if asked and current and not book.open else None)
+            or (self._with_group(text, book) if asked and not book.open else None)
+        )
+
+    @staticmethod
+    def _with_unit(text: str, spoken: Spoken, book: Notebook) -> Notebook | None:
+        """“pg/ml”, after a value was told without."""
+        if len(spoken.words) > _UNIT_WORDS_MAX or len(book.unsettled) != 1 or spoken.labs:
+            return None
+        (value,) = book.unsettled
+        unit = lab_replies().unit_of(value.lab, text)
+        if unit is None:
+            return None
+        settled = weighed(replace(value, unit=unit, said=True), lab_definitions()[value.lab])
+        return book.opened([settled], again=CHANGED)
+
+    def _swapped(self, spoken: Spoken, book: Notebook, current: Sequence[LabValue]) -> Notebook | None:
+        if len(current) != 2 or not any(f" {phrase} " in _padded(spoken) for phrase in self._words["swapped"]):
+            return None
+        one, other = current
+        return book.without(current).opened([_of(one, other), _of(other, one)], again=CHANGED)
+
+    def _moved(
+        self, spoken: Spoken, book: Notebook, current: Sequence[LabValue], turned: bool, asked: bool
+    ) -> Notebook | None:
+        """“sorry, its my husbands”; right behind an explanation “my mum” alone is enough."""
+        words = set(spoken.words)
+        denied = any(f" {phrase} " in _padded(spoken) for phrase in self._words["not_mine"])
+        own = bool(self._words["mine"] & words) and not denied and words != {"me"}
+        alone = (asked or bool(book.open)) and len(words) <= _ALONE_MAX and words <= self._words["small"] and not own
+        if spoken.labs or len(spoken.owners) + own + denied != 1 or not (turned or alone or denied):
+            return None
+        if denied and not words <= self._words["small"] | self._words["mine"]:
+            return None
+        owner = SOMEBODY if denied else None if own else spoken.owners[0]
+        moved = [replace(each, owner=owner, mine=own) for each in current]
+        return None if moved == list(current) else book.without(current).opened(moved, again=CHANGED)
+
+    def _renamed(self, spoken: Spoken, book: Notebook, current: Sequence[LabValue]) -> Notebook | None:
+        """“sorry, that is the TSAT”."""
+        others = [lab for lab in spoken.labs if not current or lab != current[0].lab]
+        if len(current) != 1 or len(others) != 1 or spoken.owners:
+            return None
+        value = current[0]
+        lab = lab_definitions()[others[0]]
+        unit = value.unit if value.said and value.unit in lab.units else None
+        renamed = replace(value, lab=lab.key, unit=unit, said=unit is not None, own_range=None)
+        return book.without(current).opened([weighed(replace(renamed, computed=False, rivals=()), lab)], again=CHANGED)
+
+    @staticmethod
+    def _helped(text: str, book: Notebook) -> Notebook | None:
+        """Behind “i called them”."""
+        coming = check_in().answer(text) is Answer.HELP_COMING
+        return book.opened(book.current(), again=HELPED) if coming else None
+
+    def _again(self, spoken: Spoken, book: Notebook, urgent: bool) -> Notebook | None:
+        words = set(spoken.words)
+        known = book.current()
+        if set(spoken.labs) - {each.lab for each in known}:
+            return None
+        pressing = urgent and words & self._words["urgent"] and not words & self._words["elsewhere"]
+        if set(spoken.owners) - {each.owner for each in known} and not pressing:
+            return None
+        small = words <= self._words["small"] | self._words["asked"] | self._words["pointing"]
+        short = len(words) <= _ALONE_MAX and not words & self._words["elsewhere"]
+        pointed = bool(words & self._words["pointing"]) or short or bool(spoken.labs)
+        if not pressing and not (small and pointed and "not" not in words and words & self._words["asked"]):
+            return None
+        return book.opened(known, again=WORRIED if words & self._words["worried"] else AGAIN)
+
+    @staticmethod
+    def _with_group(text: str, book: Notebook) -> Notebook | None:
+        """“im a lady”, where that changes what was explained."""
+        group = lab_replies().group_said(text)
+        if group is None or book.last_owner is not None:
+            return None
+        return replace(book, group=group).opened(book.current(), again=CHANGED)
+
+    def _is_turned(self, spoken: Spoken) -> bool:
+        words = set(spoken.words)
+        asks = bool(spoken.words) and spoken.words[0] in self._words["questions"]
+        if asks or not words <= self._words["small"] | self._words["mine"]:
+            return False
+        return any(f" {phrase} " in _padded(spoken) for phrase in self._words["turning"])
+
+
+def _padded(spoken: Spoken) -> str:
+    return f" {' '.join(spoken.words)} "
+
+
+def _of(kept: LabValue, number: LabValue) -> LabValue:
+    """A value of the same test with the number of another."""
+    lab = lab_definitions()[kept.lab]
+    unit = number.unit if number.said and number.unit in lab.units else None
+    swapped = replace(kept, value=number.value, comparator=number.comparator, unit=unit, said=unit is not None)
+    return weighed(replace(swapped, rivals=()), lab)
+
+
+@lru_cache(maxsize=1)
+def amendments() -> Amendments:
+    """The project's, made once."""
+    return Amendments.load(KNOWLEDGE)

@@ -1,0 +1,41 @@
+"""The range bar as a PNG, made from its SVG, for channels that take nothing else."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from stillnight.clinical.labs.bar.model import Bar, BarWords
+from stillnight.clinical.labs.bar.svg import as_svg
+
+
+def as_png(bar: Bar, words: BarWords, width: int = 640) -> bytes:
+    """The picture in black on white, `width` pixels wide."""
+    # Imported late: most processes never draw.
+    from resvg_py import svg_to_bytes
+
+    svg = as_svg(bar, words).replace("currentColor", "#000000")
+    fonts = [str(font) for font in _fonts()]
+    return bytes(
+        svg_to_bytes(
+            svg_string=svg,
+            width=width,
+            background="#ffffff",
+            # Servers often have no fonts at all, and with those of the machine the picture would differ by machine.
+            skip_system_fonts=True,
+            font_files=fonts,
+            sans_serif_family="DejaVu Sans",
+        )
+    )
+
+
+def _fonts() -> list[Path]:
+    """DejaVu Sans, normal and bold, out of matplotlib, which Rasa brings along: no font of our own to keep and license.
+
+    Found without importing matplotlib, which takes long and writes a cache.
+    """
+    spec = find_spec("matplotlib")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("matplotlib, whose fonts the picture needs")
+    folder = Path(spec.origin).parent / "mpl-data" / "fonts" / "ttf"
+    return [folder / "DejaVuSans.ttf", folder / "DejaVuSans-Bold.ttf"]

@@ -1,0 +1,33 @@
+"""Of whom a circumstance is told: “my husband is on dialysis” says nothing of the person's own values."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from stillnight.clinical.circumstances import circumstances
+from stillnight.clinical.labs.reader import lab_reader
+
+# One's own, as the owner of a circumstance.
+OWN: Final = ""
+_CLAUSE: Final = re.compile(r"[.,;!?\n]+|\b(?:and|but|so|because)\b")
+_HE: Final = re.compile(r"\b(?:he|she|his|her|hers|him|they|their|he'?s|she'?s|they'?re)\b")
+_I: Final = re.compile(r"\b(?:i|i'?m|i'?ve|me|myself)\b")
+
+
+def told_of(text: str, last_owner: str | None) -> dict[str, str]:
+    """Pregnancy, a child, dialysis: what a message tells, and of whom (`OWN`, or the word for somebody else).
+
+    Args:
+        text: the message.
+        last_owner: of whom was spoken before: “she is pregnant” means them.
+    """
+    told: dict[str, str] = {}
+    spoken_of = last_owner
+    for clause in _CLAUSE.split(text.lower()):
+        owners = lab_reader().spoken_of(clause).owners
+        spoken_of = owners[0] if owners else spoken_of
+        theirs = bool(owners or _HE.search(clause)) and not _I.search(clause)
+        for circumstance in circumstances().after((), clause):
+            told.setdefault(circumstance, spoken_of if theirs and spoken_of else OWN)
+    return told

@@ -1,0 +1,190 @@
+"""Putting an answer about lab values together from its lines: one tidy message for each person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from stillnight.channels.message import Choice, Reply
+from stillnight.clinical.labs.bar.model import Bar, bar_of
+from stillnight.clinical.labs.definitions import PREGNANT, Kind, Lab, Urgent, lab_definitions
+from stillnight.clinical.labs.judge import Person, judge
+from stillnight.clinical.labs.notebook import WORRIED, Notebook, Open
+from stillnight.clinical.labs.patterns import Pattern, fitting, lab_patterns
+from stillnight.clinical.labs.values import LabValue
+from stillnight.content.catalogue import Catalogue, catalogue
+from stillnight.dialogue.lab_lines import Explained, LabLines
+from stillnight.dialogue.lab_wording import LabWording
+from stillnight.dialogue.wording import grouped, listed
+
+_BARS_MAX: Final = 4
+_HIGH_IRON_BUTTONS: Final = "utter_lab_buttons_high_iron"
+_URGENCY: Final = {Urgent.EMERGENCY: 0, Urgent.SAME_DAY: 1, Urgent.SOON: 2, None: 3}
+# The topics that “tell me more” and “how long” lead to.
+_TOPICS: Final = {
+    "ferritin": "iron",
+    "transferrin_saturation": "iron",
+    "hemoglobin": "iron",
+    "tsh": "other_deficiencies",
+    "vitamin_b12": "other_deficiencies",
+    "magnesium": "magnesium",
+    "creatinine": "kidney",
+    "plms_index": "sleep_study",
+}
+
+
+class LabAnswers:
+    """Makes replies about values. `catalogue` holds the pieces."""
+
+    def __init__(self, catalogue: Catalogue, labs: Mapping[str, Lab], patterns: Sequence[Pattern]) -> None:
+        """Keep the definitions."""
+        self._catalogue = catalogue
+        self._labs = labs
+        self._patterns = patterns
+        self.wording = LabWording(catalogue)
+        self._lines = LabLines(self.wording, labs)
+
+    def explained(self, book: Notebook, known: Person, more: bool = False) -> list[Reply]:
+        """What all open values of a notebook mean, one reply for each person they belong to.
+
+        Args:
+            book: every question that can be asked was asked.
+            known: the person of the conversation.
+            more: other values wait, because these are urgent.
+        """
+        people = grouped(book.open, lambda each: each.value.owner)
+        replies = [self._of_person(book, known, values) for _, values in people]
+        if more:
+            replies[-1] = replace(replies[-1], text=f"{replies[-1].text}\n{self.wording.text('kept')}")
+        if book.others:
+            replies.append(Reply(self._lines.others(book.others)))
+        return replies
+
+    def again(self, book: Notebook, known: Person) -> Reply:
+        """“Is that low?”, “is it dangerous?”: values that were explained, in short."""
+        person = book.person(known, book.open[0].value)
+        ready = [self._judged(each.value, person, book) for each in book.open]
+        bands = {each.value.lab: each.judgement.band.name for each in ready if each.judgement.band}
+        patterns = [] if person.child or person.dialysis else fitting(self._patterns, bands)
+        lines, sources = self._lines.together(ready, patterns, person)
+        if book.again == WORRIED and not any(each.judgement.urgent for each in ready):
+            lines.insert(0, self.wording.text("no_rush"))
+            sources = [*self.wording.sources("no_rush"), *sources]
+        references = tuple(self._catalogue.references[source] for source in dict.fromkeys(sources))
+        bars = tuple(self._bar(each, person) for each in ready if _is_drawn(each, person))[:_BARS_MAX]
+        labs = [each.value.lab for each in book.open]
+        return Reply("\n".join(lines), self._buttons(labs), references, topic=_TOPICS[labs[0]], pictures=bars)
+
+    def pressed(self, reply: Reply) -> Reply:
+        """An urgent answer that is given once more, to somebody who hesitates."""
+        return replace(reply, text=f"{self.wording.text('go_all_the_same')}\n{reply.text}")
+
+    def told(self, book: Notebook, labs: Sequence[str]) -> Reply:
+        """“What was my ferritin?”: what was told, and how it changed.
+
+        Args:
+            book: what is remembered.
+            labs: the tests asked about, all when empty.
+        """
+        keys = dict.fromkeys((each.lab, each.owner) for each in book.told if not labs or each.lab in labs)
+        lines = [self._lines.told(book.history(lab, owner), book.newest(lab, owner)) for lab, owner in keys]
+        return Reply("\n".join(lines) or self.wording.text("told_none"), self._buttons(labs or book.last))
+
+    def kept(self, book: Notebook, labs: Sequence[str]) -> Reply:
+        """What stands on the list, and how to change it, after a “no” that names no other number."""
+        told = self.told(book, labs)
+        return replace(told, text=f"{told.text}\n{self.wording.text('unchanged')}")
+
+    def forgotten(self, labs: Sequence[str]) -> Reply:
+        """What was taken off the list; everything when no test is named."""
+        if not labs:
+            return Reply(self.wording.text("forgotten_all"))
+        return Reply(self.wording.text("forgotten", labs=listed(self._labs[lab].title for lab in labs)))
+
+    def is_iron_high(self, book: Notebook, known: Person) -> bool:
+        """Whether one's own open values show high iron."""
+        own = [each for each in book.open if each.value.owner is None and not each.unknown]
+        return _has_high_iron([self._judged(each.value, book.person(known, each.value), book) for each in own])
+
+    def _of_person(self, book: Notebook, known: Person, values: Sequence[Open]) -> Reply:
+        person = book.person(known, values[0].value)
+        ready = [self._judged(each.value, person, book) for each in values if not each.unknown]
+        ready.sort(key=lambda each: _URGENCY[each.judgement.urgent])
+        alarming = [each for each in ready if each.judgement.urgent is Urgent.EMERGENCY]
+        if alarming:
+            return self._alarm(alarming, person)
+        unknown = [each.value for each in values if each.unknown]
+        lines, sources = self._said(ready, person)
+        for value in unknown:
+            lines += self._lines.without_unit(value, person)
+        labs = [each.value.lab for each in values]
+        references = tuple(self._catalogue.references[source] for source in dict.fromkeys(sources))
+        bars = tuple(self._bar(each, person) for each in ready if _is_drawn(each, person))[:_BARS_MAX]
+        buttons = self._named_buttons(_HIGH_IRON_BUTTONS) if _has_high_iron(ready) else self._buttons(labs)
+        return Reply("\n".join(lines), buttons, references, topic=_TOPICS[labs[0]], pictures=bars)
+
+    def is_emergency(self, book: Notebook, known: Person) -> bool:
+        """Whether one of the open values is an emergency."""
+        judged = (
+            judge(each.value.measured(self._labs[each.value.lab]), book.person(known, each.value))
+            for each in book.open
+            if not each.unknown
+        )
+        return any(each.urgent is Urgent.EMERGENCY for each in judged)
+
+    def _alarm(self, alarming: Sequence[Explained], person: Person) -> Reply:
+        """An emergency stands alone."""
+        lines, sources = self._lines.alone(alarming[0], person)
+        references = tuple(self._catalogue.references[source] for source in dict.fromkeys(sources))
+        return Reply("\n".join(lines), (), references, pictures=(self._bar(alarming[0], person),))
+
+    def _said(self, ready: Sequence[Explained], person: Person) -> tuple[list[str], list[str]]:
+        past = [each for each in ready if each.value.past and each.newest and each.newest != each.value]
+        now = [each for each in ready if each not in past]
+        lines = [line for each in past for line in self._lines.compared(each)]
+        if not now:
+            return lines, []
+        if len(now) == 1:
+            said, sources = self._lines.alone(now[0], person)
+        else:
+            bands = {each.value.lab: each.judgement.band.name for each in now if each.judgement.band}
+            patterns = [] if person.child or person.dialysis else fitting(self._patterns, bands)
+            said, sources = self._lines.together(now, patterns, person)
+        return [*said, *lines], sources
+
+    def _judged(self, value: LabValue, person: Person, book: Notebook) -> Explained:
+        lab = self._labs[value.lab]
+        before = [each for each in book.history(value.lab, value.owner) if each != value]
+        newest = book.newest(value.lab, value.owner)
+        return Explained(value, lab, judge(value.measured(lab), person), tuple(before), newest)
+
+    def _bar(self, each: Explained, person: Person) -> Bar:
+        measured = each.judgement.measured
+        said = self.wording.value(each.value, each.lab)
+        bar = bar_of(each.lab, measured.value, said, measured.comparator, person.sex, measured.own_range)
+        return replace(bar, title=self.wording.name(each.lab, each.value, start=True))
+
+    def _buttons(self, labs: Iterable[str]) -> tuple[Choice, ...]:
+        names = dict.fromkeys(f"utter_lab_buttons_{_TOPICS[lab]}" for lab in labs) or {"utter_lab_buttons": None}
+        return self._named_buttons(next(iter(names)))
+
+    def _named_buttons(self, name: str) -> tuple[Choice, ...]:
+        answer = self._catalogue.answers[name]
+        return tuple(Choice(button.title, button.sent) for button in answer.buttons)
+
+
+def _has_high_iron(values: Sequence[Explained]) -> bool:
+    kinds = {band.kind for each in values if each.lab.line for band in each.judgement.bands.values()}
+    upper = any(band.name == "upper" for each in values for band in each.judgement.bands.values())
+    return Kind.HIGH in kinds or upper
+
+
+def _is_drawn(each: Explained, person: Person) -> bool:
+    """A picture of usual ranges misleads where they do not fit, and an older value needs none."""
+    return not (person.child or person.dialysis or person.group == PREGNANT or each.value.past)
+
+
+def lab_answers() -> LabAnswers:
+    """The project's."""
+    return LabAnswers(catalogue(), lab_definitions(), lab_patterns())

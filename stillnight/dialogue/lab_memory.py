@@ -1,0 +1,137 @@
+"""What is remembered of lab values, as a slot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from stillnight.clinical.circumstances import CHILD, DIALYSIS, PREGNANCY
+from stillnight.clinical.labs.amend import amendments
+from stillnight.clinical.labs.definitions import PREGNANT, lab_definitions
+from stillnight.clinical.labs.judge import Person
+from stillnight.clinical.labs.notebook import AGAIN, HELPED, WORRIED, Notebook
+from stillnight.clinical.labs.questions import is_urgent
+from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.replies import lab_replies
+from stillnight.clinical.labs.values import LabReading, weighed
+from stillnight.clinical.labs.whose import told_of
+from stillnight.clinical.medicines.finder import medicine_finder
+from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT
+
+LABS_SLOT: Final = "labs"
+ANSWER_SLOT: Final = "lab_answer"
+FORM: Final = "lab_form"
+# Entity of a button under a question about a value.
+ANSWER: Final = "lab_answer"
+_GOES_ON: Final = re.compile(r"^\s*(?:and|also|plus|what about)\b|\b(?:his|her|hers|their)\b")
+
+
+def notebook(slots: Mapping[str, Any]) -> Notebook:
+    """The lab values of a conversation, from its slots."""
+    return Notebook.from_dict(slots.get(LABS_SLOT))
+
+
+def person(slots: Mapping[str, Any]) -> Person:
+    """Whom the conversation is about, as far as was said."""
+    known = set(slots.get(CIRCUMSTANCES_SLOT) or ()) - notebook(slots).only_theirs
+    return Person(PREGNANT if PREGNANCY in known else None, CHILD in known, DIALYSIS in known)
+
+
+def read(text: str, last: Sequence[str] = ()) -> LabReading:
+    """What a message says of lab values.
+
+    Args:
+        text: the message.
+        last: labs of the last answer: “18 not 81, sorry” and “and last month's 12?” speak of the first of them.
+    """
+    reading = lab_reader().read(text, [(each.start, each.end) for each in medicine_finder().find(text)])
+    if reading.values or not last:
+        return reading
+    return lab_reader().read_on(text, last[0]) or reading
+
+
+def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), explained: bool = False) -> Notebook:
+    """The notebook with what one more message says. While a question is open, a bare number answers it.
+
+    Args:
+        text: the message.
+        slots: of the conversation.
+        before: tests that the person named in the message before: “normal ferritin?”, “mine is 15”.
+        explained: whether the last answer explained values.
+    """
+    was = notebook(slots)
+    now = _with_circumstances(text, was)
+    reading = read(text, () if now.open else before or now.last)
+    if now.open and not reading.values:
+        # “sorry 11.2” while something else is asked about the value.
+        corrected = lab_reader().read_on(text, now.open[0].value.lab)
+        reading = corrected if corrected and corrected.corrects else reading
+    reading = _of_the_same_person(text, _in_the_same_unit(reading, now), now.last_owner)
+    now = now.knowing(lab_replies().group_told(text))
+    if reading.values or reading.others:
+        return now.heard(reading)
+    if now.fresh and now.again:
+        # Rasa may run the noticing action twice for one message; two numbers change places once.
+        return now
+    amended = amendments().of(text, now, explained, is_pressing(now, slots))
+    if amended is None and explained and now.circumstances != was.circumstances and not now.open:
+        # “hes 12”, “I am pregnant”: what was explained means something else now.
+        amended = now.opened(now.current())
+    return amended or now.unheard()
+
+
+def is_pressing(book: Notebook, slots: Mapping[str, Any]) -> bool:
+    """Whether one of the values that were spoken of last needs somebody today."""
+    labs = lab_definitions()
+    known = person(slots)
+    return any(is_urgent(each, labs[each.lab], book.person(known, each)) for each in book.current())
+
+
+def presses_on(text: str, slots: Mapping[str, Any]) -> bool:
+    """Whether a message goes on about an urgent value that was explained just before it."""
+    book = notebook(slots)
+    if not is_pressing(book, slots) or read(text).values:
+        return False
+    amended = amendments().of(text, book, asked=True, urgent=True)
+    return amended is not None and amended.again in (AGAIN, WORRIED, HELPED)
+
+
+def _with_circumstances(text: str, book: Notebook) -> Notebook:
+    owner = book.open[0].value.owner if book.open else book.last_owner
+    for circumstance, whose in told_of(text, owner).items():
+        book = book.with_circumstance(whose, circumstance)
+    return book
+
+
+def _in_the_same_unit(reading: LabReading, book: Notebook) -> LabReading:
+    """“sorry 86”, after 68 g/L: the unit stays."""
+    if not reading.corrects:
+        return reading
+    told = [*book.told, *(each.value for each in book.open)]
+    units = {each.lab: each.unit for each in told if each.said and each.unit}
+    labs = lab_definitions()
+    values = tuple(
+        weighed(replace(each, unit=units[each.lab], said=True), labs[each.lab])
+        if not each.said and each.lab in units
+        else each
+        for each in reading.values
+    )
+    return replace(reading, values=values)
+
+
+def _of_the_same_person(text: str, reading: LabReading, owner: str | None) -> LabReading:
+    """“and tsat 6”, after mum's ferritin: hers too."""
+    if owner is None or not _GOES_ON.search(text.lower()):
+        return reading
+    values = tuple(
+        replace(each, owner=owner) if each.owner is None and not each.mine else each for each in reading.values
+    )
+    return replace(reading, values=values)
+
+
+def noticed(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), explained: bool = False) -> dict[str, Any]:
+    """Slots that change with one more message, see `heard`; empty when nothing does."""
+    now = heard(text, slots, before, explained)
+    return {} if now == notebook(slots) else {LABS_SLOT: now.as_dict()}
