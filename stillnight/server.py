@@ -16,6 +16,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, text
 
 from stillnight.assistant.agent import serving_agent
+from stillnight.assistant.store import conversation_store
 from stillnight.channels.web.problems import Problem, problem_response
 from stillnight.content.catalogue import catalogue
 from stillnight.paths import PROJECT
@@ -43,7 +44,8 @@ def create_app(settings: Settings) -> Sanic:
     app = Sanic("stillnight", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = BODY_MAX
     app.config.FALLBACK_ERROR_FORMAT = "json"
-    app.ctx.agent = None
+    app.config.PROXIES_COUNT = settings.proxies
+    app.ctx.agent, app.ctx.store = None, None
     credentials = load_yaml(PROJECT / "credentials.yml")
     channels = [class_from_module_path(name).from_credentials(given) for name, given in credentials.items()]
     rasa_channel.register(channels, app, route="/webhooks/")
@@ -54,7 +56,8 @@ def create_app(settings: Settings) -> Sanic:
     async def load(app: Sanic, _: object) -> None:
         # Without a model the server still answers: every message gets the apology with the emergency line.
         try:
-            app.ctx.agent = serving_agent(settings)
+            app.ctx.store = conversation_store(settings)
+            app.ctx.agent = serving_agent(settings, app.ctx.store)
         except Exception as error:
             logger.error("the assistant could not be loaded: %s", error)
         gc.freeze()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from stillnight.clinical.crisis_lines import crisis_lines
 from stillnight.paths import MODEL, PROJECT
 
 _SECRET_LENGTH_MIN = 16
+_ORIGIN = re.compile(r"https?://[^/\s,]+")
 
 
 class Settings(BaseSettings):
@@ -26,6 +28,12 @@ class Settings(BaseSettings):
     model: Path = Field(MODEL, description="trained model to serve")
     secret: SecretStr | None = Field(None, description="signs session tokens; made and kept in data_dir when not given")
     token_days: int = Field(30, ge=1, description="how long a web session can be resumed")
+    origins: str = Field("", description="pages that may embed the widget: origins, with commas between them")
+    proxies: int = Field(0, ge=0, description="reverse proxies in front, whose X-Forwarded-For is believed")
+    limits_storage: str = Field("memory://", description="where requests are counted: memory:// or redis://host:6379")
+    messages_per_minute: int = Field(30, ge=1, description="most messages of one conversation")
+    requests_per_minute: int = Field(300, ge=1, description="most requests of one address")
+    sessions_per_hour: int = Field(120, ge=1, description="most new conversations of one address")
     clinic_contact: str = Field("", description="how to reach the clinic, as patients shall read it; blank by default")
     country: str | None = Field(None, description="the clinic's country, for emergency numbers")
     log_level: str = Field("WARNING", description="Rasa's and our own log level")
@@ -41,6 +49,13 @@ class Settings(BaseSettings):
             raise ValueError("must be DEBUG, INFO, WARNING, ERROR or CRITICAL")
         return value.upper()
 
+    @validator("origins")
+    def _bare_origins(cls, value: str) -> str:  # noqa: N805
+        for origin in filter(None, map(str.strip, value.split(","))):
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(f"{origin!r} is no origin: write https://clinic.example, without a path")
+        return value
+
     @validator("country")
     def _country_with_numbers(cls, value: str | None) -> str | None:  # noqa: N805
         known = crisis_lines().countries
@@ -53,6 +68,11 @@ class Settings(BaseSettings):
         if value is not None and len(value.get_secret_value()) < _SECRET_LENGTH_MIN:
             raise ValueError(f"must have at least {_SECRET_LENGTH_MIN} characters")
         return value
+
+    @property
+    def allowed_origins(self) -> frozenset[str]:
+        """Origins of pages that may talk to the web channel, besides the server's own."""
+        return frozenset(filter(None, map(str.strip, self.origins.split(","))))
 
     @property
     def database(self) -> Path:

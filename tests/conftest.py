@@ -23,6 +23,8 @@ from stillnight.paths import MODEL, PROJECT
 prepare("ERROR")
 
 _START_WITHIN_SECONDS = 120
+# One address asks for everybody here. The limits have tests of their own.
+NO_LIMITS = {"STILLNIGHT_REQUESTS_PER_MINUTE": "1000000", "STILLNIGHT_SESSIONS_PER_HOUR": "1000000"}
 
 
 @pytest.fixture(scope="session")
@@ -105,7 +107,7 @@ class Server:
 @pytest.fixture(scope="session")
 def server(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One running server for all tests that do not stop it."""
-    running = Server(tmp_path_factory.mktemp("server")).start()
+    running = Server(tmp_path_factory.mktemp("server"), NO_LIMITS).start()
     yield running
     running.stop()
 

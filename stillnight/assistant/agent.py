@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rasa.core.agent import Agent
 from rasa.core.lock_store import InMemoryLockStore
-from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore, TrackerStore
+from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig
@@ -42,9 +42,7 @@ def load_agent(model: Path, store: TrackerStore | None = None, actions: Endpoint
     )
 
 
-def serving_agent(settings: Settings) -> Agent:
-    """The assistant as a server runs it: conversations in the data directory, the action endpoint of endpoints.yml."""
+def serving_agent(settings: Settings, store: TrackerStore) -> Agent:
+    """The assistant as a server runs it: conversations in `store`, the action endpoint of endpoints.yml."""
     endpoints = AvailableEndpoints.read_endpoints(str(PROJECT / "endpoints.yml"))
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    store = SQLTrackerStore(Domain.empty(), dialect="sqlite", db=str(settings.database))
     return load_agent(settings.model, store, endpoints.action)

@@ -1,9 +1,11 @@
-"""Beginning a conversation before anything was typed."""
+"""Beginning a conversation before anything was typed, and forgetting one."""
 
 from __future__ import annotations
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel
+
+from stillnight.assistant.store import ConversationStore
 
 
 async def start_session(agent: Agent | None, sender: str, channel: OutputChannel) -> None:
@@ -19,3 +21,15 @@ async def start_session(agent: Agent | None, sender: str, channel: OutputChannel
     async with agent.lock_store.lock(sender):
         tracker = await agent.processor.fetch_tracker_and_update_session(sender, channel)
         await agent.processor.save_tracker(tracker)
+
+
+async def forget_conversation(agent: Agent, store: ConversationStore, sender: str) -> None:
+    """Delete everything that is kept of a conversation, after whatever is still being answered in it.
+
+    Args:
+        agent: its lock keeps messages of one conversation apart.
+        store: the one that the agent keeps conversations in.
+        sender: conversation id.
+    """
+    async with agent.lock_store.lock(sender):
+        store.forget(sender)

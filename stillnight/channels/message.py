@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -71,20 +72,25 @@ class Collector(OutputChannel):
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Keep one message."""
-        text = message.get("text")
-        if not text:
-            return
-        metadata = message.get("metadata") or {}
-        ids = metadata.get("sources") or ()
-        self.replies.append(
-            Reply(
-                text,
-                tuple(Choice(button["title"], button["payload"]) for button in message.get("buttons") or ()),
-                tuple(self._references[source] for source in ids if source in self._references),
-                tuple(Contact(contact["say"], contact["href"]) for contact in metadata.get("contacts") or ()),
-                pictures=tuple(bar_from_dict(picture) for picture in metadata.get("pictures") or ()),
-            )
-        )
+        if message.get("text"):
+            self.replies.append(reply_of(message, self._references))
+
+
+def reply_of(message: Mapping[str, Any], references: Mapping[str, Reference]) -> Reply:
+    """A message in Rasa's form, read back.
+
+    Args:
+        message: with `text`, `buttons` and `metadata`.
+        references: by id; ids that are not known are left out.
+    """
+    metadata = message.get("metadata") or {}
+    return Reply(
+        str(message["text"]),
+        tuple(Choice(button["title"], button["payload"]) for button in message.get("buttons") or ()),
+        tuple(references[source] for source in metadata.get("sources") or () if source in references),
+        tuple(Contact(contact["say"], contact["href"]) for contact in metadata.get("contacts") or ()),
+        pictures=tuple(bar_from_dict(picture) for picture in metadata.get("pictures") or ()),
+    )
 
 
 def static_reply(catalogue: Catalogue, name: str) -> Reply:

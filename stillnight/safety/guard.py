@@ -18,6 +18,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from stillnight.channels.conversation import turn_of
 from stillnight.channels.message import Reply
 from stillnight.clinical.check_in import CheckIn, check_in
 from stillnight.clinical.crisis_lines import CrisisLines, crisis_lines
@@ -50,6 +51,10 @@ _WARM_UP = "my legs wont rest tonihgt"
 # For so many messages “it came back” speaks of an emergency that was closed.
 _SOON = 6
 _CHECK_IN_LABEL = f"{RED_FLAG}/check_in"
+
+
+class IdReusedError(ValueError):
+    """A message has the id of another one."""
 
 
 class NotReadyError(RuntimeError):
@@ -126,6 +131,13 @@ class Guard:
 
     async def _take(self, turn: Turn, processor: MessageProcessor) -> None:
         tracker = await processor.get_tracker(turn.message.sender_id)
+        told = turn_of(str(turn.message.message_id), tracker.events, catalogue().references)
+        if told is not None:
+            # Delivered twice, answered once.
+            if told.said != (turn.message.text or ""):
+                raise IdReusedError("this id belongs to another message")
+            await turn.say(told.replies)
+            return
         safety = Safety.from_dict(tracker.get_slot(SLOT))
         flags, certain = turn.flags, True
         taken_back = bool(flags) and await self._harmless(turn, processor, tracker)

@@ -1,40 +1,54 @@
-"""`POST /webhooks/web/session` and `POST /webhooks/web/messages`: the HTTP channel behind the chat page."""
+"""The HTTP channel behind the widget and the chat page: `/webhooks/web/…`, described in openapi.yml."""
 
 from __future__ import annotations
 
+import json
 import logging
-from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from pathlib import Path
+from typing import Any, Final, Protocol
 
+from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, json
+from sanic.response import HTTPResponse, empty
+from sanic.response import json as json_response
+from sanic.response import text as text_response
 
-from stillnight.assistant.sessions import start_session
-from stillnight.channels import pictures
+from stillnight.assistant.sessions import forget_conversation, start_session
+from stillnight.assistant.store import ConversationStore
+from stillnight.channels.conversation import START, Turn, turns
 from stillnight.channels.message import Collector, Reply, static_reply
+from stillnight.channels.web import asked, origins, shown
+from stillnight.channels.web.limits import Limits, TooManyError
 from stillnight.channels.web.problems import Problem, problem_response
 from stillnight.channels.web.tokens import TokenError, Tokens
 from stillnight.content.catalogue import catalogue
 from stillnight.language.text import typed
 from stillnight.nlu.labels import message_of_choice
-from stillnight.safety.guard import guard
-from stillnight.settings import settings
+from stillnight.safety.guard import IdReusedError, guard
+from stillnight.settings import Settings, settings
 
 logger = logging.getLogger(__name__)
 
 _LOCALE_MAX: Final = 100
+_DESCRIPTION: Final = Path(__file__).parent / "openapi.yml"
+_MESSAGE: Final = "`text` or `choice`"
+_LINES: Final = "application/x-ndjson"
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
+Answer = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
 
 
 class WebChannel(InputChannel):
     """Sessions belong to tokens that the server made; whoever has no token has no conversation."""
 
-    def __init__(self, tokens: Tokens | None = None) -> None:
-        """Sign with the configured secret unless `tokens` are given."""
-        self._tokens = tokens or Tokens(settings().signing_secret(), settings().token_days)
+    def __init__(self, given: Settings | None = None) -> None:
+        """Of this process's settings unless others are `given`."""
+        self._settings = given or settings()
+        self._tokens = Tokens(self._settings.signing_secret(), self._settings.token_days)
+        self._limits = Limits(self._settings)
 
     @classmethod
     def name(cls) -> str:
@@ -44,44 +58,140 @@ class WebChannel(InputChannel):
     def blueprint(self, on_new_message: OnNewMessage) -> Blueprint:
         """The channel's routes."""
         routes = Blueprint("stillnight_web")
-
-        @routes.post("/session")
-        async def start(request: Request) -> HTTPResponse:
-            sender, token = self._tokens.new_session()
-            replies = await self._replies(lambda channel: start_session(request.app.ctx.agent, sender, channel))
-            return json({"token": token, "messages": self._shown(sender, replies)}, status=201)
-
-        @routes.post("/messages")
-        async def answer(request: Request) -> HTTPResponse:
-            try:
-                sender = self._tokens.sender(_token(request))
-                text, parse_data = self._read(sender, _body(request))
-            except TokenError as error:
-                return problem_response(Problem(401, "Session not known", f"{error}; start a new session"))
-            except ValueError as error:
-                return problem_response(Problem(400, "Message not understood", str(error)))
-            hints = {"locale": str(request.headers.get("accept-language") or "")[:_LOCALE_MAX]}
-            replies = await self._replies(
-                lambda channel: guard().hear(
-                    request.app.ctx.agent,
-                    UserMessage(
-                        text, channel, sender, parse_data=parse_data, input_channel=self.name(), metadata=hints
-                    ),
-                )
-            )
-            return json({"messages": self._shown(sender, replies)})
-
+        routes.static("/openapi.yml", str(_DESCRIPTION), content_type="application/yaml", name="description")
+        for path in ("/session", "/messages", "/history", "/transcript", "/feedback"):
+            routes.add_route(self._told(_no_content), path, methods=["OPTIONS"], name=f"asked_first_{path[1:]}")
+        routes.add_route(self._told(self._start), "/session", methods=["POST"], name="start")
+        routes.add_route(self._told(self._forget), "/session", methods=["DELETE"], name="forget")
+        routes.add_route(self._told(self._answer), "/messages", methods=["POST"], name="answer")
+        routes.add_route(self._told(self._history), "/history", methods=["GET"], name="history")
+        routes.add_route(self._told(self._transcript), "/transcript", methods=["GET"], name="transcript")
+        routes.add_route(self._told(self._feedback), "/feedback", methods=["POST"], name="feedback")
         return routes
 
-    async def _replies(self, speak: Callable[[Collector], Awaitable[Any]]) -> list[Reply]:
+    def _told(self, route: Answer) -> Answer:
+        """A route behind the check of who asks and how much, whose errors become problems that a developer can read."""
+
+        async def answer(request: Request) -> HTTPResponse:
+            response = await self._answered(route, request)
+            response.headers.update(self._headers(request))
+            return response
+
+        return answer
+
+    async def _answered(self, route: Answer, request: Request) -> HTTPResponse:
+        try:
+            if not origins.is_allowed(request, self._settings.allowed_origins):
+                detail = "this page is not among STILLNIGHT_ORIGINS of the server"
+                return problem_response(Problem(403, "Origin not allowed", detail))
+            if request.method != "OPTIONS":
+                await self._limits.request(asked.address(request))
+            return await route(request)
+        except TokenError as error:
+            return problem_response(Problem(401, "Session not known", f"{error}; start a new session"))
+        except TooManyError as error:
+            response = problem_response(Problem(429, "Too many requests", str(error)))
+            response.headers["Retry-After"] = str(error.wait)
+            return response
+        except asked.BadRequestError as error:
+            return problem_response(Problem(400, "Request not understood", str(error)))
+        except _NotReadyError:
+            return problem_response(Problem(503, "Not ready", "the assistant could not be loaded; try again later"))
+
+    def _headers(self, request: Request) -> dict[str, str]:
+        return {"Cache-Control": "no-store", **origins.headers(request, self._settings.allowed_origins)}
+
+    # -- routes
+
+    async def _start(self, request: Request) -> HTTPResponse:
+        await self._limits.session(asked.address(request))
+        sender, token = self._tokens.new_session()
+        replies = await self._replies(lambda channel: start_session(request.app.ctx.agent, sender, channel))
+        return json_response(
+            {"token": token, "messages": shown.messages(replies, START, sender, self._tokens)}, status=201
+        )
+
+    async def _answer(self, request: Request) -> HTTPResponse:
+        sender = self._sender(request)
+        text, parse_data = self._read(sender, asked.body(request, _MESSAGE))
+        key = asked.key(request)
+        await self._limits.message(sender)
+        hints = {"locale": str(request.headers.get("accept-language") or "")[:_LOCALE_MAX]}
+
+        async def speak(channel: Collector) -> None:
+            message = UserMessage(text, channel, sender, parse_data, self.name(), message_id=key, metadata=hints)
+            await guard().hear(request.app.ctx.agent, message)
+
+        if _LINES not in (request.headers.get("accept") or ""):
+            replies = await self._replies(speak)
+            return json_response({"id": key, "messages": shown.messages(replies, key, sender, self._tokens)})
+        return await self._stream(request, speak, key, sender)
+
+    async def _stream(
+        self, request: Request, speak: Callable[[Collector], Awaitable[Any]], key: str, sender: str
+    ) -> HTTPResponse:
+        """Each reply as a line of its own, as soon as it is made."""
+        response = await request.respond(content_type=_LINES, headers=self._headers(request))
+
+        async def send(reply: Reply, place: int) -> None:
+            line = shown.message(reply, f"{key}.{place}", sender, self._tokens)
+            await response.send(json.dumps(line) + "\n")
+
+        await self._replies(speak, send)
+        await response.eof()
+        return response
+
+    async def _history(self, request: Request) -> HTTPResponse:
+        sender = self._sender(request)
+        kept = await self._turns(request, sender)
+        return json_response({"messages": list(shown.history(kept, sender, self._tokens))})
+
+    async def _transcript(self, request: Request) -> HTTPResponse:
+        kept = await self._turns(request, self._sender(request))
+        words = catalogue()
+        told = shown.transcript(kept, words.text("utter_transcript_you"), words.text("utter_transcript_assistant"))
+        return text_response(
+            f"{words.text('utter_transcript_heading')}\n\n{told}",
+            headers={"Content-Disposition": 'attachment; filename="stillnight.txt"'},
+        )
+
+    async def _feedback(self, request: Request) -> HTTPResponse:
+        sender, (message, helpful, reason) = self._sender(request), asked.feedback(request)
+        _store(request).keep_feedback(sender, message, helpful, reason)
+        return empty()
+
+    async def _forget(self, request: Request) -> HTTPResponse:
+        await forget_conversation(_agent(request), _store(request), self._sender(request))
+        return empty()
+
+    # -- helpers
+
+    def _sender(self, request: Request) -> str:
+        return self._tokens.sender(asked.token(request))
+
+    async def _turns(self, request: Request, sender: str) -> Sequence[Turn]:
+        tracker = await _agent(request).tracker_store.retrieve_full_tracker(sender)
+        return turns(tracker.events, catalogue().references) if tracker else []
+
+    async def _replies(
+        self, speak: Callable[[Collector], Awaitable[Any]], send: _Send | None = None
+    ) -> Sequence[Reply]:
         """What the assistant says in one turn; an apology when it fails or says nothing, never silence."""
-        collector = Collector(catalogue())
+        collector = _Sender(send) if send else Collector(catalogue())
         try:
             await speak(collector)
+        except IdReusedError as error:
+            if not send:
+                raise asked.BadRequestError(f"{error}; make a new Idempotency-Key for every message") from error
         except Exception as error:
             # The message text stays out of the log.
             logger.error("a turn could not be answered: %s", type(error).__name__)
-        return collector.replies or [static_reply(catalogue(), "utter_apology")]
+        if not collector.replies:
+            apology = static_reply(catalogue(), "utter_apology")
+            collector.replies.append(apology)
+            if send:
+                await send(apology, 0)
+        return collector.replies
 
     def _read(self, sender: str, body: dict[str, Any]) -> tuple[str, dict[str, Any] | None]:
         text, choice_id = body.get("text"), body.get("choice")
@@ -90,44 +200,44 @@ class WebChannel(InputChannel):
             return message_of_choice(choice.payload, choice.title)
         if isinstance(text, str):
             return typed(text), None
-        raise ValueError("send a JSON object with `text` or `choice`")
-
-    def _shown(self, sender: str, replies: list[Reply]) -> list[dict[str, Any]]:
-        return [
-            {
-                "text": reply.text,
-                "buttons": [
-                    {"title": choice.title, "choice": self._tokens.choice_id(sender, choice)}
-                    for choice in reply.choices
-                ],
-                "sources": [
-                    {
-                        "id": source.id,
-                        "title": source.title,
-                        "journal": source.journal,
-                        "year": source.year,
-                        "url": source.url,
-                    }
-                    for source in reply.sources
-                ],
-                "contacts": [{"say": contact.say, "href": contact.href} for contact in reply.contacts],
-                "images": [
-                    {"svg": pictures.svg(picture), "alt": pictures.alternative(picture)} for picture in reply.pictures
-                ],
-            }
-            for reply in replies
-        ]
+        raise asked.BadRequestError(f"send a JSON object with {_MESSAGE}")
 
 
-def _body(request: Request) -> dict[str, Any]:
-    body = request.json
-    if not isinstance(body, dict):
-        raise ValueError("send a JSON object with `text` or `choice`")
-    return body
+class _Send(Protocol):
+    async def __call__(self, reply: Reply, place: int) -> None: ...
 
 
-def _token(request: Request) -> str:
-    scheme, _, token = (request.headers.get("authorization") or "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise TokenError("send the session token as `Authorization: Bearer …`")
-    return token.strip()
+class _Sender(Collector):
+    """Sends each reply on as it comes."""
+
+    def __init__(self, send: _Send) -> None:
+        super().__init__(catalogue())
+        self._send = send
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        place = len(self.replies)
+        await super().send_response(recipient_id, message)
+        if len(self.replies) > place:
+            await self._send(self.replies[-1], place)
+
+
+class _NotReadyError(RuntimeError):
+    pass
+
+
+def _agent(request: Request) -> Agent:
+    agent = request.app.ctx.agent
+    if agent is None:
+        raise _NotReadyError
+    return agent
+
+
+def _store(request: Request) -> ConversationStore:
+    store = request.app.ctx.store
+    if store is None:
+        raise _NotReadyError
+    return store
+
+
+async def _no_content(_: Request) -> HTTPResponse:
+    return empty()
