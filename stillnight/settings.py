@@ -51,7 +51,7 @@ class Settings(BaseSettings):
 
     @validator("origins")
     def _bare_origins(cls, value: str) -> str:  # noqa: N805
-        for origin in filter(None, map(str.strip, value.split(","))):
+        for origin in _listed(value):
             if not _ORIGIN.fullmatch(origin):
                 raise ValueError(f"{origin!r} is no origin: write https://clinic.example, without a path")
         return value
@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     @property
     def allowed_origins(self) -> frozenset[str]:
         """Origins of pages that may talk to the web channel, besides the server's own."""
-        return frozenset(filter(None, map(str.strip, self.origins.split(","))))
+        return frozenset(_listed(self.origins))
 
     @property
     def database(self) -> Path:
@@ -92,6 +92,11 @@ class Settings(BaseSettings):
             fresh.write_text(secrets.token_urlsafe(32), encoding="ascii")
             fresh.replace(path)
         return path.read_text(encoding="ascii")
+
+
+def _listed(value: str) -> list[str]:
+    """What stands between commas."""
+    return [part for part in map(str.strip, value.split(",")) if part]
 
 
 @lru_cache(maxsize=1)

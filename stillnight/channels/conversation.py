@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from rasa.shared.core.constants import ACTION_SESSION_START_NAME
@@ -51,8 +51,11 @@ def turns(events: Iterable[Event], references: Mapping[str, Reference]) -> list[
     return [turn for turn in found if turn.said or turn.replies]
 
 
-def turn_of(key: str, events: Iterable[Event], references: Mapping[str, Reference]) -> Turn | None:
+def turn_of(key: str, events: Collection[Event], references: Mapping[str, Reference]) -> Turn | None:
     """The turn that a message began, None when there is none or the message was not answered."""
+    if not any(isinstance(event, UserUttered) and event.message_id == key for event in events):
+        # Nearly every message is new: nothing is read back for it.
+        return None
     found = (turn for turn in turns(events, references) if turn.key == key and turn.said is not None)
     return next((turn for turn in found if turn.replies), None)
 

@@ -13,7 +13,7 @@ from stillnight.clinical.labs.judge import Person, judge
 from stillnight.clinical.labs.notebook import WORRIED, Notebook, Open
 from stillnight.clinical.labs.patterns import Pattern, fitting, lab_patterns
 from stillnight.clinical.labs.values import LabValue
-from stillnight.content.catalogue import Catalogue, catalogue
+from stillnight.content.catalogue import Catalogue, Reference, catalogue
 from stillnight.dialogue.lab_lines import Explained, LabLines
 from stillnight.dialogue.lab_wording import LabWording
 from stillnight.dialogue.wording import grouped, listed
@@ -65,16 +65,11 @@ class LabAnswers:
         """“Is that low?”, “is it dangerous?”: values that were explained, in short."""
         person = book.person(known, book.open[0].value)
         ready = [self._judged(each.value, person, book) for each in book.open]
-        bands = {each.value.lab: each.judgement.band.name for each in ready if each.judgement.band}
-        patterns = [] if person.child or person.dialysis else fitting(self._patterns, bands)
-        lines, sources = self._lines.together(ready, patterns, person)
+        lines, sources = self._together(ready, person)
         if book.again == WORRIED and not any(each.judgement.urgent for each in ready):
             lines.insert(0, self.wording.text("no_rush"))
             sources = [*self.wording.sources("no_rush"), *sources]
-        references = tuple(self._catalogue.references[source] for source in dict.fromkeys(sources))
-        bars = tuple(self._bar(each, person) for each in ready if _is_drawn(each, person))[:_BARS_MAX]
-        labs = [each.value.lab for each in book.open]
-        return Reply("\n".join(lines), self._buttons(labs), references, topic=_TOPICS[labs[0]], pictures=bars)
+        return self._reply(lines, sources, ready, [each.value.lab for each in book.open], person)
 
     def pressed(self, reply: Reply) -> Reply:
         """An urgent answer that is given once more, to somebody who hesitates."""
@@ -118,11 +113,24 @@ class LabAnswers:
         lines, sources = self._said(ready, person)
         for value in unknown:
             lines += self._lines.without_unit(value, person)
-        labs = [each.value.lab for each in values]
-        references = tuple(self._catalogue.references[source] for source in dict.fromkeys(sources))
+        return self._reply(lines, sources, ready, [each.value.lab for each in values], person)
+
+    def _reply(
+        self,
+        lines: Sequence[str],
+        sources: Iterable[str],
+        ready: Sequence[Explained],
+        labs: Sequence[str],
+        person: Person,
+    ) -> Reply:
+        """One person's answer, with references, range bars, and buttons that never lead from high iron to more iron."""
         bars = tuple(self._bar(each, person) for each in ready if _is_drawn(each, person))[:_BARS_MAX]
         buttons = self._named_buttons(_HIGH_IRON_BUTTONS) if _has_high_iron(ready) else self._buttons(labs)
-        return Reply("\n".join(lines), buttons, references, topic=_TOPICS[labs[0]], pictures=bars)
+        topic = _TOPICS[labs[0]]
+        return Reply("\n".join(lines), buttons, self._references(sources), topic=topic, pictures=bars)
+
+    def _references(self, sources: Iterable[str]) -> tuple[Reference, ...]:
+        return tuple(self._catalogue.references[source] for source in dict.fromkeys(sources))
 
     def is_emergency(self, book: Notebook, known: Person) -> bool:
         """Whether one of the open values is an emergency."""
@@ -136,8 +144,7 @@ class LabAnswers:
     def _alarm(self, alarming: Sequence[Explained], person: Person) -> Reply:
         """An emergency stands alone."""
         lines, sources = self._lines.alone(alarming[0], person)
-        references = tuple(self._catalogue.references[source] for source in dict.fromkeys(sources))
-        return Reply("\n".join(lines), (), references, pictures=(self._bar(alarming[0], person),))
+        return Reply("\n".join(lines), (), self._references(sources), pictures=(self._bar(alarming[0], person),))
 
     def _said(self, ready: Sequence[Explained], person: Person) -> tuple[list[str], list[str]]:
         past = [each for each in ready if each.value.past and each.newest and each.newest != each.value]
@@ -148,10 +155,13 @@ class LabAnswers:
         if len(now) == 1:
             said, sources = self._lines.alone(now[0], person)
         else:
-            bands = {each.value.lab: each.judgement.band.name for each in now if each.judgement.band}
-            patterns = [] if person.child or person.dialysis else fitting(self._patterns, bands)
-            said, sources = self._lines.together(now, patterns, person)
+            said, sources = self._together(now, person)
         return [*said, *lines], sources
+
+    def _together(self, values: Sequence[Explained], person: Person) -> tuple[list[str], list[str]]:
+        bands = {each.value.lab: each.judgement.band.name for each in values if each.judgement.band}
+        patterns = [] if person.child or person.dialysis else fitting(self._patterns, bands)
+        return self._lines.together(values, patterns, person)
 
     def _judged(self, value: LabValue, person: Person, book: Notebook) -> Explained:
         lab = self._labs[value.lab]

@@ -53,6 +53,12 @@ async def test_other_question_is_not_taken_for_one_about_the_value(talk: Convers
     assert "18" not in text_of(await said(talk, "my ferritin is 18", "is rls dangerous"))
 
 
+async def test_high_iron_asked_about_again_leads_to_no_iron(talk: Conversation) -> None:
+    replies = await said(talk, "i am a man, ferritin 900", "is that bad")
+    assert replies[0].text.startswith("Ferritin 900")
+    assert not any("iron" in choice.title.lower() for reply in replies for choice in reply.choices)
+
+
 # -- an urgent value
 
 

@@ -5,27 +5,19 @@ Usage: .venv/bin/python -m tests.load.lab_reading
 
 from __future__ import annotations
 
-import json
 import random
 import statistics
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from stillnight.clinical.labs.reader import LabReader
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.paths import KNOWLEDGE
+from tests.load.timing import any_unicode, messages, milliseconds
 
 LABS = Path(__file__).parent.parent / "labs"
 # Of a longer message the reader reads no more.
 CHARACTERS = 4_000
-
-
-def milliseconds(read: Callable[[str], object], text: str) -> float:
-    """Time of one reading."""
-    start = time.perf_counter()
-    read(text)
-    return 1000 * (time.perf_counter() - start)
 
 
 def told(name: str, times: list[float]) -> str:
@@ -38,7 +30,6 @@ def worst_texts(reader: LabReader) -> dict[str, str]:
     rng = random.Random(0)
     names = sorted({name for lab in reader.labs.values() for name in lab.names})
     said = [rng.choice(names) for _ in range(CHARACTERS)]
-    anything = "".join(chr(rng.randrange(32, 0xD7FF)) for _ in range(CHARACTERS))
     return {
         "names": " ".join(said),
         "names, misspelt": " ".join(word[:3] + word[4:] for word in said),
@@ -47,7 +38,7 @@ def worst_texts(reader: LabReader) -> dict[str, str]:
         "numbers": "9.9 99 " * CHARACTERS,
         "numbers in words": "nine hundred and ninety nine point nine " * CHARACTERS,
         "takes back and back": "no sorry not 18 I meant 81 " * CHARACTERS,
-        "any Unicode": anything,
+        "any Unicode": any_unicode(rng, CHARACTERS),
     }
 
 
@@ -61,11 +52,7 @@ def main() -> None:
     print(f"loading the medicine finder: {time.perf_counter() - start:.1f} s")
     print(f"first message with a value: {milliseconds(reader.read, 'my ferritin is 40 pmol/L'):.0f} ms")
     finder.find("my ferritin is 40 pmol/L")
-    lines = [
-        json.loads(line)["text"]
-        for path in sorted(LABS.glob("dev*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
+    lines = messages(LABS.glob("dev*.jsonl"))
     values = [milliseconds(reader.read, line) for line in lines]
     medicines = [milliseconds(finder.find, line) for line in lines]
     print(f"{len(lines)} messages")

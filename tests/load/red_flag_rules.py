@@ -5,7 +5,6 @@ Usage: .venv/bin/python -m tests.load.red_flag_rules
 
 from __future__ import annotations
 
-import json
 import random
 import statistics
 import time
@@ -14,15 +13,9 @@ from pathlib import Path
 from stillnight.clinical.red_flags.finder import RedFlagFinder
 from stillnight.clinical.red_flags.reading import CHARACTERS_MAX
 from stillnight.paths import KNOWLEDGE
+from tests.load.timing import any_unicode, messages, milliseconds
 
 SAFETY = Path(__file__).parent.parent / "safety"
-
-
-def milliseconds(finder: RedFlagFinder, text: str) -> float:
-    """Time of one reading."""
-    start = time.perf_counter()
-    finder.find(text)
-    return 1000 * (time.perf_counter() - start)
 
 
 def worst_texts(finder: RedFlagFinder) -> dict[str, str]:
@@ -30,7 +23,6 @@ def worst_texts(finder: RedFlagFinder) -> dict[str, str]:
     rng = random.Random(0)
     words = sorted(finder.vocabulary)
     said = [rng.choice(words) for _ in range(CHARACTERS_MAX)]
-    anything = "".join(chr(rng.randrange(32, 0xD7FF)) for _ in range(CHARACTERS_MAX))
     return {
         "words of the rules": " ".join(said),
         "the same, misspelt": " ".join(word[:2] + word[3:] for word in said),
@@ -38,7 +30,7 @@ def worst_texts(finder: RedFlagFinder) -> dict[str, str]:
         "denials": "no chest pain and " * CHARACTERS_MAX,
         "single letters": "k i l l " * CHARACTERS_MAX,
         "figures": "9 99 " * CHARACTERS_MAX,
-        "any Unicode": anything,
+        "any Unicode": any_unicode(rng, CHARACTERS_MAX),
     }
 
 
@@ -47,18 +39,14 @@ def main() -> None:
     start = time.perf_counter()
     finder = RedFlagFinder.load(KNOWLEDGE)
     print(f"loading the rules: {time.perf_counter() - start:.1f} s")
-    print(f"first message: {milliseconds(finder, 'my legs wont rest tonihgt'):.0f} ms")
-    lines = [
-        json.loads(line)["text"]
-        for path in sorted(SAFETY.glob("*.jsonl"))
-        for line in path.read_text(encoding="utf-8").splitlines()
-    ]
-    times = sorted(milliseconds(finder, line) for line in lines)
+    print(f"first message: {milliseconds(finder.find, 'my legs wont rest tonihgt'):.0f} ms")
+    lines = messages(SAFETY.glob("*.jsonl"))
+    times = sorted(milliseconds(finder.find, line) for line in lines)
     print(
         f"{len(lines)} messages: median {statistics.median(times):.2f} ms, 99% {times[int(0.99 * len(times))]:.2f} ms"
     )
     for name, text in worst_texts(finder).items():
-        each = milliseconds(finder, text[:CHARACTERS_MAX]) / CHARACTERS_MAX * 1000
+        each = milliseconds(finder.find, text[:CHARACTERS_MAX]) / CHARACTERS_MAX * 1000
         print(f"{name}, {CHARACTERS_MAX} characters: {each:.1f} ms a thousand")
 
 

@@ -18,7 +18,7 @@ from sanic.response import text as text_response
 
 from stillnight.assistant.sessions import forget_conversation, start_session
 from stillnight.assistant.store import ConversationStore
-from stillnight.channels.conversation import START, Turn, turns
+from stillnight.channels.conversation import START, Turn, reply_id, turns
 from stillnight.channels.message import Collector, Reply, static_reply
 from stillnight.channels.web import asked, origins, shown
 from stillnight.channels.web.limits import Limits, TooManyError
@@ -134,7 +134,7 @@ class WebChannel(InputChannel):
         response = await request.respond(content_type=_LINES, headers=self._headers(request))
 
         async def send(reply: Reply, place: int) -> None:
-            line = shown.message(reply, f"{key}.{place}", sender, self._tokens)
+            line = shown.message(reply, reply_id(key, place), sender, self._tokens)
             await response.send(json.dumps(line) + "\n")
 
         await self._replies(speak, send)

@@ -59,11 +59,7 @@ class Amendments:
             or self._swapped(spoken, book, current)
             or self._moved(spoken, book, current, turned, asked)
             or (self._renamed(spoken, book, current) if turned else None)
-            or (
-                book.opened(current, again=HELPED)
-                if urgent and asked and check_in().answer(text) is Answer.HELP_COMING
-                else None
-            )
+            or (self._helped(text, book) if urgent and asked else None)
             or (self._again(spoken, book, urgent) if asked and current and not book.open else None)
             or (self._with_group(text, book) if asked and not book.open else None)
         )
