@@ -27,6 +27,7 @@ from stillnight.yaml_files import load_yaml
 logger = logging.getLogger(__name__)
 
 PAGE: Final = Path(__file__).parent / "channels" / "web" / "page"
+WIDGET: Final = Path(__file__).parent / "channels" / "web" / "widget"
 BODY_MAX: Final = 100_000
 
 _SECURITY_HEADERS: Final = {
@@ -51,6 +52,7 @@ def create_app(settings: Settings) -> Sanic:
     rasa_channel.register(channels, app, route="/webhooks/")
     app.static("/", str(PAGE / "index.html"), name="page")
     app.static("/page", str(PAGE), name="page_files")
+    app.static("/widget", str(WIDGET), name="widget")
 
     @app.before_server_start
     async def load(app: Sanic, _: object) -> None:

@@ -1,0 +1,11 @@
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  build: {
+    target: "es2022",
+    outDir: "../stillnight/channels/web/widget",
+    emptyOutDir: true,
+    modulePreload: false,
+    lib: { entry: "src/main.ts", formats: ["iife"], name: "StillnightWidget", fileName: () => "stillnight.js" },
+  },
+});
