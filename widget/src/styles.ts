@@ -132,11 +132,12 @@ export const styles = css`
     flex: 1; min-inline-size: 0; min-block-size: 2.75rem; max-block-size: 8rem; padding: .5rem .75rem; border: 0;
     outline: 0; resize: none; color: inherit; background: none; font: inherit; field-sizing: content;
   }
+  textarea:focus-visible { outline: 0; }
   textarea::placeholder { color: var(--_quiet); opacity: 1; }
   .send { min-inline-size: 2.75rem; min-block-size: 2.75rem; padding-inline: 1rem; border: 0; border-radius: 1.375rem; color: var(--_on-accent); background: var(--_accent); }
   .counter.over { color: var(--_warn); }
   .counter, .emergency { font-size: .875rem; line-height: 1.35; text-align: center; }
-  .emergency { color: var(--_ink); }
+  .emergency { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; column-gap: .375rem; }
   .emergency button { min-block-size: 2.75rem; padding: 0 .25rem; border: 0; background: none; text-decoration: underline; }
 
   @media (max-width: 30rem) {
