@@ -1,6 +1,6 @@
 # Two commands: `make run` and `make test`. Everything else is here too; `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint train shell clean
+.PHONY: help setup run test lint train shell widget clean
 
 STILLNIGHT := .venv/bin/stillnight
 READY := .venv/.ready
@@ -25,10 +25,13 @@ lint: $(READY) ## style, types and content
 train: $(READY) ## train the model
 	@$(STILLNIGHT) train
 
+widget: $(READY) ## build the website widget from widget/ (fetches the locked Node)
+	@scripts/widget
+
 shell: $(READY) ## chat in the terminal
 	@$(STILLNIGHT) train --if-stale && exec $(STILLNIGHT) shell
 
 clean: ## remove what was built; conversations in .stillnight/ stay
-	@rm -rf .venv .tools models .rasa results .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv .tools models .rasa results widget/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@echo "Clean."

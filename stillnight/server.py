@@ -18,6 +18,7 @@ from sanic.response import HTTPResponse, text
 from stillnight.assistant.agent import serving_agent
 from stillnight.assistant.store import conversation_store
 from stillnight.channels.web.problems import Problem, problem_response
+from stillnight.channels.web.script import script_route
 from stillnight.content.catalogue import catalogue
 from stillnight.paths import PROJECT
 from stillnight.safety.guard import guard
@@ -27,7 +28,6 @@ from stillnight.yaml_files import load_yaml
 logger = logging.getLogger(__name__)
 
 PAGE: Final = Path(__file__).parent / "channels" / "web" / "page"
-WIDGET: Final = Path(__file__).parent / "channels" / "web" / "widget"
 BODY_MAX: Final = 100_000
 
 _SECURITY_HEADERS: Final = {
@@ -52,7 +52,8 @@ def create_app(settings: Settings) -> Sanic:
     rasa_channel.register(channels, app, route="/webhooks/")
     app.static("/", str(PAGE / "index.html"), name="page")
     app.static("/page", str(PAGE), name="page_files")
-    app.static("/widget", str(WIDGET), name="widget")
+    app.static("/demo", str(PAGE / "demo.html"), name="demo")
+    app.blueprint(script_route())
 
     @app.before_server_start
     async def load(app: Sanic, _: object) -> None:

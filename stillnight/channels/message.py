@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 from rasa.core.channels.channel import OutputChannel
 
 from stillnight.clinical.labs.bar.model import Bar, bar_from_dict
 from stillnight.content.catalogue import Catalogue, Reference
+
+ENGLISH: Final = "en"
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Reply:
     """One message of the assistant: plain text, suggestions, the references that carry its facts, numbers to tap.
 
     topic: the FAQ topic that “tell me more” leads to after an answer that was put together. pictures: range bars, which
-    each channel draws its own way.
+    each channel draws its own way. language: BCP 47 tag of the text.
     """
 
     text: str
@@ -42,6 +44,7 @@ class Reply:
     contacts: tuple[Contact, ...] = ()
     topic: str | None = None
     pictures: tuple[Bar, ...] = ()
+    language: str = ENGLISH
 
     def as_message(self) -> dict[str, Any]:
         """In the form in which Rasa's output channels take a message; the collector reads it back."""
@@ -52,6 +55,7 @@ class Reply:
                 "sources": [source.id for source in self.sources],
                 "contacts": [{"say": contact.say, "href": contact.href} for contact in self.contacts],
                 **({"topic": self.topic} if self.topic else {}),
+                **({"language": self.language} if self.language != ENGLISH else {}),
                 **({"pictures": [asdict(picture) for picture in self.pictures]} if self.pictures else {}),
             },
         }
@@ -90,6 +94,7 @@ def reply_of(message: Mapping[str, Any], references: Mapping[str, Reference]) ->
         tuple(references[source] for source in metadata.get("sources") or () if source in references),
         tuple(Contact(contact["say"], contact["href"]) for contact in metadata.get("contacts") or ()),
         pictures=tuple(bar_from_dict(picture) for picture in metadata.get("pictures") or ()),
+        language=str(metadata.get("language") or ENGLISH),
     )
 
 

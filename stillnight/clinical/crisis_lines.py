@@ -98,12 +98,16 @@ class CrisisLines:
         region = phonenumbers.region_code_for_number(parsed)
         return self._by_region.get(region or phonenumbers.region_code_for_country_code(parsed.country_code or 0))
 
+    def of_region(self, region: str) -> str | None:
+        """Country of an ISO code, also of an island that shares its numbers; None when we know no such place."""
+        return self._by_region.get(region.strip().upper())
+
     def of_locale(self, locale: str) -> str | None:
         """Country of a language setting (`en-GB`, or a whole `Accept-Language` line); None when it names no region."""
         for part in locale.split(","):
             match = _REGION.match(part.strip())
             if match:
-                return self._by_region.get(match[1].upper())
+                return self.of_region(match[1])
         return None
 
     def mentioned(self, text: str) -> str | None:

@@ -21,7 +21,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from stillnight.channels.conversation import turn_of
 from stillnight.channels.message import Reply
 from stillnight.clinical.check_in import CheckIn, check_in
-from stillnight.clinical.crisis_lines import CrisisLines, crisis_lines
+from stillnight.clinical.crisis_lines import EMERGENCY as EMERGENCY_LINE
+from stillnight.clinical.crisis_lines import CrisisLines, Number, crisis_lines
 from stillnight.clinical.emergency import Answer, Move, Safety, Step, step
 from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder, red_flag_finder
 from stillnight.clinical.terms import Labs, labs
@@ -232,6 +233,12 @@ class Guard:
     def with_emergency_number(self, reply: Reply, chosen: str | None, hints: Mapping[str, Any] | None) -> Reply:
         """A reply that is no danger of `red_flags.yml` and yet an emergency, with the number to call."""
         return self.words.with_emergency_number(reply, place(self.lines, chosen, hints, self.default_country))
+
+    def emergency_number(self, chosen: str | None, hints: Mapping[str, Any] | None) -> tuple[Place, tuple[Number, ...]]:
+        """The emergency number of where somebody is, to be shown at any time; none when we do not know where."""
+        found = place(self.lines, chosen, hints, self.default_country)
+        lines = self.lines.lines(found.country, (EMERGENCY_LINE,))
+        return found, tuple(number for line in lines for number in line.numbers)
 
     def _country_named(self, turn: Turn) -> str | None:
         for entity in (turn.message.parse_data or {}).get("entities", ()):

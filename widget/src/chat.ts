@@ -2,16 +2,19 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 
-import { Conversation } from "./conversation.js";
-import { suggestions, type Asked, type Entry, type Told } from "./entries.js";
-import { cross, dots, moon } from "./icons.js";
-import type { Source } from "./protocol.js";
-import { drawing, outward, withNumbers } from "./rich.js";
-import { filled, spoken, type Strings } from "./strings/index.js";
-import { styles } from "./styles.js";
+import { directionOf, filled, spoken } from "./strings/index.js";
+import { Conversation } from "./talk/conversation.js";
+import type { Answer } from "./talk/protocol.js";
+import { inkOn } from "./view/colour.js";
+import { foot, MOST } from "./view/foot.js";
+import { head } from "./view/head.js";
+import { moon } from "./view/icons.js";
+import { log } from "./view/log.js";
+import { Frame } from "./view/frame.js";
+import { styles } from "./view/styles.js";
+import type { View } from "./view/view.js";
 
-const COUNT_FROM = 1_800;
-const COUNT_MOST = 2_000;
+const NEAR_END_PX = 48;
 
 export class StillnightChat extends LitElement {
   static override styles = styles;
@@ -21,343 +24,250 @@ export class StillnightChat extends LitElement {
     heading: { type: String },
     greeting: { type: String },
     locale: { type: String },
+    country: { type: String },
+    contact: { type: String },
+    accent: { type: String },
     server: { type: String },
     menu: { state: true },
-    asking: { state: true },
-    draft: { state: true },
+    copied: { state: true },
     unread: { state: true },
   };
 
   declare open: boolean;
   declare inline: boolean;
+  /** Title of the box. */
   declare heading: string | undefined;
+  /** A line of the clinic's own, above everything. */
   declare greeting: string | undefined;
   declare locale: string;
+  /** The page's country, two letters: a hint at whose emergency numbers are shown. */
+  declare country: string | undefined;
+  /** How to reach the clinic. */
+  declare contact: string | undefined;
+  /** Colour of what is filled: the button, the send button, what the person said. */
+  declare accent: string | undefined;
+  /** Address of the web channel. */
   declare server: string;
-  declare menu: boolean;
-  declare asking: boolean;
-  declare draft: string;
+  declare menu: View["menu"];
+  declare copied: string | null;
   declare unread: number;
 
   private conversation: Conversation | null = null;
-  private strings: Strings = spoken("en").strings;
+  private readonly frame = new Frame(this, () => this.hide());
+  private shown: readonly unknown[] = [];
   private atEnd = true;
 
   constructor() {
     super();
     this.open = false;
     this.inline = false;
-    this.heading = undefined;
-    this.greeting = undefined;
     this.locale = "en";
     this.server = "";
-    this.menu = false;
-    this.asking = false;
-    this.draft = "";
+    this.menu = "closed";
+    this.copied = null;
     this.unread = 0;
   }
 
   /** Open the chat, and begin or resume the conversation. */
   show(): void {
+    if (this.open || this.inline) {
+      this.focusField();
+      return;
+    }
     this.open = true;
     this.unread = 0;
     this.tell("open");
-    void this.talk().begin().catch(() => undefined);
-    void this.updateComplete.then(() => this.field()?.focus());
+    void this.begin();
+    void this.updateComplete.then(() => this.focusField());
   }
 
   /** Close it; the conversation stays. */
   hide(): void {
+    if (!this.open) {
+      return;
+    }
     this.open = false;
-    this.menu = false;
+    this.menu = "closed";
     this.tell("close");
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".launcher")?.focus());
+    this.focusOn(".launcher");
   }
 
   /** Open it and ask a question on the person's behalf. */
-  async ask(text: string): Promise<void> {
+  ask(text: string): void {
     this.show();
-    await this.talk().begin();
-    this.talk().say(text.slice(0, COUNT_MOST));
+    const asked = Array.from(text.trim()).slice(0, MOST).join("");
+    if (asked) {
+      this.talk().send(asked);
+    }
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.inline) {
-      void this.talk().begin().catch(() => undefined);
+    if (this.open || this.inline) {
+      void this.begin();
     }
-    visualViewport?.addEventListener("resize", this.fit);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.conversation?.stop();
     this.conversation = null;
-    visualViewport?.removeEventListener("resize", this.fit);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("locale")) {
-      const { language, direction, strings } = spoken(this.locale);
-      this.strings = strings;
-      this.lang = language;
-      this.dir = direction;
+    if (changed.has("accent")) {
+      const ink = this.accent ? inkOn(this.accent) : null;
+      this.style.setProperty("--_given", ink && this.accent ? this.accent : null);
+      this.style.setProperty("--_given-ink", ink);
     }
-    const log = this.log();
-    this.atEnd = !log || log.scrollHeight - log.scrollTop - log.clientHeight < 48;
+    const box = this.log();
+    this.atEnd = !box || box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
   }
 
   protected override updated(): void {
-    const log = this.log();
-    if (log && this.atEnd) {
-      // Bring the newest question to the top, so that its answer is read from the beginning.
-      const asked = [...log.querySelectorAll<HTMLElement>(".asked")].at(-1);
-      const top = asked ? asked.offsetTop - log.offsetTop - 8 : 0;
-      log.scrollTop = Math.min(top, log.scrollHeight);
+    this.frame.place(this.renderRoot.querySelector("dialog"));
+    const box = this.log();
+    const now = this.conversation?.entries ?? [];
+    if (box && now !== this.shown) {
+      const own = now.length > this.shown.length && now.at(-1) !== this.shown.at(-1);
+      this.shown = now;
+      if (this.atEnd || own) {
+        // Bring the newest question to the top, so that its answer is read from the beginning.
+        const asked = box.querySelector<HTMLElement>(".asked.newest");
+        box.scrollTop = asked ? asked.offsetTop - 8 : 0;
+      }
     }
   }
 
   protected override render(): TemplateResult {
-    if (!this.open && !this.inline) {
-      const unread = this.unread ? filled(this.strings.unread, { count: this.unread }) : "";
-      return html`<button class="launcher" type="button" aria-haspopup="dialog" @click=${() => this.show()}>
-        ${moon}<span class="unseen">${this.strings.open} ${unread}</span>
+    const { lang, words } = spoken(this.locale);
+    const dir = directionOf(lang);
+    if (this.inline) {
+      return html`<section class="root box" lang=${lang} dir=${dir} aria-label=${this.heading ?? words.title}>
+        ${this.box()}
+      </section>`;
+    }
+    if (this.open) {
+      return html`<dialog class="root box float" lang=${lang} dir=${dir} aria-label=${this.heading ?? words.title}>
+        ${this.box()}
+      </dialog>`;
+    }
+    const unread = this.unread ? filled(words.unread, { count: this.unread }) : "";
+    return html`<div class="root corner" lang=${lang} dir=${dir}>
+      <button class="launcher" type="button" aria-haspopup="dialog" @click=${() => this.show()}>
+        ${moon}<span class="unseen">${words.open} ${unread}</span>
         ${this.unread ? html`<span class="badge" aria-hidden="true">${this.unread}</span>` : nothing}
-      </button>`;
-    }
-    const talk = this.talk();
-    return html`<section
-      class="box"
-      role=${this.inline ? "region" : "dialog"}
-      aria-label=${this.heading ?? this.strings.title}
-      @keydown=${(event: KeyboardEvent) => this.pressed(event)}
-    >
-      ${this.head()} ${this.menu ? this.more(talk) : nothing}
-      <div class="log" role="log" aria-live="off" aria-label=${this.strings.conversation} tabindex="0">
-        ${this.greeting ? html`<p class="note">${this.greeting}</p>` : nothing}
-        ${talk.entries.map((entry) => this.entry(entry))}
-        ${talk.writing
-          ? html`<div class="message told" aria-hidden="true"><p class="bubble typing"><i></i><i></i><i></i></p></div>`
-          : this.choices(talk)}
-      </div>
-      ${talk.trouble ? this.trouble(talk) : nothing} ${this.composer()}
-      <p class="unseen" role="status">${talk.spoken.urgent ? "" : talk.spoken.text}</p>
-      <p class="unseen" role="alert">${talk.spoken.urgent ? talk.spoken.text : ""}</p>
-    </section>`;
-  }
-
-  private head(): TemplateResult {
-    return html`<header>
-      <div>
-        <h2>${this.heading ?? this.strings.title}</h2>
-        <p class="tagline">${this.strings.tagline}</p>
-      </div>
-      <button
-        class="icon"
-        type="button"
-        aria-expanded=${this.menu}
-        aria-label=${this.strings.menu}
-        @click=${() => (this.menu = !this.menu)}
-      >
-        ${dots}
       </button>
-      ${this.inline
-        ? nothing
-        : html`<button class="icon" type="button" aria-label=${this.strings.close} @click=${() => this.hide()}>
-            ${cross}
-          </button>`}
-    </header>`;
-  }
-
-  private more(talk: Conversation): TemplateResult {
-    const words = this.strings;
-    if (this.asking) {
-      return html`<div class="menu confirm" role="group" aria-label=${words.forget}>
-        <p>${words.forgetAsk}</p>
-        <button class="danger" type="button" @click=${() => this.forget(talk)}>${words.forgetYes}</button>
-        <button type="button" @click=${() => (this.asking = false)}>${words.forgetNo}</button>
-      </div>`;
-    }
-    return html`<div class="menu">
-      <button type="button" @click=${() => this.download(talk)}>${words.download}</button>
-      <button type="button" @click=${() => this.restart(talk)}>${words.again}</button>
-      <button type="button" @click=${() => (this.asking = true)}>${words.forget}</button>
-      <label>
-        <input
-          type="checkbox"
-          .checked=${talk.isRemembered}
-          @change=${(event: Event) => talk.remember((event.target as HTMLInputElement).checked)}
-        />
-        ${words.remember}
-      </label>
     </div>`;
   }
 
-  private entry(entry: Entry): TemplateResult {
-    if (entry.from === "note") {
-      return html`<p class="note">${entry.text}</p>`;
-    }
-    return entry.from === "patient" ? this.asked(entry) : this.told(entry);
-  }
-
-  private asked(entry: Asked): TemplateResult {
-    return html`<div class="message asked ${entry.state}">
-      <p class="bubble" dir="auto"><span class="unseen">${this.strings.you} </span>${entry.text}</p>
-      ${entry.state === "failed" ? html`<p class="note">${this.strings.failed}</p>` : nothing}
+  private box(): TemplateResult {
+    const view = this.view();
+    return html`<div class="inner" @keydown=${(event: KeyboardEvent) => this.pressed(event)}>
+      ${head(view)} ${log(view)} ${foot(view)}
     </div>`;
   }
 
-  private told(entry: Told): TemplateResult {
-    const { answer } = entry;
-    const words = this.strings;
-    const numbers = withNumbers(answer.text, answer.contacts);
-    return html`<div class="message told ${answer.urgent ? "urgent" : ""}" lang="en" dir="ltr">
-      <p class="bubble"><span class="unseen">${words.assistant} </span>${numbers}</p>
-      ${answer.images.map((image) => html`<div class="picture">${drawing(image)}</div>`)}
-      <div class="below" lang=${this.lang} dir=${this.dir}>
-        ${answer.sources.length ? this.sources(answer.sources) : nothing}
-        ${answer.sources.length && !answer.urgent ? this.judged(entry) : nothing}
-      </div>
-    </div>`;
-  }
-
-  private judged(entry: Told): TemplateResult {
-    const words = this.strings;
-    const judge = (helpful: boolean) => void this.talk().judge(entry.answer, helpful);
-    return entry.helpful === undefined
-      ? html`<span>${words.helpful}</span>
-          <button type="button" @click=${() => judge(true)}>${words.yes}</button>
-          <button type="button" @click=${() => judge(false)}>${words.no}</button>
-          <button type="button" @click=${() => navigator.clipboard?.writeText(entry.answer.text)}>${words.copy}</button>`
-      : html`<span>${words.thanks}</span>`;
-  }
-
-  private sources(sources: readonly Source[]): TemplateResult {
-    return html`<details>
-      <summary>${this.strings.sources}</summary>
-      <ul lang="en" dir="ltr">
-        ${sources.map(({ title, journal, year, url }) => {
-          const where = [journal, journal?.includes(String(year)) ? null : year].filter(Boolean).join(", ");
-          const href = outward(url);
-          return html`<li>
-            ${href === null
-              ? title
-              : html`<a href=${href} target="_blank" rel="noopener noreferrer"
-                  >${title}<span class="unseen"> ${this.strings.newTab}</span></a
-                >`}
-            ${where}
-          </li>`;
-        })}
-      </ul>
-    </details>`;
-  }
-
-  private choices(talk: Conversation): TemplateResult | typeof nothing {
-    const buttons = suggestions(talk.entries);
-    if (!buttons.length) {
-      return nothing;
-    }
-    return html`<div class="choices" role="group" aria-label=${this.strings.suggestions}>
-      ${buttons.map(
-        ({ title, choice }) =>
-          html`<button type="button" lang="en" @click=${() => this.send(title, choice)}>${title}</button>`,
-      )}
-    </div>`;
-  }
-
-  private trouble(talk: Conversation): TemplateResult {
-    return html`<div class="trouble">
-      <p>${talk.trouble === "offline" ? this.strings.offline : this.strings.busy}</p>
-      <button type="button" @click=${() => talk.retry()}>${this.strings.retry}</button>
-    </div>`;
-  }
-
-  private composer(): TemplateResult {
-    const words = this.strings;
-    const length = [...this.draft].length;
-    const over = length > COUNT_MOST;
-    const counted = filled(words.counted, { count: length, most: COUNT_MOST });
-    return html`<form @submit=${(event: Event) => this.submitted(event)}>
-      <div class="field">
-        <textarea
-          rows="1"
-          dir="auto"
-          autocomplete="off"
-          enterkeyhint="send"
-          aria-label=${words.message}
-          aria-description=${words.keys}
-          placeholder=${words.placeholder}
-          .value=${this.draft}
-          @input=${(event: Event) => (this.draft = (event.target as HTMLTextAreaElement).value)}
-          @keydown=${(event: KeyboardEvent) => this.typed(event)}
-        ></textarea>
-        <button class="send" type="submit">${words.send}</button>
-      </div>
-      ${length > COUNT_FROM
-        ? html`<p class="counter ${over ? "over" : ""}">${over ? words.tooLong : words.long} ${counted}</p>`
-        : nothing}
-      <p class="emergency">
-        ${words.emergency}
-        <button type="button" @click=${() => this.send(words.emergencyNumbers)}>${words.emergencyNumbers}</button>
-      </p>
-    </form>`;
+  private view(): View {
+    const { lang, words } = spoken(this.locale);
+    const talk = this.talk();
+    return {
+      talk,
+      words,
+      lang,
+      heading: this.heading ?? words.title,
+      greeting: this.greeting,
+      contact: (this.contact ?? talk.numbers?.clinic ?? "").trim(),
+      inline: this.inline,
+      menu: this.menu,
+      copied: this.copied,
+      send: (text, choice) => this.send(text, choice),
+      judge: (answer, helpful, reason) => this.judge(answer, helpful, reason),
+      copy: (answer) => void this.copy(answer),
+      show: (menu) => this.turnTo(menu),
+      close: () => this.hide(),
+      download: () => void this.download(),
+      startAgain: () => void this.startAgain(),
+      forget: () => void this.forget(),
+    };
   }
 
   // -- what the person does
 
   private send(text: string, choice?: string): void {
-    this.menu = false;
-    this.atEnd = true;
-    this.talk().say(text, choice);
+    this.menu = "closed";
+    const from = this.shadowRoot?.activeElement;
+    this.talk().send(text, choice);
     this.tell("message");
-  }
-
-  private submitted(event: Event): void {
-    event.preventDefault();
-    const text = this.draft.trim();
-    if (text && [...text].length <= COUNT_MOST) {
-      this.draft = "";
-      this.send(text);
-    }
-    this.field()?.focus();
-  }
-
-  private typed(event: KeyboardEvent): void {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      this.submitted(event);
+    if (from?.matches(".send") && !touched()) {
+      this.focusOn("textarea");
+    } else if (!from?.matches("textarea")) {
+      // What was pressed goes away, so the reader's place must go somewhere else.
+      this.focusOn(".asked.newest");
     }
   }
 
-  private pressed(event: KeyboardEvent): void {
-    if (event.key !== "Escape") {
+  private judge(answer: Answer, helpful: boolean, reason?: string): void {
+    void this.talk().judge(answer, helpful, reason);
+    this.focusOn(helpful || reason !== undefined ? ".thanks" : ".reason input");
+    this.talk().say(spoken(this.locale).words.thanks);
+  }
+
+  private async copy(answer: Answer): Promise<void> {
+    const sources = answer.sources.map(({ title, year, url }) => [title, year, url].filter(Boolean).join(", "));
+    try {
+      await navigator.clipboard.writeText([answer.text, ...sources].join("\n"));
+    } catch {
+      // Without HTTPS, or forbidden by the page around.
       return;
     }
+    this.copied = answer.id;
+    this.talk().say(spoken(this.locale).words.copied);
+  }
+
+  private turnTo(menu: View["menu"]): void {
+    this.menu = menu;
+    this.focusOn({ closed: ".more", open: ".menu button", forgetting: ".keep" }[menu]);
+  }
+
+  /** Esc closes what is on top. */
+  private pressed(event: KeyboardEvent): void {
+    if (event.key !== "Escape" || event.isComposing || (this.inline && this.menu === "closed")) {
+      return;
+    }
+    event.preventDefault();
     event.stopPropagation();
-    if (this.menu) {
-      this.menu = false;
-      this.asking = false;
-    } else if (!this.inline) {
+    if (this.menu === "closed") {
       this.hide();
+    } else {
+      this.turnTo("closed");
     }
   }
 
-  private async restart(talk: Conversation): Promise<void> {
-    this.menu = false;
-    await talk.startAgain().catch(() => undefined);
-    this.field()?.focus();
+  private async startAgain(): Promise<void> {
+    this.turnTo("closed");
+    await this.talk()
+      .startAgain()
+      .catch(() => undefined);
   }
 
-  private async forget(talk: Conversation): Promise<void> {
-    this.asking = false;
-    this.menu = false;
-    await talk.forget().catch(() => talk.retry());
-    this.tell("forgotten");
+  private async forget(): Promise<void> {
+    this.turnTo("closed");
+    try {
+      await this.talk().forget();
+      this.tell("forgotten");
+    } catch {
+      this.talk().warn(spoken(this.locale).words.notForgotten);
+    }
   }
 
-  private async download(talk: Conversation): Promise<void> {
-    this.menu = false;
-    const text = await talk.transcript().catch(() => null);
-    if (text === null) {
+  private async download(): Promise<void> {
+    this.turnTo("closed");
+    let text: string;
+    try {
+      text = await this.talk().transcript();
+    } catch {
+      this.talk().warn(spoken(this.locale).words.notLoaded);
       return;
     }
     const link = document.createElement("a");
@@ -369,18 +279,25 @@ export class StillnightChat extends LitElement {
 
   // -- helpers
 
+  private async begin(): Promise<void> {
+    // It fails when the server cannot be reached; the conversation shows that and tries again.
+    await this.talk()
+      .begin()
+      .catch(() => undefined);
+  }
+
   private talk(): Conversation {
-    this.conversation ??= new Conversation(
-      this.server,
-      this.strings,
-      () => this.requestUpdate(),
-      () => {
+    this.conversation ??= new Conversation(this.server, {
+      strings: () => spoken(this.locale).words,
+      country: () => this.country,
+      changed: () => this.requestUpdate(),
+      answered: () => {
         if (!this.open && !this.inline) {
           this.unread += 1;
         }
         this.tell("answer");
       },
-    );
+    });
     return this.conversation;
   }
 
@@ -389,18 +306,23 @@ export class StillnightChat extends LitElement {
     this.dispatchEvent(new CustomEvent(`stillnight-${what}`, { bubbles: true, composed: true }));
   }
 
-  private field(): HTMLTextAreaElement | null {
-    return this.renderRoot.querySelector("textarea");
+  /** Into the field where there is a real keyboard; where it would cover half the screen, to the conversation. */
+  private focusField(): void {
+    this.focusOn(touched() ? ".log" : "textarea");
+  }
+
+  private focusOn(what: string): void {
+    void this.updateComplete.then(() => {
+      this.renderRoot.querySelector<HTMLElement>(what)?.focus({ preventScroll: true });
+    });
   }
 
   private log(): HTMLElement | null {
-    return this.renderRoot?.querySelector(".log") ?? null;
+    return this.hasUpdated ? this.renderRoot.querySelector(".log") : null;
   }
+}
 
-  /** Where the keyboard lies over the page instead of making it smaller (iOS), the box makes itself smaller. */
-  private readonly fit = (): void => {
-    const seen = visualViewport;
-    const covered = seen && seen.scale < 1.01 && seen.height < innerHeight - 1;
-    this.style.setProperty("--_seen", covered ? `${seen.height}px` : "100dvh");
-  };
+/** Whether fingers are used, so that a focused field brings up a keyboard. */
+function touched(): boolean {
+  return matchMedia("(pointer: coarse)").matches;
 }

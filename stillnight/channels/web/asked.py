@@ -12,6 +12,8 @@ from stillnight.channels.web.tokens import TokenError
 
 _REASON_MAX: Final = 500
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_COUNTRY: Final = re.compile(r"[A-Za-z]{2}")
+_LOCALE_MAX: Final = 100
 _REPLY_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}\.\d{1,3}")
 
 
@@ -48,6 +50,19 @@ def key(request: Request) -> str:
     if not _KEY.fullmatch(given):
         raise BadRequestError("an Idempotency-Key has 8 to 64 letters, digits, - or _")
     return str(given)
+
+
+def whereabouts(request: Request, country: object) -> dict[str, str]:
+    """Hints at the country whose numbers are given: what the page says, and the browser's language.
+
+    Args:
+        request: what came.
+        country: two letters (ISO 3166-1); anything else tells nothing.
+    """
+    locale = str(request.headers.get("accept-language") or "")[:_LOCALE_MAX]
+    if isinstance(country, str) and _COUNTRY.fullmatch(country):
+        return {"locale": locale, "country": country}
+    return {"locale": locale}
 
 
 def feedback(request: Request) -> tuple[str, bool, str | None]:

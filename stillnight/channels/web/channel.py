@@ -28,11 +28,11 @@ from stillnight.content.catalogue import catalogue
 from stillnight.language.text import typed
 from stillnight.nlu.labels import message_of_choice
 from stillnight.safety.guard import IdReusedError, guard
+from stillnight.safety.record import COUNTRY_SLOT
 from stillnight.settings import Settings, settings
 
 logger = logging.getLogger(__name__)
 
-_LOCALE_MAX: Final = 100
 _DESCRIPTION: Final = Path(__file__).parent / "openapi.yml"
 _MESSAGE: Final = "`text` or `choice`"
 _LINES: Final = "application/x-ndjson"
@@ -59,13 +59,14 @@ class WebChannel(InputChannel):
         """The channel's routes."""
         routes = Blueprint("stillnight_web")
         routes.static("/openapi.yml", str(_DESCRIPTION), content_type="application/yaml", name="description")
-        for path in ("/session", "/messages", "/history", "/transcript", "/feedback"):
+        for path in ("/session", "/messages", "/history", "/transcript", "/feedback", "/numbers"):
             routes.add_route(self._told(_no_content), path, methods=["OPTIONS"], name=f"asked_first_{path[1:]}")
         routes.add_route(self._told(self._start), "/session", methods=["POST"], name="start")
         routes.add_route(self._told(self._forget), "/session", methods=["DELETE"], name="forget")
         routes.add_route(self._told(self._answer), "/messages", methods=["POST"], name="answer")
         routes.add_route(self._told(self._history), "/history", methods=["GET"], name="history")
         routes.add_route(self._told(self._transcript), "/transcript", methods=["GET"], name="transcript")
+        routes.add_route(self._told(self._numbers), "/numbers", methods=["GET"], name="numbers")
         routes.add_route(self._told(self._feedback), "/feedback", methods=["POST"], name="feedback")
         return routes
 
@@ -113,10 +114,11 @@ class WebChannel(InputChannel):
 
     async def _answer(self, request: Request) -> HTTPResponse:
         sender = self._sender(request)
-        text, parse_data = self._read(sender, asked.body(request, _MESSAGE))
+        given = asked.body(request, _MESSAGE)
+        text, parse_data = self._read(sender, given)
         key = asked.key(request)
         await self._limits.message(sender)
-        hints = {"locale": str(request.headers.get("accept-language") or "")[:_LOCALE_MAX]}
+        hints = asked.whereabouts(request, given.get("country"))
 
         async def speak(channel: Collector) -> None:
             message = UserMessage(text, channel, sender, parse_data, self.name(), message_id=key, metadata=hints)
@@ -154,6 +156,14 @@ class WebChannel(InputChannel):
             f"{words.text('utter_transcript_heading')}\n\n{told}",
             headers={"Content-Disposition": 'attachment; filename="stillnight.txt"'},
         )
+
+    async def _numbers(self, request: Request) -> HTTPResponse:
+        chosen = None
+        if request.headers.get("authorization") and (agent := request.app.ctx.agent):
+            tracker = await agent.tracker_store.retrieve(self._sender(request))
+            chosen = tracker.get_slot(COUNTRY_SLOT) if tracker else None
+        found, numbers = guard().emergency_number(chosen, asked.whereabouts(request, request.args.get("country")))
+        return json_response(shown.numbers(found, numbers, self._settings.clinic_contact))
 
     async def _feedback(self, request: Request) -> HTTPResponse:
         sender, (message, helpful, reason) = self._sender(request), asked.feedback(request)

@@ -10,6 +10,8 @@ from stillnight.channels import pictures
 from stillnight.channels.conversation import Turn, reply_id
 from stillnight.channels.message import Reply
 from stillnight.channels.web.tokens import Tokens
+from stillnight.clinical.crisis_lines import Number
+from stillnight.safety.country import Place
 
 
 def message(reply: Reply, name: str, sender: str, tokens: Tokens) -> dict[str, Any]:
@@ -24,6 +26,7 @@ def message(reply: Reply, name: str, sender: str, tokens: Tokens) -> dict[str, A
     return {
         "id": name,
         "text": reply.text,
+        "lang": reply.language,
         "buttons": [{"title": choice.title, "choice": tokens.choice_id(sender, choice)} for choice in reply.choices],
         "sources": [
             {
@@ -75,6 +78,22 @@ def transcript(turns: Iterable[Turn], you: str, assistant: str) -> str:
             lines += [f"    {source.title} ({source.year}) {source.url or ''}".rstrip() for source in reply.sources]
         lines.append("")
     return "\n".join(lines)
+
+
+def numbers(place: Place, contacts: Iterable[Number], clinic: str) -> dict[str, Any]:
+    """What stands beneath the conversation at any time.
+
+    Args:
+        place: the person's country, as far as it is known.
+        contacts: its emergency numbers.
+        clinic: how to reach the clinic, as it is shown; blank when the clinic has not said so.
+    """
+    return {
+        "country": place.country,
+        "guessed": place.guessed,
+        "contacts": [{"say": number.say, "href": number.href} for number in contacts],
+        "clinic": clinic,
+    }
 
 
 def _time(seconds: float) -> datetime:

@@ -44,6 +44,15 @@ export const en = {
   tooLong: "Too long for me to read: please shorten it.",
   counted: "{count} of {most}",
   unread: "{count} new",
+  away: "I cannot be reached just now. I keep trying.",
+  emergencyCall: "Emergency",
+  or: "or",
+  elsewhere: "Change country",
+  clinic: "Your clinic:",
+  tell: "Send",
+  skip: "Skip",
+  notForgotten: "I cannot be reached just now, so nothing was deleted yet. Please try again.",
+  notLoaded: "I cannot be reached just now. Please try again.",
 };
 
 export type Strings = typeof en;

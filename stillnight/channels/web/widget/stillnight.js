@@ -2,266 +2,383 @@
  * @license
  * Copyright 2019 Google LLC
  * SPDX-License-Identifier: BSD-3-Clause
- */const z=globalThis,D=z.ShadowRoot&&(z.ShadyCSS===void 0||z.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype,I=Symbol(),Q=new WeakMap;let X=class{constructor(e,t,s){if(this._$cssResult$=!0,s!==I)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o;const t=this.t;if(D&&e===void 0){const s=t!==void 0&&t.length===1;s&&(e=Q.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),s&&Q.set(t,e))}return e}toString(){return this.cssText}};const Ae=n=>new X(typeof n=="string"?n:n+"",void 0,I),xe=(n,...e)=>{const t=n.length===1?n[0]:e.reduce((s,i,r)=>s+(o=>{if(o._$cssResult$===!0)return o.cssText;if(typeof o=="number")return o;throw Error("Value passed to 'css' function must be a 'css' function result: "+o+". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.")})(i)+n[r+1],n[0]);return new X(t,n,I)},Se=(n,e)=>{if(D)n.adoptedStyleSheets=e.map(t=>t instanceof CSSStyleSheet?t:t.styleSheet);else for(const t of e){const s=document.createElement("style"),i=z.litNonce;i!==void 0&&s.setAttribute("nonce",i),s.textContent=t.cssText,n.appendChild(s)}},ee=D?n=>n:n=>n instanceof CSSStyleSheet?(e=>{let t="";for(const s of e.cssRules)t+=s.cssText;return Ae(t)})(n):n;/**
+ */const R=globalThis,q=R.ShadowRoot&&(R.ShadyCSS===void 0||R.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype,B=Symbol(),tt=new WeakMap;let et=class{constructor(t,e,s){if(this._$cssResult$=!0,s!==B)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=t,this.t=e}get styleSheet(){let t=this.o;const e=this.t;if(q&&t===void 0){const s=e!==void 0&&e.length===1;s&&(t=tt.get(e)),t===void 0&&((this.o=t=new CSSStyleSheet).replaceSync(this.cssText),s&&tt.set(e,t))}return t}toString(){return this.cssText}};const Dt=i=>new et(typeof i=="string"?i:i+"",void 0,B),b=(i,...t)=>{const e=i.length===1?i[0]:t.reduce((s,n,o)=>s+(r=>{if(r._$cssResult$===!0)return r.cssText;if(typeof r=="number")return r;throw Error("Value passed to 'css' function must be a 'css' function result: "+r+". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.")})(n)+i[o+1],i[0]);return new et(e,i,B)},Ht=(i,t)=>{if(q)i.adoptedStyleSheets=t.map(e=>e instanceof CSSStyleSheet?e:e.styleSheet);else for(const e of t){const s=document.createElement("style"),n=R.litNonce;n!==void 0&&s.setAttribute("nonce",n),s.textContent=e.cssText,i.appendChild(s)}},st=q?i=>i:i=>i instanceof CSSStyleSheet?(t=>{let e="";for(const s of t.cssRules)e+=s.cssText;return Dt(e)})(i):i;/**
  * @license
  * Copyright 2017 Google LLC
  * SPDX-License-Identifier: BSD-3-Clause
- */const{is:Ee,defineProperty:Ce,getOwnPropertyDescriptor:Te,getOwnPropertyNames:Ne,getOwnPropertySymbols:ze,getPrototypeOf:Me}=Object,M=globalThis,te=M.trustedTypes,Oe=te?te.emptyScript:"",Pe=M.reactiveElementPolyfillSupport,k=(n,e)=>n,j={toAttribute(n,e){switch(e){case Boolean:n=n?Oe:null;break;case Object:case Array:n=n==null?n:JSON.stringify(n)}return n},fromAttribute(n,e){let t=n;switch(e){case Boolean:t=n!==null;break;case Number:t=n===null?null:Number(n);break;case Object:case Array:try{t=JSON.parse(n)}catch{t=null}}return t}},se=(n,e)=>!Ee(n,e),ie={attribute:!0,type:String,converter:j,reflect:!1,useDefault:!1,hasChanged:se};Symbol.metadata??=Symbol("metadata"),M.litPropertyMetadata??=new WeakMap;let v=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=ie){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){const s=Symbol(),i=this.getPropertyDescriptor(e,s,t);i!==void 0&&Ce(this.prototype,e,i)}}static getPropertyDescriptor(e,t,s){const{get:i,set:r}=Te(this.prototype,e)??{get(){return this[t]},set(o){this[t]=o}};return{get:i,set(o){const h=i?.call(this);r?.call(this,o),this.requestUpdate(e,h,s)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??ie}static _$Ei(){if(this.hasOwnProperty(k("elementProperties")))return;const e=Me(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(k("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(k("properties"))){const t=this.properties,s=[...Ne(t),...ze(t)];for(const i of s)this.createProperty(i,t[i])}const e=this[Symbol.metadata];if(e!==null){const t=litPropertyMetadata.get(e);if(t!==void 0)for(const[s,i]of t)this.elementProperties.set(s,i)}this._$Eh=new Map;for(const[t,s]of this.elementProperties){const i=this._$Eu(t,s);i!==void 0&&this._$Eh.set(i,t)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){const t=[];if(Array.isArray(e)){const s=new Set(e.flat(1/0).reverse());for(const i of s)t.unshift(ee(i))}else e!==void 0&&t.push(ee(e));return t}static _$Eu(e,t){const s=t.attribute;return s===!1?void 0:typeof s=="string"?s:typeof e=="string"?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){const e=new Map,t=this.constructor.elementProperties;for(const s of t.keys())this.hasOwnProperty(s)&&(e.set(s,this[s]),delete this[s]);e.size>0&&(this._$Ep=e)}createRenderRoot(){const e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return Se(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,s){this._$AK(e,s)}_$ET(e,t){const s=this.constructor.elementProperties.get(e),i=this.constructor._$Eu(e,s);if(i!==void 0&&s.reflect===!0){const r=(s.converter?.toAttribute!==void 0?s.converter:j).toAttribute(t,s.type);this._$Em=e,r==null?this.removeAttribute(i):this.setAttribute(i,r),this._$Em=null}}_$AK(e,t){const s=this.constructor,i=s._$Eh.get(e);if(i!==void 0&&this._$Em!==i){const r=s.getPropertyOptions(i),o=typeof r.converter=="function"?{fromAttribute:r.converter}:r.converter?.fromAttribute!==void 0?r.converter:j;this._$Em=i;const h=o.fromAttribute(t,r.type);this[i]=h??this._$Ej?.get(i)??h,this._$Em=null}}requestUpdate(e,t,s,i=!1,r){if(e!==void 0){const o=this.constructor;if(i===!1&&(r=this[e]),s??=o.getPropertyOptions(e),!((s.hasChanged??se)(r,t)||s.useDefault&&s.reflect&&r===this._$Ej?.get(e)&&!this.hasAttribute(o._$Eu(e,s))))return;this.C(e,t,s)}this.isUpdatePending===!1&&(this._$ES=this._$EP())}C(e,t,{useDefault:s,reflect:i,wrapped:r},o){s&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,o??t??this[e]),r!==!0||o!==void 0)||(this._$AL.has(e)||(this.hasUpdated||s||(t=void 0),this._$AL.set(e,t)),i===!0&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(t){Promise.reject(t)}const e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(const[i,r]of this._$Ep)this[i]=r;this._$Ep=void 0}const s=this.constructor.elementProperties;if(s.size>0)for(const[i,r]of s){const{wrapped:o}=r,h=this[i];o!==!0||this._$AL.has(i)||h===void 0||this.C(i,void 0,r,h)}}let e=!1;const t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(s=>s.hostUpdate?.()),this.update(t)):this._$EM()}catch(s){throw e=!1,this._$EM(),s}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(t=>t.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(t=>this._$ET(t,this[t])),this._$EM()}updated(e){}firstUpdated(e){}};v.elementStyles=[],v.shadowRootOptions={mode:"open"},v[k("elementProperties")]=new Map,v[k("finalized")]=new Map,Pe?.({ReactiveElement:v}),(M.reactiveElementVersions??=[]).push("2.1.2");/**
+ */const{is:It,defineProperty:qt,getOwnPropertyDescriptor:Bt,getOwnPropertyNames:Ft,getOwnPropertySymbols:Wt,getPrototypeOf:Yt}=Object,U=globalThis,it=U.trustedTypes,Vt=it?it.emptyScript:"",Gt=U.reactiveElementPolyfillSupport,S=(i,t)=>i,F={toAttribute(i,t){switch(t){case Boolean:i=i?Vt:null;break;case Object:case Array:i=i==null?i:JSON.stringify(i)}return i},fromAttribute(i,t){let e=i;switch(t){case Boolean:e=i!==null;break;case Number:e=i===null?null:Number(i);break;case Object:case Array:try{e=JSON.parse(i)}catch{e=null}}return e}},nt=(i,t)=>!It(i,t),ot={attribute:!0,type:String,converter:F,reflect:!1,useDefault:!1,hasChanged:nt};Symbol.metadata??=Symbol("metadata"),U.litPropertyMetadata??=new WeakMap;let _=class extends HTMLElement{static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(t,e=ot){if(e.state&&(e.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(t)&&((e=Object.create(e)).wrapped=!0),this.elementProperties.set(t,e),!e.noAccessor){const s=Symbol(),n=this.getPropertyDescriptor(t,s,e);n!==void 0&&qt(this.prototype,t,n)}}static getPropertyDescriptor(t,e,s){const{get:n,set:o}=Bt(this.prototype,t)??{get(){return this[e]},set(r){this[e]=r}};return{get:n,set(r){const h=n?.call(this);o?.call(this,r),this.requestUpdate(t,h,s)},configurable:!0,enumerable:!0}}static getPropertyOptions(t){return this.elementProperties.get(t)??ot}static _$Ei(){if(this.hasOwnProperty(S("elementProperties")))return;const t=Yt(this);t.finalize(),t.l!==void 0&&(this.l=[...t.l]),this.elementProperties=new Map(t.elementProperties)}static finalize(){if(this.hasOwnProperty(S("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(S("properties"))){const e=this.properties,s=[...Ft(e),...Wt(e)];for(const n of s)this.createProperty(n,e[n])}const t=this[Symbol.metadata];if(t!==null){const e=litPropertyMetadata.get(t);if(e!==void 0)for(const[s,n]of e)this.elementProperties.set(s,n)}this._$Eh=new Map;for(const[e,s]of this.elementProperties){const n=this._$Eu(e,s);n!==void 0&&this._$Eh.set(n,e)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(t){const e=[];if(Array.isArray(t)){const s=new Set(t.flat(1/0).reverse());for(const n of s)e.unshift(st(n))}else t!==void 0&&e.push(st(t));return e}static _$Eu(t,e){const s=e.attribute;return s===!1?void 0:typeof s=="string"?s:typeof t=="string"?t.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(t=>this.enableUpdating=t),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(t=>t(this))}addController(t){(this._$EO??=new Set).add(t),this.renderRoot!==void 0&&this.isConnected&&t.hostConnected?.()}removeController(t){this._$EO?.delete(t)}_$E_(){const t=new Map,e=this.constructor.elementProperties;for(const s of e.keys())this.hasOwnProperty(s)&&(t.set(s,this[s]),delete this[s]);t.size>0&&(this._$Ep=t)}createRenderRoot(){const t=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return Ht(t,this.constructor.elementStyles),t}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(t=>t.hostConnected?.())}enableUpdating(t){}disconnectedCallback(){this._$EO?.forEach(t=>t.hostDisconnected?.())}attributeChangedCallback(t,e,s){this._$AK(t,s)}_$ET(t,e){const s=this.constructor.elementProperties.get(t),n=this.constructor._$Eu(t,s);if(n!==void 0&&s.reflect===!0){const o=(s.converter?.toAttribute!==void 0?s.converter:F).toAttribute(e,s.type);this._$Em=t,o==null?this.removeAttribute(n):this.setAttribute(n,o),this._$Em=null}}_$AK(t,e){const s=this.constructor,n=s._$Eh.get(t);if(n!==void 0&&this._$Em!==n){const o=s.getPropertyOptions(n),r=typeof o.converter=="function"?{fromAttribute:o.converter}:o.converter?.fromAttribute!==void 0?o.converter:F;this._$Em=n;const h=r.fromAttribute(e,o.type);this[n]=h??this._$Ej?.get(n)??h,this._$Em=null}}requestUpdate(t,e,s,n=!1,o){if(t!==void 0){const r=this.constructor;if(n===!1&&(o=this[t]),s??=r.getPropertyOptions(t),!((s.hasChanged??nt)(o,e)||s.useDefault&&s.reflect&&o===this._$Ej?.get(t)&&!this.hasAttribute(r._$Eu(t,s))))return;this.C(t,e,s)}this.isUpdatePending===!1&&(this._$ES=this._$EP())}C(t,e,{useDefault:s,reflect:n,wrapped:o},r){s&&!(this._$Ej??=new Map).has(t)&&(this._$Ej.set(t,r??e??this[t]),o!==!0||r!==void 0)||(this._$AL.has(t)||(this.hasUpdated||s||(e=void 0),this._$AL.set(t,e)),n===!0&&this._$Em!==t&&(this._$Eq??=new Set).add(t))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(e){Promise.reject(e)}const t=this.scheduleUpdate();return t!=null&&await t,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(const[n,o]of this._$Ep)this[n]=o;this._$Ep=void 0}const s=this.constructor.elementProperties;if(s.size>0)for(const[n,o]of s){const{wrapped:r}=o,h=this[n];r!==!0||this._$AL.has(n)||h===void 0||this.C(n,void 0,o,h)}}let t=!1;const e=this._$AL;try{t=this.shouldUpdate(e),t?(this.willUpdate(e),this._$EO?.forEach(s=>s.hostUpdate?.()),this.update(e)):this._$EM()}catch(s){throw t=!1,this._$EM(),s}t&&this._$AE(e)}willUpdate(t){}_$AE(t){this._$EO?.forEach(e=>e.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(t)),this.updated(t)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(t){return!0}update(t){this._$Eq&&=this._$Eq.forEach(e=>this._$ET(e,this[e])),this._$EM()}updated(t){}firstUpdated(t){}};_.elementStyles=[],_.shadowRootOptions={mode:"open"},_[S("elementProperties")]=new Map,_[S("finalized")]=new Map,Gt?.({ReactiveElement:_}),(U.reactiveElementVersions??=[]).push("2.1.2");/**
  * @license
  * Copyright 2017 Google LLC
  * SPDX-License-Identifier: BSD-3-Clause
- */const B=globalThis,ne=n=>n,O=B.trustedTypes,re=O?O.createPolicy("lit-html",{createHTML:n=>n}):void 0,oe="$lit$",m=`lit$${Math.random().toFixed(9).slice(2)}$`,ae="?"+m,Re=`<${ae}>`,b=document,A=()=>b.createComment(""),x=n=>n===null||typeof n!="object"&&typeof n!="function",q=Array.isArray,Ue=n=>q(n)||typeof n?.[Symbol.iterator]=="function",W=`[ 	
-\f\r]`,S=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,le=/-->/g,he=/>/g,$=RegExp(`>|${W}(?:([^\\s"'>=/]+)(${W}*=${W}*(?:[^ 	
-\f\r"'\`<>=]|("|')|))|$)`,"g"),ce=/'/g,de=/"/g,ue=/^(?:script|style|textarea|title)$/i,pe=n=>(e,...t)=>({_$litType$:n,strings:e,values:t}),c=pe(1),He=pe(2),_=Symbol.for("lit-noChange"),l=Symbol.for("lit-nothing"),ge=new WeakMap,y=b.createTreeWalker(b,129);function me(n,e){if(!q(n)||!n.hasOwnProperty("raw"))throw Error("invalid template strings array");return re!==void 0?re.createHTML(e):e}const Le=(n,e)=>{const t=n.length-1,s=[];let i,r=e===2?"<svg>":e===3?"<math>":"",o=S;for(let h=0;h<t;h++){const a=n[h];let u,p,d=-1,g=0;for(;g<a.length&&(o.lastIndex=g,p=o.exec(a),p!==null);)g=o.lastIndex,o===S?p[1]==="!--"?o=le:p[1]!==void 0?o=he:p[2]!==void 0?(ue.test(p[2])&&(i=RegExp("</"+p[2],"g")),o=$):p[3]!==void 0&&(o=$):o===$?p[0]===">"?(o=i??S,d=-1):p[1]===void 0?d=-2:(d=o.lastIndex-p[2].length,u=p[1],o=p[3]===void 0?$:p[3]==='"'?de:ce):o===de||o===ce?o=$:o===le||o===he?o=S:(o=$,i=void 0);const f=o===$&&n[h+1].startsWith("/>")?" ":"";r+=o===S?a+Re:d>=0?(s.push(u),a.slice(0,d)+oe+a.slice(d)+m+f):a+m+(d===-2?h:f)}return[me(n,r+(n[t]||"<?>")+(e===2?"</svg>":e===3?"</math>":"")),s]};class E{constructor({strings:e,_$litType$:t},s){let i;this.parts=[];let r=0,o=0;const h=e.length-1,a=this.parts,[u,p]=Le(e,t);if(this.el=E.createElement(u,s),y.currentNode=this.el.content,t===2||t===3){const d=this.el.content.firstChild;d.replaceWith(...d.childNodes)}for(;(i=y.nextNode())!==null&&a.length<h;){if(i.nodeType===1){if(i.hasAttributes())for(const d of i.getAttributeNames())if(d.endsWith(oe)){const g=p[o++],f=i.getAttribute(d).split(m),L=/([.?@])?(.*)/.exec(g);a.push({type:1,index:r,name:L[2],strings:f,ctor:L[1]==="."?Ie:L[1]==="?"?je:L[1]==="@"?Be:P}),i.removeAttribute(d)}else d.startsWith(m)&&(a.push({type:6,index:r}),i.removeAttribute(d));if(ue.test(i.tagName)){const d=i.textContent.split(m),g=d.length-1;if(g>0){i.textContent=O?O.emptyScript:"";for(let f=0;f<g;f++)i.append(d[f],A()),y.nextNode(),a.push({type:2,index:++r});i.append(d[g],A())}}}else if(i.nodeType===8)if(i.data===ae)a.push({type:2,index:r});else{let d=-1;for(;(d=i.data.indexOf(m,d+1))!==-1;)a.push({type:7,index:r}),d+=m.length-1}r++}}static createElement(e,t){const s=b.createElement("template");return s.innerHTML=e,s}}function w(n,e,t=n,s){if(e===_)return e;let i=s!==void 0?t._$Co?.[s]:t._$Cl;const r=x(e)?void 0:e._$litDirective$;return i?.constructor!==r&&(i?._$AO?.(!1),r===void 0?i=void 0:(i=new r(n),i._$AT(n,t,s)),s!==void 0?(t._$Co??=[])[s]=i:t._$Cl=i),i!==void 0&&(e=w(n,i._$AS(n,e.values),i,s)),e}class De{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){const{el:{content:t},parts:s}=this._$AD,i=(e?.creationScope??b).importNode(t,!0);y.currentNode=i;let r=y.nextNode(),o=0,h=0,a=s[0];for(;a!==void 0;){if(o===a.index){let u;a.type===2?u=new C(r,r.nextSibling,this,e):a.type===1?u=new a.ctor(r,a.name,a.strings,this,e):a.type===6&&(u=new qe(r,this,e)),this._$AV.push(u),a=s[++h]}o!==a?.index&&(r=y.nextNode(),o++)}return y.currentNode=b,i}p(e){let t=0;for(const s of this._$AV)s!==void 0&&(s.strings!==void 0?(s._$AI(e,s,t),t+=s.strings.length-2):s._$AI(e[t])),t++}}class C{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,s,i){this.type=2,this._$AH=l,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=s,this.options=i,this._$Cv=i?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode;const t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=w(this,e,t),x(e)?e===l||e==null||e===""?(this._$AH!==l&&this._$AR(),this._$AH=l):e!==this._$AH&&e!==_&&this._(e):e._$litType$!==void 0?this.$(e):e.nodeType!==void 0?this.T(e):Ue(e)?this.k(e):this._(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==l&&x(this._$AH)?this._$AA.nextSibling.data=e:this.T(b.createTextNode(e)),this._$AH=e}$(e){const{values:t,_$litType$:s}=e,i=typeof s=="number"?this._$AC(e):(s.el===void 0&&(s.el=E.createElement(me(s.h,s.h[0]),this.options)),s);if(this._$AH?._$AD===i)this._$AH.p(t);else{const r=new De(i,this),o=r.u(this.options);r.p(t),this.T(o),this._$AH=r}}_$AC(e){let t=ge.get(e.strings);return t===void 0&&ge.set(e.strings,t=new E(e)),t}k(e){q(this._$AH)||(this._$AH=[],this._$AR());const t=this._$AH;let s,i=0;for(const r of e)i===t.length?t.push(s=new C(this.O(A()),this.O(A()),this,this.options)):s=t[i],s._$AI(r),i++;i<t.length&&(this._$AR(s&&s._$AB.nextSibling,i),t.length=i)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){const s=ne(e).nextSibling;ne(e).remove(),e=s}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}}class P{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,s,i,r){this.type=1,this._$AH=l,this._$AN=void 0,this.element=e,this.name=t,this._$AM=i,this.options=r,s.length>2||s[0]!==""||s[1]!==""?(this._$AH=Array(s.length-1).fill(new String),this.strings=s):this._$AH=l}_$AI(e,t=this,s,i){const r=this.strings;let o=!1;if(r===void 0)e=w(this,e,t,0),o=!x(e)||e!==this._$AH&&e!==_,o&&(this._$AH=e);else{const h=e;let a,u;for(e=r[0],a=0;a<r.length-1;a++)u=w(this,h[s+a],t,a),u===_&&(u=this._$AH[a]),o||=!x(u)||u!==this._$AH[a],u===l?e=l:e!==l&&(e+=(u??"")+r[a+1]),this._$AH[a]=u}o&&!i&&this.j(e)}j(e){e===l?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??"")}}class Ie extends P{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===l?void 0:e}}class je extends P{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==l)}}class Be extends P{constructor(e,t,s,i,r){super(e,t,s,i,r),this.type=5}_$AI(e,t=this){if((e=w(this,e,t,0)??l)===_)return;const s=this._$AH,i=e===l&&s!==l||e.capture!==s.capture||e.once!==s.once||e.passive!==s.passive,r=e!==l&&(s===l||i);i&&this.element.removeEventListener(this.name,this,s),r&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH=="function"?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}}class qe{constructor(e,t,s){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=s}get _$AU(){return this._$AM._$AU}_$AI(e){w(this,e)}}const We=B.litHtmlPolyfillSupport;We?.(E,C),(B.litHtmlVersions??=[]).push("3.3.3");const Ye=(n,e,t)=>{const s=t?.renderBefore??e;let i=s._$litPart$;if(i===void 0){const r=t?.renderBefore??null;s._$litPart$=i=new C(e.insertBefore(A(),r),r,void 0,t??{})}return i._$AI(n),i};/**
+ */const W=globalThis,rt=i=>i,L=W.trustedTypes,at=L?L.createPolicy("lit-html",{createHTML:i=>i}):void 0,lt="$lit$",f=`lit$${Math.random().toFixed(9).slice(2)}$`,ct="?"+f,Kt=`<${ct}>`,$=document,E=()=>$.createComment(""),T=i=>i===null||typeof i!="object"&&typeof i!="function",Y=Array.isArray,Jt=i=>Y(i)||typeof i?.[Symbol.iterator]=="function",V=`[ 	
+\f\r]`,C=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,ht=/-->/g,dt=/>/g,y=RegExp(`>|${V}(?:([^\\s"'>=/]+)(${V}*=${V}*(?:[^ 	
+\f\r"'\`<>=]|("|')|))|$)`,"g"),ut=/'/g,pt=/"/g,gt=/^(?:script|style|textarea|title)$/i,ft=i=>(t,...e)=>({_$litType$:i,strings:t,values:e}),a=ft(1),Zt=ft(2),k=Symbol.for("lit-noChange"),c=Symbol.for("lit-nothing"),mt=new WeakMap,v=$.createTreeWalker($,129);function bt(i,t){if(!Y(i)||!i.hasOwnProperty("raw"))throw Error("invalid template strings array");return at!==void 0?at.createHTML(t):t}const Xt=(i,t)=>{const e=i.length-1,s=[];let n,o=t===2?"<svg>":t===3?"<math>":"",r=C;for(let h=0;h<e;h++){const l=i[h];let u,p,d=-1,g=0;for(;g<l.length&&(r.lastIndex=g,p=r.exec(l),p!==null);)g=r.lastIndex,r===C?p[1]==="!--"?r=ht:p[1]!==void 0?r=dt:p[2]!==void 0?(gt.test(p[2])&&(n=RegExp("</"+p[2],"g")),r=y):p[3]!==void 0&&(r=y):r===y?p[0]===">"?(r=n??C,d=-1):p[1]===void 0?d=-2:(d=r.lastIndex-p[2].length,u=p[1],r=p[3]===void 0?y:p[3]==='"'?pt:ut):r===pt||r===ut?r=y:r===ht||r===dt?r=C:(r=y,n=void 0);const m=r===y&&i[h+1].startsWith("/>")?" ":"";o+=r===C?l+Kt:d>=0?(s.push(u),l.slice(0,d)+lt+l.slice(d)+f+m):l+f+(d===-2?h:m)}return[bt(i,o+(i[e]||"<?>")+(t===2?"</svg>":t===3?"</math>":"")),s]};class z{constructor({strings:t,_$litType$:e},s){let n;this.parts=[];let o=0,r=0;const h=t.length-1,l=this.parts,[u,p]=Xt(t,e);if(this.el=z.createElement(u,s),v.currentNode=this.el.content,e===2||e===3){const d=this.el.content.firstChild;d.replaceWith(...d.childNodes)}for(;(n=v.nextNode())!==null&&l.length<h;){if(n.nodeType===1){if(n.hasAttributes())for(const d of n.getAttributeNames())if(d.endsWith(lt)){const g=p[r++],m=n.getAttribute(d).split(f),I=/([.?@])?(.*)/.exec(g);l.push({type:1,index:o,name:I[2],strings:m,ctor:I[1]==="."?te:I[1]==="?"?ee:I[1]==="@"?se:j}),n.removeAttribute(d)}else d.startsWith(f)&&(l.push({type:6,index:o}),n.removeAttribute(d));if(gt.test(n.tagName)){const d=n.textContent.split(f),g=d.length-1;if(g>0){n.textContent=L?L.emptyScript:"";for(let m=0;m<g;m++)n.append(d[m],E()),v.nextNode(),l.push({type:2,index:++o});n.append(d[g],E())}}}else if(n.nodeType===8)if(n.data===ct)l.push({type:2,index:o});else{let d=-1;for(;(d=n.data.indexOf(f,d+1))!==-1;)l.push({type:7,index:o}),d+=f.length-1}o++}}static createElement(t,e){const s=$.createElement("template");return s.innerHTML=t,s}}function x(i,t,e=i,s){if(t===k)return t;let n=s!==void 0?e._$Co?.[s]:e._$Cl;const o=T(t)?void 0:t._$litDirective$;return n?.constructor!==o&&(n?._$AO?.(!1),o===void 0?n=void 0:(n=new o(i),n._$AT(i,e,s)),s!==void 0?(e._$Co??=[])[s]=n:e._$Cl=n),n!==void 0&&(t=x(i,n._$AS(i,t.values),n,s)),t}class Qt{constructor(t,e){this._$AV=[],this._$AN=void 0,this._$AD=t,this._$AM=e}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(t){const{el:{content:e},parts:s}=this._$AD,n=(t?.creationScope??$).importNode(e,!0);v.currentNode=n;let o=v.nextNode(),r=0,h=0,l=s[0];for(;l!==void 0;){if(r===l.index){let u;l.type===2?u=new N(o,o.nextSibling,this,t):l.type===1?u=new l.ctor(o,l.name,l.strings,this,t):l.type===6&&(u=new ie(o,this,t)),this._$AV.push(u),l=s[++h]}r!==l?.index&&(o=v.nextNode(),r++)}return v.currentNode=$,n}p(t){let e=0;for(const s of this._$AV)s!==void 0&&(s.strings!==void 0?(s._$AI(t,s,e),e+=s.strings.length-2):s._$AI(t[e])),e++}}class N{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(t,e,s,n){this.type=2,this._$AH=c,this._$AN=void 0,this._$AA=t,this._$AB=e,this._$AM=s,this.options=n,this._$Cv=n?.isConnected??!0}get parentNode(){let t=this._$AA.parentNode;const e=this._$AM;return e!==void 0&&t?.nodeType===11&&(t=e.parentNode),t}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(t,e=this){t=x(this,t,e),T(t)?t===c||t==null||t===""?(this._$AH!==c&&this._$AR(),this._$AH=c):t!==this._$AH&&t!==k&&this._(t):t._$litType$!==void 0?this.$(t):t.nodeType!==void 0?this.T(t):Jt(t)?this.k(t):this._(t)}O(t){return this._$AA.parentNode.insertBefore(t,this._$AB)}T(t){this._$AH!==t&&(this._$AR(),this._$AH=this.O(t))}_(t){this._$AH!==c&&T(this._$AH)?this._$AA.nextSibling.data=t:this.T($.createTextNode(t)),this._$AH=t}$(t){const{values:e,_$litType$:s}=t,n=typeof s=="number"?this._$AC(t):(s.el===void 0&&(s.el=z.createElement(bt(s.h,s.h[0]),this.options)),s);if(this._$AH?._$AD===n)this._$AH.p(e);else{const o=new Qt(n,this),r=o.u(this.options);o.p(e),this.T(r),this._$AH=o}}_$AC(t){let e=mt.get(t.strings);return e===void 0&&mt.set(t.strings,e=new z(t)),e}k(t){Y(this._$AH)||(this._$AH=[],this._$AR());const e=this._$AH;let s,n=0;for(const o of t)n===e.length?e.push(s=new N(this.O(E()),this.O(E()),this,this.options)):s=e[n],s._$AI(o),n++;n<e.length&&(this._$AR(s&&s._$AB.nextSibling,n),e.length=n)}_$AR(t=this._$AA.nextSibling,e){for(this._$AP?.(!1,!0,e);t!==this._$AB;){const s=rt(t).nextSibling;rt(t).remove(),t=s}}setConnected(t){this._$AM===void 0&&(this._$Cv=t,this._$AP?.(t))}}class j{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(t,e,s,n,o){this.type=1,this._$AH=c,this._$AN=void 0,this.element=t,this.name=e,this._$AM=n,this.options=o,s.length>2||s[0]!==""||s[1]!==""?(this._$AH=Array(s.length-1).fill(new String),this.strings=s):this._$AH=c}_$AI(t,e=this,s,n){const o=this.strings;let r=!1;if(o===void 0)t=x(this,t,e,0),r=!T(t)||t!==this._$AH&&t!==k,r&&(this._$AH=t);else{const h=t;let l,u;for(t=o[0],l=0;l<o.length-1;l++)u=x(this,h[s+l],e,l),u===k&&(u=this._$AH[l]),r||=!T(u)||u!==this._$AH[l],u===c?t=c:t!==c&&(t+=(u??"")+o[l+1]),this._$AH[l]=u}r&&!n&&this.j(t)}j(t){t===c?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,t??"")}}class te extends j{constructor(){super(...arguments),this.type=3}j(t){this.element[this.name]=t===c?void 0:t}}class ee extends j{constructor(){super(...arguments),this.type=4}j(t){this.element.toggleAttribute(this.name,!!t&&t!==c)}}class se extends j{constructor(t,e,s,n,o){super(t,e,s,n,o),this.type=5}_$AI(t,e=this){if((t=x(this,t,e,0)??c)===k)return;const s=this._$AH,n=t===c&&s!==c||t.capture!==s.capture||t.once!==s.once||t.passive!==s.passive,o=t!==c&&(s===c||n);n&&this.element.removeEventListener(this.name,this,s),o&&this.element.addEventListener(this.name,this,t),this._$AH=t}handleEvent(t){typeof this._$AH=="function"?this._$AH.call(this.options?.host??this.element,t):this._$AH.handleEvent(t)}}class ie{constructor(t,e,s){this.element=t,this.type=6,this._$AN=void 0,this._$AM=e,this.options=s}get _$AU(){return this._$AM._$AU}_$AI(t){x(this,t)}}const ne=W.litHtmlPolyfillSupport;ne?.(z,N),(W.litHtmlVersions??=[]).push("3.3.3");const oe=(i,t,e)=>{const s=e?.renderBefore??t;let n=s._$litPart$;if(n===void 0){const o=e?.renderBefore??null;s._$litPart$=n=new N(t.insertBefore(E(),o),o,void 0,e??{})}return n._$AI(i),n};/**
  * @license
  * Copyright 2017 Google LLC
  * SPDX-License-Identifier: BSD-3-Clause
- */const Y=globalThis;class T extends v{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){const e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){const t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=Ye(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return _}}T._$litElement$=!0,T.finalized=!0,Y.litElementHydrateSupport?.({LitElement:T});const Ve=Y.litElementPolyfillSupport;Ve?.({LitElement:T}),(Y.litElementVersions??=[]).push("4.2.2");const Je=45e3,Fe="application/x-ndjson";class N extends Error{}class R extends Error{constructor(e,t){super(`refused with ${e}`),this.status=e,this.wait=t}}class Ge{constructor(e,t){this.base=e,this.tokens=t}get hasSession(){return this.tokens.token!==null}async start(){const e=await(await this.call("POST","/session")).json();return this.tokens.keep(e.token),e.messages}async history(){try{return(await(await this.call("GET","/history")).json()).messages}catch(e){if(e instanceof R&&e.status===401)return this.tokens.drop(),null;throw e}}async send(e,t){const s=e.choice===void 0?{text:e.text}:{choice:e.choice},i=await this.call("POST","/messages",s,{"Idempotency-Key":e.key,Accept:Fe});for await(const r of Ke(i))t(JSON.parse(r))}async feedback(e,t,s){await this.call("POST","/feedback",{message:e,helpful:t,...s?{reason:s}:{}})}async transcript(){return(await this.call("GET","/transcript")).text()}async forget(){this.hasSession&&await this.call("DELETE","/session"),this.tokens.drop()}leave(){this.tokens.drop()}async call(e,t,s,i={}){const r=this.tokens.token;let o;try{o=await fetch(this.base+t,{method:e,credentials:"omit",referrerPolicy:"no-referrer",headers:{...i,...s===void 0?{}:{"Content-Type":"application/json"},...r===null?{}:{Authorization:`Bearer ${r}`}},...s===void 0?{}:{body:JSON.stringify(s)},signal:AbortSignal.timeout(Je)})}catch{throw new N}if(o.status>=500)throw new N;if(!o.ok)throw new R(o.status,Number(o.headers.get("Retry-After"))||0);return o}}async function*Ke(n){const e=n.body?.pipeThrough(new TextDecoderStream).getReader();if(!e)return;let t="";for(;;){let s;try{s=await e.read()}catch{throw new N}t+=s.value??"";const i=t.split(`
-`);if(t=i.pop()??"",yield*i.filter(r=>r!==""),s.done){if(t!=="")throw new N;return}}}function fe(n,e){const t=new Set(n.map(r=>r.id)),s=n.map(r=>r.from==="patient"?{from:"patient",key:r.id,text:r.text,state:"sent"}:{from:"assistant",answer:r}),i=e.filter(r=>!t.has(r.key)).map(({key:r,text:o})=>({from:"patient",key:r,text:o,state:"waiting"}));return[...s,...i]}function Ze(n){const e=n.findLastIndex(t=>t.from==="patient");return n.slice(e+1).flatMap(t=>t.from==="assistant"?t.answer.buttons:[])}const V=2e3,Qe=3e4;class Xe{constructor(e,t,s){this.client=e,this.listener=t,this.key=s,this.running=!1,this.wait=V,this.again=()=>{clearTimeout(this.timer),this.wait=V,this.run()},this.waiting=et(s),addEventListener("online",this.again)}get messages(){return this.waiting}stop(){removeEventListener("online",this.again),clearTimeout(this.timer)}add(e){this.set([...this.waiting,e]),this.run()}clear(){clearTimeout(this.timer),this.set([])}async run(){if(!this.running){this.running=!0;try{for(let e=this.waiting[0];e;e=this.waiting[0])if(!await this.send(e))return}finally{this.running=!1}}}async send(e){const t=new Set;try{this.client.hasSession||this.listener.restarted(await this.client.start()),await this.client.send(e,s=>{this.listener.replied(e,s,t.size===0),t.add(s.id)}),this.wait=V,this.listener.trouble(null),this.listener.done(e)}catch(s){if(s instanceof N)return this.later("offline",this.wait),this.wait=Math.min(2*this.wait,Qe),!1;if(s instanceof R&&s.status===429)return this.later("busy",1e3*s.wait),!1;if(s instanceof R&&s.status===401)return this.client.leave(),this.set([{key:e.key,text:e.text},...this.waiting.slice(1)]),!0;this.listener.failed(e)}return this.set(this.waiting.filter(s=>s.key!==e.key)),!0}later(e,t){this.listener.trouble(e),clearTimeout(this.timer),this.timer=setTimeout(()=>void this.run(),t)}set(e){this.waiting=e;try{e.length?sessionStorage.setItem(this.key,JSON.stringify(e)):sessionStorage.removeItem(this.key)}catch{}}}function et(n){try{return JSON.parse(sessionStorage.getItem(n)??"[]")}catch{return[]}}const tt="stillnight.token",st=720*60*60*1e3;class it{constructor(e){this.name=e,this.inMemory=be(J(),this.key)??this.remembered()?.token??null}get token(){return this.inMemory}get isRemembered(){return this.remembered()!==null}keep(e){this.inMemory=e,U(J(),this.key,e),this.isRemembered&&this.remember(!0)}drop(){this.inMemory=null,U(J(),this.key,null),U(F(),this.key,null)}remember(e){const t=e&&this.inMemory!==null?{token:this.inMemory,until:Date.now()+st}:null;U(F(),this.key,t&&JSON.stringify(t))}get key(){return`${tt}.${this.name}`}remembered(){try{const e=JSON.parse(be(F(),this.key)??"null");return e&&e.until>Date.now()?e:null}catch{return null}}}function J(){try{return sessionStorage}catch{return null}}function F(){try{return localStorage}catch{return null}}function be(n,e){try{return n?.getItem(e)??null}catch{return null}}function U(n,e,t){try{t===null?n?.removeItem(e):n?.setItem(e,t)}catch{}}class nt{constructor(e,t,s,i){this.strings=t,this.changed=s,this.answered=i,this.entries=[],this.trouble=null,this.writing=!1,this.spoken={text:"",urgent:!1},this.begun=null,this.tokens=new it(e),this.client=new Ge(e,this.tokens),this.outbox=new Xe(this.client,{replied:(r,o,h)=>this.replied(r,o,h),done:()=>this.settled(),failed:r=>this.failed(r),restarted:r=>this.restarted(r),trouble:r=>this.troubled(r)},`stillnight.outbox.${e}`),this.channel="BroadcastChannel"in globalThis?new BroadcastChannel(`stillnight.${e}`):null,this.channel?.addEventListener("message",()=>void this.reload())}get isRemembered(){return this.tokens.isRemembered}begin(){return this.begun??=this.resumed().catch(e=>{throw this.begun=null,this.trouble="offline",this.changed(),e}),this.begun}say(e,t){const s={key:crypto.randomUUID(),text:e,...t===void 0?{}:{choice:t}};this.entries=[...this.entries,{from:"patient",key:s.key,text:e,state:"waiting"}],this.writing=!0,this.changed(),this.outbox.add(s)}retry(){this.begun===null&&this.begin().catch(()=>{}),this.outbox.again()}async judge(e,t,s){this.entries=this.entries.map(i=>i.from==="assistant"&&i.answer.id===e.id?{...i,helpful:t}:i),this.changed(),await this.client.feedback(e.id,t,s).catch(()=>{})}remember(e){this.tokens.remember(e),this.changed()}transcript(){return this.client.transcript()}async startAgain(){this.reset(),this.client.leave(),await this.begin()}async forget(){await this.client.forget(),this.reset(),this.entries=[{from:"note",text:this.strings.forgotten}],this.speak(this.strings.forgotten),this.channel?.postMessage("changed"),this.changed()}stop(){this.outbox.stop(),this.channel?.close()}reset(){this.outbox.clear(),this.begun=null,this.writing=!1,this.trouble=null,this.entries=[]}async resumed(){const e=this.client.hasSession?await this.client.history():null;e!==null&&e.length>0?this.entries=fe(e,this.outbox.messages):this.greeted(await this.client.start()),this.trouble=null,this.writing=this.outbox.messages.length>0,this.changed(),this.outbox.again()}async reload(){if(!this.client.hasSession||this.writing)return;const e=await this.client.history().catch(()=>null);e!==null&&(this.entries=fe(e,this.outbox.messages),this.changed())}greeted(e){this.entries=[...this.entries,...e.map(t=>({from:"assistant",answer:t}))]}restarted(e){const t=this.entries.filter(s=>s.from==="patient"&&s.state!=="sent");this.entries=[...this.entries.filter(s=>!t.includes(s)),{from:"note",text:this.strings.restarted},...e.map(s=>({from:"assistant",answer:s})),...t],this.changed()}replied(e,t,s){s&&this.mark(e,"sent"),this.entries.some(i=>i.from==="assistant"&&i.answer.id===t.id)||(this.entries=[...this.entries,{from:"assistant",answer:t}],this.speak(t.text,t.urgent),this.answered(t)),this.changed()}settled(){this.writing=this.outbox.messages.length>1,this.channel?.postMessage("changed"),this.changed()}failed(e){this.mark(e,"failed"),this.writing=!1,this.speak(this.strings.failed),this.changed()}troubled(e){e!==null&&e!==this.trouble&&this.speak(e==="offline"?this.strings.offline:this.strings.busy),this.trouble=e,this.writing=e===null&&this.writing,this.changed()}mark(e,t){this.entries=this.entries.map(s=>s.from==="patient"&&s.key===e.key?{...s,state:t}:s)}speak(e,t=!1){this.spoken={text:e,urgent:t}}}const G=n=>He`
+ */const G=globalThis;class O extends _{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){const t=super.createRenderRoot();return this.renderOptions.renderBefore??=t.firstChild,t}update(t){const e=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(t),this._$Do=oe(e,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return k}}O._$litElement$=!0,O.finalized=!0,G.litElementHydrateSupport?.({LitElement:O});const re=G.litElementPolyfillSupport;re?.({LitElement:O}),(G.litElementVersions??=[]).push("4.2.2");const ae={title:"Stillnight",tagline:"مساعد آلي للتثقيف، وليس طبيبًا.",open:"أسئلة عن تململ الساقين؟ تحدث معنا",close:"إغلاق المحادثة",menu:"المزيد",emergency:"في حالة الطوارئ، اتصل برقم الطوارئ المحلي.",emergencyNumbers:"أرقام الطوارئ",conversation:"المحادثة",you:"قلتَ:",assistant:"قال Stillnight:",message:"رسالتك",placeholder:"سؤالك",send:"إرسال",keys:"زر الإدخال يرسل رسالتك. مع Shift يبدأ سطرًا جديدًا.",suggestions:"اقتراحات",sources:"المصادر",newTab:"(يفتح في علامة تبويب جديدة)",writing:"Stillnight يكتب.",helpful:"هل كان هذا مفيدًا؟",yes:"نعم",no:"لا",thanks:"شكرًا لك.",whyNot:"ما الذي كان ينقص؟",copy:"نسخ",copied:"تم النسخ.",download:"تنزيل هذه المحادثة",again:"ابدأ من جديد",forget:"انسَني",forgetAsk:"هل تريد حذف هذه المحادثة هنا وعلى الخادم؟ لا يمكن استعادتها.",forgetYes:"احذفها",forgetNo:"أبقِها",forgotten:"حُذف كل ما في هذه المحادثة.",remember:"تذكّر هذه المحادثة على هذا الجهاز",resumed:"محادثتك مستمرة.",restarted:"المحادثة القديمة لم تعد موجودة، فبدأت محادثة جديدة.",offline:"لا يمكن الوصول إليّ الآن. رسالتك محفوظة وستُرسل عند عودتي.",busy:"كان ذلك كثيرًا دفعة واحدة. رسالتك محفوظة وستُرسل بعد لحظة.",failed:"عذرًا، تعذّر إرسال تلك الرسالة.",retry:"حاول مرة أخرى",long:"رسالتك أصبحت طويلة.",tooLong:"أطول مما أستطيع قراءته: من فضلك اختصرها.",counted:"{count} من {most}",unread:"{count} جديد",away:"لا يمكن الوصول إليّ الآن. سأواصل المحاولة.",emergencyCall:"الطوارئ",or:"أو",elsewhere:"تغيير البلد",clinic:"عيادتك:",tell:"إرسال",skip:"تخطٍّ",notForgotten:"لا يمكن الوصول إليّ الآن، لذلك لم يُحذف شيء بعد. حاول مرة أخرى من فضلك.",notLoaded:"لا يمكن الوصول إليّ الآن. حاول مرة أخرى من فضلك."},$t={title:"Stillnight",tagline:"An automated assistant for education, not a doctor.",open:"Questions about restless legs? Chat with us",close:"Close the chat",menu:"More",emergency:"In an emergency, call your local emergency number.",emergencyNumbers:"Emergency numbers",conversation:"Conversation",you:"You said:",assistant:"Stillnight said:",message:"Your message",placeholder:"Your question",send:"Send",keys:"Enter sends your message. Shift and Enter starts a new line.",suggestions:"Suggestions",sources:"Sources",newTab:"(opens in a new tab)",writing:"Stillnight is writing.",helpful:"Was this helpful?",yes:"Yes",no:"No",thanks:"Thank you.",whyNot:"What was missing?",copy:"Copy",copied:"Copied.",download:"Download this chat",again:"Start again",forget:"Forget me",forgetAsk:"Delete this chat here and on the server? It cannot be brought back.",forgetYes:"Delete it",forgetNo:"Keep it",forgotten:"Everything of this chat was deleted.",remember:"Remember this chat on this device",resumed:"Your chat goes on.",restarted:"The old chat is no longer there, so a new one has begun.",offline:"I cannot be reached just now. Your message is kept, and sent when I am back.",busy:"That was a lot at once. Your message is kept, and sent in a moment.",failed:"Sorry, that message could not be sent.",retry:"Try again",long:"Your message is getting long.",tooLong:"Too long for me to read: please shorten it.",counted:"{count} of {most}",unread:"{count} new",away:"I cannot be reached just now. I keep trying.",emergencyCall:"Emergency",or:"or",elsewhere:"Change country",clinic:"Your clinic:",tell:"Send",skip:"Skip",notForgotten:"I cannot be reached just now, so nothing was deleted yet. Please try again.",notLoaded:"I cannot be reached just now. Please try again."},yt={en:$t,ar:ae},le=new Set(["ar","fa","he","ur"]);function w(i){const t=wt(i),e=Object.hasOwn(yt,t)?yt[t]:void 0;return e?{lang:t,words:e}:{lang:"en",words:$t}}function K(i){return le.has(wt(i))?"rtl":"ltr"}function vt(i,t){return i.replace(/\{(\w+)\}/g,(e,s)=>String(t[s]??""))}function wt(i){return i.toLowerCase().split("-")[0]??""}const ce=45e3,he="application/x-ndjson";class M extends Error{}class P extends Error{constructor(t,e){super(`refused with ${t}`),this.status=t,this.wait=e}get isForgotten(){return this.status===401}}class de{constructor(t,e,s){this.base=t,this.tokens=e,this.country=s}get hasSession(){return this.tokens.token!==null}async start(){const t=await(await this.call("POST","/session")).json();return this.tokens.keep(t.token),t.messages}async history(){try{return(await(await this.call("GET","/history")).json()).messages}catch(t){if(t instanceof P&&t.isForgotten)return this.tokens.drop(),null;throw t}}async send(t,e){const s=t.choice===void 0?{text:t.text}:{choice:t.choice},n=await this.call("POST","/messages",{body:{...s,country:this.country()},headers:{"Idempotency-Key":t.key,Accept:he}});for await(const o of ue(n))e(JSON.parse(o))}async feedback(t,e,s){await this.call("POST","/feedback",{body:{message:t,helpful:e,reason:s}})}async transcript(){return(await this.call("GET","/transcript")).text()}async numbers(){const t=this.country(),e=t===void 0?"":`?${new URLSearchParams({country:t})}`;return await(await this.call("GET",`/numbers${e}`)).json()}async forget(){for(const t of this.tokens.all)await this.call("DELETE","/session",{token:t}).catch(e=>{if(!(e instanceof P&&e.isForgotten))throw e});this.tokens.drop()}async call(t,e,{body:s,headers:n,token:o=this.tokens.token}={}){let r;try{r=await fetch(this.base+e,{method:t,credentials:"omit",referrerPolicy:"no-referrer",headers:{...n,...s===void 0?{}:{"Content-Type":"application/json"},...o===null?{}:{Authorization:`Bearer ${o}`}},...s===void 0?{}:{body:JSON.stringify(s)},signal:AbortSignal.timeout(ce)})}catch{throw new M}if(r.status>=500)throw new M;if(!r.ok)throw new P(r.status,Number(r.headers.get("Retry-After"))||0);return r}}async function*ue(i){const t=i.body?.pipeThrough(new TextDecoderStream).getReader();if(!t)return;let e="";for(;;){let s;try{s=await t.read()}catch{throw new M}e+=s.value??"";const n=e.split(`
+`);if(e=n.pop()??"",yield*n.filter(o=>o!==""),s.done){if(e!=="")throw new M;return}}}function _t(i,t){const e=new Set(i.map(o=>o.id)),s=i.map(o=>o.from==="patient"?{from:"patient",key:o.id,text:o.text,state:"sent"}:{from:"assistant",answer:o,live:!1}),n=t.filter(o=>!e.has(o.key)).map(({key:o,text:r})=>({from:"patient",key:o,text:r,state:"waiting"}));return[...s,...n]}function kt(i){return i.map(t=>({from:"assistant",answer:t,live:!0}))}function xt(i){const t=i.map(e=>e.from);return i.slice(t.lastIndexOf("patient")+1).filter(e=>e.from==="assistant")}const At="stillnight.";function D(i){return new St(()=>sessionStorage,At+i)}function pe(i){return new St(()=>localStorage,At+i)}class St{constructor(t,e){this.store=t,this.key=e,this.inMemory=null}get value(){try{return JSON.parse(this.store().getItem(this.key)??"null")}catch{return this.inMemory}}set value(t){this.inMemory=t;try{t===null?this.store().removeItem(this.key):this.store().setItem(this.key,JSON.stringify(t))}catch{}}}const J=2e3,ge=3e4,fe=1e4;class me{constructor(t,e,s){this.client=t,this.listener=e,this.running=!1,this.wait=J,this.begunAnewFor="",this.again=()=>{clearTimeout(this.timer),this.wait=J,this.run()},this.kept=D(`outbox.${s}`),this.waiting=this.kept.value??[],addEventListener("online",this.again)}get messages(){return this.waiting}stop(){removeEventListener("online",this.again),clearTimeout(this.timer)}add(t){this.set([...this.waiting,t]),this.run()}clear(){clearTimeout(this.timer),this.set([])}async run(){if(!this.running){this.running=!0;try{for(let t=this.waiting[0];t;t=this.waiting[0])if(!await this.send(t))return}finally{this.running=!1}}}async send(t){try{await this.listener.begin(),await this.client.send(t,e=>{this.listener.replied(t,e)})}catch(e){return this.notSent(t,e)}return this.wait=J,this.remove(t),this.listener.trouble(null),this.listener.done(t),!0}notSent(t,e){return e instanceof M?(this.later("offline",this.wait),this.wait=Math.min(2*this.wait,ge),!1):e instanceof P&&e.status===429?(this.later("busy",1e3*e.wait||fe),!1):e instanceof P&&e.isForgotten&&this.begunAnewFor!==t.key?(this.begunAnewFor=t.key,this.listener.lost(),this.set(this.waiting.map(s=>s.key===t.key?{key:s.key,text:s.text}:s)),!0):(this.remove(t),this.listener.failed(t),!0)}later(t,e){this.listener.trouble(t),clearTimeout(this.timer),this.timer=setTimeout(()=>void this.run(),e)}remove(t){this.set(this.waiting.filter(e=>e.key!==t.key))}set(t){this.waiting=t,this.kept.value=t.length?[...t]:null}}const be=720*60*60*1e3;class $e{constructor(t){this.current=D(`token.${t}`),this.past=D(`past.${t}`),this.remembered=pe(`token.${t}`),this.current.value??=this.onDevice?.token??null}get token(){return this.current.value}get isRemembered(){return this.onDevice!==null}get all(){return[...this.past.value??[],...this.token===null?[]:[this.token]]}keep(t){this.current.value=t}leave(){const t=this.all;this.drop(),this.past.value=[...t]}drop(){this.current.value=null,this.past.value=null,this.remembered.value=null}remember(t){const e=this.token;this.remembered.value=t&&e!==null?{token:e,until:Date.now()+be}:null}get onDevice(){const t=this.remembered.value;return t!==null&&t.until>Date.now()?t:null}}const ye=2e3,ve=5e3,we=500;class _e{constructor(t,e){this.host=e,this.entries=[],this.trouble=null,this.numbers=null,this.spoken="",this.quiet=!1,this.begun=null,this.waits=!1,this.tokens=new $e(t),this.typed=D(`draft.${t}`),this.client=new de(t,this.tokens,()=>e.country()),this.outbox=new me(this.client,{replied:(s,n)=>this.replied(s,n),done:()=>this.settled(),failed:s=>this.failed(s),begin:()=>this.begin(),lost:()=>this.lost(),trouble:s=>this.troubled(s)},t),this.tabs="BroadcastChannel"in globalThis?new BroadcastChannel(`stillnight.${t}`):null,this.tabs?.addEventListener("message",()=>void this.reload())}get isRemembered(){return this.tokens.isRemembered}get draft(){return this.typed.value??""}set draft(t){this.typed.value=t||null,this.host.changed()}get writing(){return this.waits}set writing(t){this.waits=t,clearTimeout(this.slow),t&&(this.slow=setTimeout(()=>this.say(this.host.strings().writing),ye))}begin(){return this.begun??=this.resumed().catch(t=>{throw this.begun=null,this.trouble="offline",this.say(this.host.strings().away),clearTimeout(this.later),this.later=setTimeout(()=>this.retry(),ve),t}),this.begun}send(t,e){const s={key:ke(),text:t,...e===void 0?{}:{choice:e}};this.entries=[...this.entries,{from:"patient",key:s.key,text:t,state:"waiting"}],this.spoken="",this.writing=!0,this.host.changed(),this.outbox.add(s)}retry(){this.begin().then(()=>this.outbox.again(),()=>{})}async judge(t,e,s){const n=e||s!==void 0?"done":"missing";this.entries=this.entries.map(o=>o.from==="assistant"&&o.answer.id===t.id?{...o,judged:n}:o),this.host.changed(),await this.client.feedback(t.id,e,s||void 0).catch(()=>{})}remember(t){this.tokens.remember(t),this.host.changed()}transcript(){return this.client.transcript()}async startAgain(){this.reset(),this.tokens.leave(),await this.begin()}async forget(){await this.client.forget(),this.reset(),this.draft="",this.tabs?.postMessage("changed"),this.note(this.host.strings().forgotten)}warn(t){this.entries=[...this.entries,{from:"note",text:t}],this.host.changed()}say(t){this.spoken=t,this.host.changed()}stop(){this.outbox.stop(),this.tabs?.close(),clearTimeout(this.slow),clearTimeout(this.later)}reset(){this.outbox.clear(),this.begun=null,this.writing=!1,this.trouble=null,this.entries=[]}async resumed(){this.renumber();const t=this.client.hasSession?await this.client.history():null;t!==null&&t.length>0?(this.quiet=!0,setTimeout(()=>{this.quiet=!1,this.say(this.host.strings().resumed)},we),this.entries=_t(t,this.outbox.messages)):this.greet(await this.client.start()),this.trouble=null,this.writing=this.outbox.messages.length>0,this.host.changed(),this.outbox.again()}greet(t){const e=s=>s.from==="patient"&&s.state==="waiting";this.entries=[...this.entries.filter(s=>!e(s)),...kt(t),...this.entries.filter(e)]}async renumber(){this.numbers=await this.client.numbers().catch(()=>this.numbers),this.host.changed()}async reload(){if(!this.client.hasSession||this.writing)return;const t=await this.client.history().catch(()=>null);t?.length===0?this.note(this.host.strings().forgotten):t!==null&&(this.entries=_t(t,this.outbox.messages),this.host.changed())}note(t){this.entries=[{from:"note",text:t}],this.say(t)}lost(){this.tokens.drop(),this.begun=null,this.entries=[...this.entries,{from:"note",text:this.host.strings().restarted}],this.host.changed()}replied(t,e){if(this.mark(t,"sent"),!this.entries.some(s=>s.from==="assistant"&&s.answer.id===e.id)){const s=this.entries.findIndex(o=>o.from==="patient"&&o.state==="waiting"),n=s<0?this.entries.length:s;this.entries=[...this.entries.slice(0,n),...kt([e]),...this.entries.slice(n)],this.host.answered()}e.urgent&&this.renumber(),this.host.changed()}settled(){this.writing=this.outbox.messages.length>0,this.tabs?.postMessage("changed"),this.host.changed()}failed(t){this.mark(t,"failed"),this.writing=this.outbox.messages.length>0,this.say(this.host.strings().failed)}troubled(t){const e=t!==null&&t!==this.trouble;this.trouble=t,this.writing=t===null&&this.outbox.messages.length>0,e&&this.say(t==="offline"?this.host.strings().offline:this.host.strings().busy),this.host.changed()}mark(t,e){this.entries=this.entries.map(s=>s.from==="patient"&&s.key===t.key?{...s,state:e}:s)}}function ke(){return Array.from(crypto.getRandomValues(new Uint8Array(16)),i=>i.toString(16).padStart(2,"0")).join("")}function xe(i){const t=Ae(i);return t===null?null:1.05/(t+.05)>=(t+.05)/.05?"#fff":"#000"}function Ae(i){const t=CSS.supports("color",i)?document.createElement("canvas").getContext("2d"):null;if(t===null)return null;t.fillStyle=i,t.fillRect(0,0,1,1);const[e=0,s=0,n=0]=[...t.getImageData(0,0,1,1).data].map(o=>Se(o/255));return .2126*e+.7152*s+.0722*n}function Se(i){return i<=.04045?i/12.92:((i+.055)/1.055)**2.4}const Et=/^(tel|sms):[+0-9*#,;a-z=?&.-]+$/i,Ee=new Set(["svg","g","rect","line","path","text","tspan","title","desc","polygon","circle"]),Te=/^(?:[a-z-]+|viewBox|preserveAspectRatio|textLength|lengthAdjust)$/,Ce=/^on|^style$|^xmlns$|href$/,ze=/url\(|javascript:/i,Tt=new WeakMap;function Ne(i,t){const e=[i];for(const s of t)for(let n=e.length-1;n>=0;n-=1){const o=e[n],r=typeof o=="string"?o.lastIndexOf(s.say):-1;if(typeof o=="string"&&r>=0&&Et.test(s.href)){e.splice(n,1,o.slice(0,r),Ct(s),o.slice(r+s.say.length));break}}return e}function Ct({say:i,href:t}){return Et.test(t)?a`<a class="number" href=${t}>${i}</a>`:a`${i}`}function zt(i){const t=Nt(i);return t!==null?a`<a href=${t} target="_blank" rel="noopener noreferrer">${i.replace(/^https?:\/\//,"")}</a>`:/^[^\s@:/?&]+@[^\s@:/?&]+\.[a-z]+$/i.test(i)?a`<a href=${`mailto:${i}`}>${i}</a>`:/^\+?[\d\s()./-]{6,24}$/.test(i)?a`<a href=${`tel:${i.replace(/[^\d+]/g,"")}`}>${i}</a>`:a`${i}`}function Nt(i){return i!==null&&/^https?:\/\//i.test(i)?i:null}function Oe(i){const t=Tt.get(i)??Me(i);return Tt.set(i,t),t}function Me(i){const t=new DOMParser().parseFromString(i.svg,"image/svg+xml").documentElement,e=t.localName==="svg"?Ot(t):null;return e?.setAttribute("role","img"),e?.setAttribute("aria-label",i.alt),e}function Ot(i){if(!Ee.has(i.localName))return null;const t=document.createElementNS("http://www.w3.org/2000/svg",i.localName);for(const{name:e,value:s}of i.attributes)Te.test(e)&&!Ce.test(e)&&!ze.test(s)&&t.setAttribute(e,s);for(const e of i.childNodes)if(e.nodeType===Node.TEXT_NODE)t.append(e.textContent??"");else if(e.nodeType===Node.ELEMENT_NODE){const s=Ot(e);s!==null&&t.append(s)}return t}const A=2e3,Z=1800;function Pe(i){return a`${Re(i)} ${Ue(i)} ${Le(i)}
+    <p class="unseen" role="status">${i.talk.spoken}</p>`}function Re({talk:i,words:t,contact:e}){if(i.trouble===null)return c;const n=i.entries.some(o=>o.from==="patient"&&o.state==="waiting")?t.offline:t.away;return a`<div class="trouble">
+    <p>${i.trouble==="busy"?t.busy:n}</p>
+    ${e?a`<p>${t.clinic} ${zt(e)}</p>`:c}
+    <button type="button" @click=${()=>i.retry()}>${t.retry}</button>
+  </div>`}function Ue(i){const{words:t,talk:e}=i,s=H(e.draft),[n,o]=[s>Z,s>A];return a`<form
+    class="composer"
+    @submit=${r=>{r.preventDefault(),Mt(i)}}
+  >
+    <div class="field">
+      <textarea
+        rows="1"
+        dir="auto"
+        autocomplete="off"
+        enterkeyhint="send"
+        aria-label=${t.message}
+        aria-describedby=${n?"keys counter":"keys"}
+        aria-invalid=${o}
+        placeholder=${t.placeholder}
+        .value=${e.draft}
+        @input=${r=>je(i,r.target)}
+        @keydown=${r=>{r.key==="Enter"&&!r.shiftKey&&!r.isComposing&&(r.preventDefault(),Mt(i))}}
+      ></textarea>
+      <button class="send" type="submit">${t.send}</button>
+    </div>
+    <p id="keys" hidden>${t.keys}</p>
+    <p id="counter" class="counter ${o?"over":""}" ?hidden=${!n}>
+      ${o?t.tooLong:t.long} ${vt(t.counted,{count:s,most:A})}
+    </p>
+  </form>`}function Le(i){const{words:t,talk:e,lang:s}=i,n=e.numbers,o=n!==null&&n.country!==null&&n.contacts.length>0,r=n?.contacts.map((l,u)=>a`${u?` ${t.or} `:""}${Ct(l)}`),h=o?new Intl.DisplayNames([s],{type:"region",style:"short",fallback:"none"}).of(n.country??""):"";return a`<p class="emergency">
+    ${o?a`<span>${t.emergencyCall}${h?` (${h})`:""}: ${r}</span>`:t.emergency}
+    <button type="button" @click=${()=>i.send(t.emergencyNumbers)}>
+      ${o?t.elsewhere:t.emergencyNumbers}
+    </button>
+  </p>`}function je(i,t){const{talk:e,words:s}=i,[n,o]=[H(e.draft),H(t.value)];e.draft=t.value,CSS.supports("field-sizing","content")||(t.style.blockSize="auto",t.style.blockSize=`${t.scrollHeight}px`),o>A&&n<=A?e.say(s.tooLong):o>Z&&n<=Z&&e.say(s.long)}function Mt(i){const t=i.talk.draft.trim();t&&H(t)<=A&&(i.talk.draft="",i.send(t))}function H(i){return Array.from(i).length}const X=i=>Zt`
   <svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"
-    stroke-linejoin="round"><path d=${n} /></svg>`,rt=G("M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5Z"),ot=G("M6 6l12 12M18 6L6 18"),at=G("M5 12h.01M12 12h.01M19 12h.01"),lt=/^(tel|sms):[+0-9*#,;a-z=?&.-]+$/i,ht=new Set(["svg","g","rect","line","path","text","tspan","title","desc","polygon","circle"]),ct=/^(?:[a-z-]+|viewBox|xmlns|preserveAspectRatio|textLength|lengthAdjust|patternUnits)$/;function dt(n,e){const t=[n];for(const{say:s,href:i}of e)for(let r=t.length-1;r>=0;r-=1){const o=t[r],h=typeof o=="string"?o.lastIndexOf(s):-1;if(typeof o=="string"&&h>=0&&lt.test(i)){const a=c`<a class="number" href=${i}>${s}</a>`;t.splice(r,1,o.slice(0,h),a,o.slice(h+s.length));break}}return t}function ut(n){return n!==null&&/^https?:\/\//.test(n)?n:null}function pt(n){const e=new DOMParser().parseFromString(n.svg,"image/svg+xml").documentElement,t=e.localName==="svg"?$e(e):null;return t?.setAttribute("role","img"),t?.setAttribute("aria-label",n.alt),t}function $e(n){if(!ht.has(n.localName))return null;const e=document.createElementNS("http://www.w3.org/2000/svg",n.localName);for(const{name:t,value:s}of n.attributes){const i=t.startsWith("on")||t==="style"||/href$/.test(t)||/url\(|javascript:/i.test(s);ct.test(t)&&!i&&t!=="xmlns"&&e.setAttribute(t,s)}for(const t of n.childNodes)t.nodeType===Node.TEXT_NODE?e.append(t.textContent??""):t.nodeType===Node.ELEMENT_NODE&&e.append(...[$e(t)].filter(s=>s!==null));return e}const gt={title:"Stillnight",tagline:"مساعد آلي للتثقيف، وليس طبيبًا.",open:"أسئلة عن تململ الساقين؟ تحدث معنا",close:"إغلاق المحادثة",menu:"المزيد",emergency:"في حالة الطوارئ، اتصل برقم الطوارئ المحلي.",emergencyNumbers:"أرقام الطوارئ",conversation:"المحادثة",you:"قلتَ:",assistant:"قال Stillnight:",message:"رسالتك",placeholder:"سؤالك",send:"إرسال",keys:"زر الإدخال يرسل رسالتك. مع Shift يبدأ سطرًا جديدًا.",suggestions:"اقتراحات",sources:"المصادر",newTab:"(يفتح في علامة تبويب جديدة)",writing:"Stillnight يكتب.",helpful:"هل كان هذا مفيدًا؟",yes:"نعم",no:"لا",thanks:"شكرًا لك.",whyNot:"ما الذي كان ينقص؟",copy:"نسخ",copied:"تم النسخ.",download:"تنزيل هذه المحادثة",again:"ابدأ من جديد",forget:"انسَني",forgetAsk:"هل تريد حذف هذه المحادثة هنا وعلى الخادم؟ لا يمكن استعادتها.",forgetYes:"احذفها",forgetNo:"أبقِها",forgotten:"حُذف كل ما في هذه المحادثة.",remember:"تذكّر هذه المحادثة على هذا الجهاز",resumed:"محادثتك مستمرة.",restarted:"المحادثة القديمة لم تعد موجودة، فبدأت محادثة جديدة.",offline:"لا يمكن الوصول إليّ الآن. رسالتك محفوظة وستُرسل عند عودتي.",busy:"كان ذلك كثيرًا دفعة واحدة. رسالتك محفوظة وستُرسل بعد لحظة.",failed:"عذرًا، تعذّر إرسال تلك الرسالة.",retry:"حاول مرة أخرى",long:"رسالتك أصبحت طويلة.",tooLong:"أطول مما أستطيع قراءته: من فضلك اختصرها.",counted:"{count} من {most}",unread:"{count} جديد"},ye={title:"Stillnight",tagline:"An automated assistant for education, not a doctor.",open:"Questions about restless legs? Chat with us",close:"Close the chat",menu:"More",emergency:"In an emergency, call your local emergency number.",emergencyNumbers:"Emergency numbers",conversation:"Conversation",you:"You said:",assistant:"Stillnight said:",message:"Your message",placeholder:"Your question",send:"Send",keys:"Enter sends your message. Shift and Enter starts a new line.",suggestions:"Suggestions",sources:"Sources",newTab:"(opens in a new tab)",writing:"Stillnight is writing.",helpful:"Was this helpful?",yes:"Yes",no:"No",thanks:"Thank you.",whyNot:"What was missing?",copy:"Copy",copied:"Copied.",download:"Download this chat",again:"Start again",forget:"Forget me",forgetAsk:"Delete this chat here and on the server? It cannot be brought back.",forgetYes:"Delete it",forgetNo:"Keep it",forgotten:"Everything of this chat was deleted.",remember:"Remember this chat on this device",resumed:"Your chat goes on.",restarted:"The old chat is no longer there, so a new one has begun.",offline:"I cannot be reached just now. Your message is kept, and sent when I am back.",busy:"That was a lot at once. Your message is kept, and sent in a moment.",failed:"Sorry, that message could not be sent.",retry:"Try again",long:"Your message is getting long.",tooLong:"Too long for me to read: please shorten it.",counted:"{count} of {most}",unread:"{count} new"},ve={en:ye,ar:gt},mt=new Set(["ar","fa","he","ur"]);function _e(n){const e=n.toLowerCase().split("-")[0]??"en",t=e in ve?e:"en";return{language:t,direction:mt.has(t)?"rtl":"ltr",strings:ve[t]??ye}}function we(n,e){return n.replace(/\{(\w+)\}/g,(t,s)=>String(e[s]??""))}const ft=xe`
-  :host {
-    --_paper: var(--stillnight-background, light-dark(#f5f2ec, #0e1320));
-    --_ink: var(--stillnight-text, light-dark(#1f2536, #e3ddd1));
-    --_quiet: light-dark(#575d6e, #a7acbb);
-    --_bubble: var(--stillnight-bubble, light-dark(#fff, #182033));
-    --_line: light-dark(#e6e1d6, #242e47);
-    --_own: var(--stillnight-own, light-dark(#34426f, #2e3b66));
-    --_own-ink: var(--stillnight-own-text, light-dark(#fff, #f1efe9));
-    --_accent: var(--stillnight-accent, light-dark(#34426f, #b7c2ec));
-    --_on-accent: var(--stillnight-on-accent, light-dark(#fff, #0e1320));
-    --_edge: light-dark(#757fa2, #64719f);
-    --_hover: light-dark(#e9e8ee, #1f2942);
-    --_warn: light-dark(#9a3412, #f2b48c);
-    --_focus: light-dark(#2f4fc0, #f1dca6);
-    --_width: var(--stillnight-width, 24rem);
-    --_height: var(--stillnight-height, 40rem);
-    --_gap: 1rem;
-    color-scheme: light dark;
-    position: fixed;
-    inset-block-end: calc(var(--_gap) + env(safe-area-inset-bottom));
-    inset-inline-end: calc(var(--_gap) + env(safe-area-inset-right));
-    z-index: var(--stillnight-layer, 2147483000);
-    color: var(--_ink);
-    font: 1.0625rem/1.5 var(--stillnight-font, system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif);
-    overflow-wrap: anywhere;
+    stroke-linejoin="round"><path d=${i} /></svg>`,De=X("M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5Z"),He=X("M6 6l12 12M18 6L6 18"),Ie=X("M5 12h.01M12 12h.01M19 12h.01");function qe(i){const{words:t,heading:e,menu:s,inline:n}=i;return a`<header>
+      <div>
+        <h2>${e}</h2>
+        <p class="tagline">${t.tagline}</p>
+      </div>
+      <button
+        class="icon more"
+        type="button"
+        aria-expanded=${s!=="closed"}
+        aria-label=${t.menu}
+        @click=${()=>i.show(s==="closed"?"open":"closed")}
+      >
+        ${Ie}
+      </button>
+      ${n?c:a`<button class="icon" type="button" aria-label=${t.close} @click=${()=>i.close()}>
+            ${He}
+          </button>`}
+    </header>
+    ${s==="open"?Be(i):s==="forgetting"?Fe(i):c}`}function Be(i){const{words:t,talk:e,contact:s}=i;return a`<div class="menu" role="group" aria-label=${t.menu}>
+    <button type="button" @click=${()=>i.download()}>${t.download}</button>
+    <button type="button" @click=${()=>i.startAgain()}>${t.again}</button>
+    <button type="button" @click=${()=>i.show("forgetting")}>${t.forget}</button>
+    <label>
+      <input
+        type="checkbox"
+        .checked=${e.isRemembered}
+        @change=${n=>e.remember(n.target.checked)}
+      />
+      <span>${t.remember}</span>
+    </label>
+    ${s?a`<p>${t.clinic} ${zt(s)}</p>`:c}
+  </div>`}function Fe(i){const{words:t}=i;return a`<div class="menu confirm" role="group" aria-label=${t.forget}>
+    <p>${t.forgetAsk}</p>
+    <button class="danger" type="button" @click=${()=>i.forget()}>${t.forgetYes}</button>
+    <button class="keep" type="button" @click=${()=>i.show("closed")}>${t.forgetNo}</button>
+  </div>`}const We=500;function Ye(i){const{talk:t,words:e,greeting:s}=i;return a`<div
+    class="log"
+    role="log"
+    aria-live=${t.quiet?"off":"polite"}
+    aria-label=${e.conversation}
+    tabindex="0"
+  >
+    ${s?a`<p class="note">${s}</p>`:c} ${t.entries.map(n=>Ge(i,n))}
+    ${t.writing?Ve:ts(i)}
+  </div>`}const Ve=a`<div class="message told" aria-hidden="true">
+  <p class="bubble typing"><i></i><i></i><i></i></p>
+</div>`;function Ge(i,t){switch(t.from){case"note":return a`<p class="note">${t.text}</p>`;case"patient":return Ke(i,t);case"assistant":return Je(i,t)}}function Ke({words:i,talk:t},e){const{text:s,state:n}=e,o=t.entries.findLast(({from:r})=>r==="patient")===e?"newest":"";return a`<div class="message asked ${n} ${o}" tabindex="-1" aria-live="off">
+    <p class="bubble"><span class="unseen">${i.you} </span><span class="text" dir="auto">${s}</span></p>
+    ${n==="failed"?a`<p class="note">${i.failed}</p>`:c}
+  </div>`}function Je(i,t){const{answer:e,live:s}=t,{words:n,lang:o,talk:r}=i,h=xt(r.entries).includes(t);return a`<div
+    class="message told ${e.urgent?"urgent":""}"
+    role=${e.urgent&&s?"alert":c}
+    lang=${e.lang}
+    dir=${K(e.lang)}
+  >
+    <p class="bubble">
+      <span class="unseen" lang=${o}>${n.assistant} </span
+      ><span class="text">${Ne(e.text,e.contacts)}</span>
+    </p>
+    ${e.images.map(l=>a`<div class="picture">${Oe(l)}</div>`)}
+    <div class="below" lang=${o} dir=${K(o)} aria-live="off">
+      ${e.sources.length?Ze(i,e.sources):c}
+      ${e.sources.length&&!e.urgent?Xe(i,t,h):c}
+    </div>
+  </div>`}function Ze({words:i},t){return a`<details>
+    <summary>${i.sources}</summary>
+    <ul lang="en" dir="ltr">
+      ${t.map(({title:e,journal:s,year:n,url:o})=>{const r=Nt(o),h=[s,s?.includes(String(n))?null:n].filter(Boolean).join(", "),l=a`<a href=${r} target="_blank" rel="noopener noreferrer"
+          >${e}<span class="unseen"> ${i.newTab}</span></a
+        >`;return a`<li>${r===null?e:l} <span class="where">${h}</span></li>`})}
+    </ul>
+  </details>`}function Xe(i,{answer:t,judged:e},s){const{words:n,copied:o}=i,r=a`<button type="button" @click=${()=>i.copy(t)}>
+    ${o===t.id?n.copied:n.copy}
+  </button>`;return e==="missing"?Qe(i,h=>i.judge(t,!1,h)):e==="done"?a`<span class="thanks" tabindex="-1">${n.thanks}</span> ${r}`:s?a`<span class="helpful" role="group" aria-label=${n.helpful}>
+          <span aria-hidden="true">${n.helpful}</span>
+          <button type="button" @click=${()=>i.judge(t,!0)}>${n.yes}</button>
+          <button type="button" @click=${()=>i.judge(t,!1)}>${n.no}</button>
+        </span>
+        ${r}`:r}function Qe({words:i},t){return a`<form class="reason" @submit=${s=>{s.preventDefault(),t(s.target.querySelector("input")?.value.trim()??"")}}>
+    <label>${i.whyNot} <input type="text" dir="auto" autocomplete="off" maxlength=${We} /></label>
+    <button type="submit">${i.tell}</button>
+    <button type="button" @click=${()=>t("")}>${i.skip}</button>
+  </form>`}function ts(i){const t=xt(i.talk.entries).map(({answer:e})=>e);return t.some(e=>e.buttons.length)?a`<div class="choices" role="group" aria-label=${i.words.suggestions} aria-live="off">
+    ${t.map(({lang:e,buttons:s})=>s.map(({title:n,choice:o})=>a`<button type="button" lang=${e} @click=${()=>i.send(n,o)}>${n}</button>`))}
+  </div>`:c}const es="(max-width: 29.99em), (max-height: 24em)";class ss{constructor(t,e){this.host=t,this.closed=e,this.small=matchMedia(es),this.dialog=null,this.again=()=>{const s=this.dialog!==null&&this.small.matches,n=this.host.shadowRoot?.activeElement;this.dialog?.close(),s?this.dialog?.showModal():this.dialog?.show(),n instanceof HTMLElement&&n.focus({preventScroll:!0}),document.documentElement.style.setProperty("overflow",s?"hidden":null),this.fit()},this.left=()=>{this.dialog?.open===!1&&this.closed()},this.fit=()=>{const s=visualViewport,n=s&&s.scale<1.01&&s.height<innerHeight-1;this.host.style.setProperty("--_seen",n?`${s.height}px`:null)},t.addController(this)}hostConnected(){this.small.addEventListener("change",this.again),visualViewport?.addEventListener("resize",this.fit)}hostDisconnected(){this.small.removeEventListener("change",this.again),visualViewport?.removeEventListener("resize",this.fit),this.place(null)}place(t){t!==this.dialog&&(this.dialog?.removeEventListener("close",this.left),this.dialog=t,t?.addEventListener("close",this.left),this.again())}}const Pt=b`
+  --_paper: var(--stillnight-background, #0e1320);
+  --_ink: var(--stillnight-text, #e3ddd1);
+  --_quiet: #a7acbb;
+  --_bubble: var(--stillnight-bubble, #182033);
+  --_line: #242e47;
+  --_fill: var(--_given, var(--stillnight-accent, #b7c2ec));
+  --_on-fill: var(--_given-ink, var(--stillnight-on-accent, #0e1320));
+  --_own: var(--_given, var(--stillnight-own, #2e3b66));
+  --_on-own: var(--_given-ink, var(--stillnight-own-text, #f1efe9));
+  --_link: var(--stillnight-link, #b7c2ec);
+  --_edge: #64719f;
+  --_hover: #1f2942;
+  --_warn: #f2b48c;
+  --_focus: #f1dca6;
+  color-scheme: dark;
+`,is=b`
+  .root {
+    --_paper: var(--stillnight-background, #f5f2ec);
+    --_ink: var(--stillnight-text, #1f2536);
+    --_quiet: #575d6e;
+    --_bubble: var(--stillnight-bubble, #fff);
+    --_line: #e6e1d6;
+    --_fill: var(--_given, var(--stillnight-accent, #34426f));
+    --_on-fill: var(--_given-ink, var(--stillnight-on-accent, #fff));
+    --_own: var(--_given, var(--stillnight-own, #34426f));
+    --_on-own: var(--_given-ink, var(--stillnight-own-text, #fff));
+    --_link: var(--stillnight-link, #34426f);
+    --_edge: #757fa2;
+    --_hover: #e9e8ee;
+    --_warn: #9a3412;
+    --_focus: #2f4fc0;
+    color-scheme: light;
   }
-  :host([scheme="light"]) { color-scheme: light; }
-  :host([scheme="dark"]) { color-scheme: dark; }
-  :host([position="start"]) { inset-inline: calc(var(--_gap) + env(safe-area-inset-left)) auto; }
-  :host([inline]) { position: static; display: block; block-size: var(--_height); }
+  @media (prefers-color-scheme: dark) {
+    :host(:not([scheme="light"])) .root { ${Pt} }
+  }
+  :host([scheme="dark"]) .root { ${Pt} }
+  @media (prefers-contrast: more) {
+    .root { --_line: var(--_ink); --_edge: var(--_ink); --_quiet: var(--_ink); }
+  }
+`,ns=b`
+  :host { display: contents; }
+  :host([inline]) { display: block; block-size: var(--stillnight-height, 40rem); }
   :host([hidden]) { display: none; }
+
+  .root {
+    --_gap: 16px;
+    all: initial;
+    color: var(--_ink);
+    font: max(17px, 1.0625rem) / 1.5 var(--stillnight-font, system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif);
+    overflow-wrap: anywhere;
+    -webkit-text-size-adjust: 100%;
+  }
+  .corner, .float {
+    position: fixed; z-index: var(--stillnight-layer, 2147483000);
+    --_side: calc(var(--_gap) + max(env(safe-area-inset-left), env(safe-area-inset-right)));
+    inset-block: auto calc(var(--_gap) + env(safe-area-inset-bottom)); inset-inline: auto var(--_side);
+  }
+  :host([position="start"]) :is(.corner, .float) { inset-inline: var(--_side) auto; }
 
   *, *::before, *::after { box-sizing: border-box; }
   p, ul, h2 { margin: 0; }
-  button { font: inherit; color: inherit; cursor: pointer; }
+  button, input, textarea { font: inherit; color: inherit; letter-spacing: inherit; }
+  button { cursor: pointer; }
+  a { color: var(--_link); }
   :focus-visible { outline: 3px solid var(--_focus); outline-offset: 2px; }
+  [tabindex="-1"]:focus { outline: 0; }
   [hidden] { display: none !important; }
-
   .unseen {
     position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
   }
 
   .launcher {
-    position: relative; display: grid; place-items: center; inline-size: 3.75rem; block-size: 3.75rem; border: 0;
-    border-radius: 50%; color: var(--_on-accent); background: var(--_accent);
-    box-shadow: 0 .25rem 1rem rgb(0 0 0 / .25);
+    position: relative; display: grid; place-items: center; inline-size: 3.5em; block-size: 3.5em; border: 0;
+    border-radius: 50%; color: var(--_on-fill); background: var(--_fill); box-shadow: 0 4px 16px rgb(0 0 0 / .25);
   }
-  .launcher svg { inline-size: 1.875rem; block-size: 1.875rem; }
+  .launcher svg { inline-size: 1.75em; block-size: 1.75em; }
   .badge {
-    position: absolute; inset-block-start: -.25rem; inset-inline-end: -.25rem; min-inline-size: 1.5rem;
-    padding-inline: .375rem; border: 2px solid var(--_paper); border-radius: 1rem; color: #fff; background: #9a3412;
-    font-size: .875rem; line-height: 1.375rem; text-align: center;
+    position: absolute; inset-block-start: -.25em; inset-inline-end: -.25em; min-inline-size: 1.6em;
+    padding-inline: .375em; border: 2px solid #fff; border-radius: 1em; color: #fff; background: #9a3412;
+    font-size: .875em; line-height: 1.5em; text-align: center;
   }
 
   .box {
-    display: flex; flex-direction: column; inline-size: min(var(--_width), 100vw - 2rem);
-    block-size: min(var(--_height), 100dvh - 2rem); overflow: hidden; border: 1px solid var(--_line);
-    border-radius: 1rem; background: var(--_paper); box-shadow: 0 .5rem 2.5rem rgb(0 0 0 / .3);
+    display: block; box-sizing: border-box; margin: 0; padding: 0; overflow: hidden; border: 1px solid var(--_line);
+    border-radius: 1em; background: var(--_paper); color: var(--_ink);
   }
-  :host([inline]) .box { inline-size: 100%; block-size: 100%; box-shadow: none; }
-
+  .float {
+    inline-size: min(var(--stillnight-width, 24em), 100vw - 2 * var(--_gap)); max-inline-size: none;
+    block-size: min(var(--stillnight-height, 40em), 100vh - 2 * var(--_gap));
+    block-size: min(var(--stillnight-height, 40em), 100dvh - 2 * var(--_gap)); max-block-size: none;
+    box-shadow: 0 8px 40px rgb(0 0 0 / .3);
+  }
+  :host([inline]) .box { inline-size: 100%; block-size: 100%; max-block-size: var(--_seen, none); }
+  .inner { position: relative; display: flex; flex-direction: column; block-size: 100%; }
+`,os=b`
   header {
-    display: flex; align-items: center; gap: .5rem; padding: .5rem .5rem .5rem 1rem;
+    display: flex; flex: none; align-items: center; gap: .5em; padding-block: .5em; padding-inline: 1em .5em;
     border-block-end: 1px solid var(--_line);
   }
   header div { flex: 1; min-inline-size: 0; }
-  h2 { font-size: 1.0625rem; line-height: 1.3; }
-  .tagline { color: var(--_quiet); font-size: .875rem; line-height: 1.3; }
+  h2 { font-size: 1em; line-height: 1.3; }
+  .tagline { color: var(--_quiet); font-size: .8236em; line-height: 1.3; }
   .icon {
-    display: grid; flex: none; place-items: center; inline-size: 2.75rem; block-size: 2.75rem; border: 0;
-    border-radius: 50%; background: none;
+    display: grid; flex: none; place-items: center; inline-size: max(44px, 2.6em); block-size: max(44px, 2.6em);
+    padding: 0; border: 0; border-radius: 50%; background: none;
   }
+  .icon svg { inline-size: 1.4em; block-size: 1.4em; }
   .icon:hover, .choices button:hover, .menu button:hover { background: var(--_hover); }
-  .icon svg { inline-size: 1.5rem; block-size: 1.5rem; }
 
-  .menu { display: grid; padding: .25rem; border-block-end: 1px solid var(--_line); background: var(--_bubble); }
-  .menu button, .menu label {
-    display: flex; align-items: center; gap: .75rem; min-block-size: 2.75rem; padding: .375rem .75rem; border: 0;
-    border-radius: .5rem; background: none; text-align: start;
+  .menu {
+    display: grid; flex: none; max-block-size: 60%; overflow-y: auto; padding: .25em;
+    border-block-end: 1px solid var(--_line); background: var(--_bubble);
   }
-  .menu input { inline-size: 1.25rem; block-size: 1.25rem; accent-color: var(--_accent); }
-  .confirm { display: grid; gap: .5rem; padding: .75rem; }
-
-  .log { display: flex; flex: 1; flex-direction: column; gap: .75rem; overflow-y: auto; padding: 1rem; overscroll-behavior: contain; }
+  .menu button, .menu label, .menu > p { display: flex; align-items: center; gap: .25em .75em; min-block-size: 44px; padding: .375em .75em; }
+  .menu > p { flex-wrap: wrap; }
+  .menu button { border: 0; border-radius: .5em; background: none; text-align: start; }
+  .menu input { flex: none; inline-size: 1.25em; block-size: 1.25em; accent-color: var(--_link); }
+  .menu.confirm { gap: .5em; padding: .5em .75em .75em; }
+`,rs=b`
+  .log {
+    position: relative; display: flex; flex: 1; flex-direction: column; gap: .75em; min-block-size: 0; overflow-y: auto;
+    padding: 1em; overscroll-behavior: contain;
+  }
+  .log:focus-visible { outline-offset: -3px; }
   .message { max-inline-size: 100%; }
-  .bubble { padding: .625rem .875rem; border-radius: 1.125rem; white-space: pre-line; }
-  .told .bubble { margin-inline-end: 1.5rem; border: 1px solid var(--_line); border-end-start-radius: .25rem; background: var(--_bubble); }
+  .bubble { padding: .6em .8em; border-radius: 1.1em; }
+  .text { display: block; white-space: pre-line; }
+  .told .bubble {
+    margin-inline-end: 1.5em; border: 1px solid var(--_line); border-end-start-radius: .25em; background: var(--_bubble);
+  }
   .told.urgent .bubble { border: 2px solid var(--_warn); }
-  .asked { align-self: end; margin-inline-start: 2.5rem; }
-  .asked .bubble { border-end-end-radius: .25rem; color: var(--_own-ink); background: var(--_own); }
-  .asked.waiting .bubble { opacity: .75; }
-  .number { color: inherit; font-weight: 600; }
-  .told .number { color: var(--_accent); }
-  .picture { margin-block-start: .5rem; margin-inline-end: 1.5rem; padding: .75rem; border: 1px solid var(--_line); border-radius: 1rem; background: var(--_bubble); }
-  .picture svg { display: block; inline-size: 100%; max-inline-size: 28rem; block-size: auto; }
-  .note { align-self: center; color: var(--_quiet); font-size: .9375rem; text-align: center; }
+  .asked { align-self: end; margin-inline-start: 2.5em; }
+  .asked .bubble { border-end-end-radius: .25em; color: var(--_on-own); background: var(--_own); }
+  .asked.waiting .bubble { opacity: .8; }
+  .number { font-weight: 600; }
+  .picture {
+    margin-block-start: .5em; margin-inline-end: 1.5em; padding: .75em; border: 1px solid var(--_line);
+    border-radius: 1em; background: var(--_bubble);
+  }
+  .picture svg { display: block; inline-size: 100%; max-inline-size: 28em; block-size: auto; }
+  .note { align-self: center; color: var(--_quiet); font-size: .9em; text-align: center; }
 
-  .below { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem .75rem; margin-inline: .25rem; color: var(--_quiet); font-size: .9375rem; }
-  .below button { min-block-size: 2.75rem; padding-inline: .5rem; border: 0; border-radius: .5rem; background: none; text-decoration: underline; }
+  .below {
+    display: flex; flex-wrap: wrap; align-items: center; gap: 0 .75em; margin-inline: .25em; color: var(--_quiet);
+    font-size: .9em;
+  }
+  .below button {
+    min-inline-size: 44px; min-block-size: 44px; padding-inline: .5em; border: 0; border-radius: .5em; background: none;
+    text-decoration: underline;
+  }
+  .reason { display: flex; flex: 1; flex-wrap: wrap; align-items: center; gap: .25em .5em; padding: 0; }
+  .reason label { flex: 1 1 100%; }
+  .reason input {
+    display: block; inline-size: 100%; min-block-size: 44px; padding-inline: .75em; border: 1px solid var(--_edge);
+    border-radius: .75em; color: var(--_ink); background: var(--_bubble);
+  }
   details { inline-size: 100%; }
-  summary { display: list-item; padding-block: .625rem; cursor: pointer; }
-  details ul { padding-inline-start: 1.125rem; }
-  details li { padding-block: .25rem; }
-  details a { display: inline-block; color: var(--_accent); }
+  summary { min-block-size: 44px; padding-block: .6em; cursor: pointer; }
+  details ul { padding-inline-start: 1.1em; }
+  details li { padding-block: .25em; }
+  .where { display: block; }
 
-  .choices { display: flex; flex-wrap: wrap; gap: .5rem; }
+  .choices { display: flex; flex-wrap: wrap; gap: .5em; }
   .choices button, .confirm button, .trouble button {
-    min-block-size: 2.75rem; padding: .5rem 1rem; border: 1px solid var(--_edge); border-radius: 1.375rem;
-    background: var(--_bubble); text-align: start;
+    justify-content: center; min-block-size: 44px; padding: .45em 1em; border: 1px solid var(--_edge);
+    border-radius: 1.4em; background: var(--_bubble); text-align: start;
   }
   .confirm .danger { border-color: var(--_warn); color: var(--_warn); }
 
-  .typing { display: inline-flex; gap: .375rem; inline-size: max-content; }
-  .typing i { inline-size: .5rem; block-size: .5rem; border-radius: 50%; background: var(--_quiet); animation: breathe 1.4s infinite; }
+  .typing { display: inline-flex; gap: .375em; }
+  .typing i {
+    inline-size: .5em; block-size: .5em; border-radius: 50%; background: var(--_quiet); animation: breathe 1.4s infinite;
+  }
   .typing i:nth-child(2) { animation-delay: .2s; }
   .typing i:nth-child(3) { animation-delay: .4s; }
   @keyframes breathe { 0%, 60%, 100% { opacity: .3; } 30% { opacity: 1; } }
-
-  .trouble { display: grid; gap: .5rem; justify-items: start; padding: .75rem 1rem; border-block-start: 1px solid var(--_line); color: var(--_warn); }
+`,as=b`
+  .trouble {
+    display: grid; flex: none; gap: .5em; justify-items: start; padding: .75em 1em; color: var(--_warn);
+    border-block-start: 1px solid var(--_line);
+  }
   .trouble button { color: var(--_ink); }
-
-  form { display: grid; gap: .375rem; padding: .625rem .75rem calc(.5rem + env(safe-area-inset-bottom)); border-block-start: 1px solid var(--_line); }
-  .field { display: flex; align-items: end; gap: .5rem; padding: .25rem; border: 1px solid var(--_edge); border-radius: 1.5rem; background: var(--_bubble); }
+  .composer { flex: none; padding: .6em .75em 0; border-block-start: 1px solid var(--_line); }
+  .field {
+    display: flex; align-items: end; gap: .5em; padding: .25em; border: 1px solid var(--_edge); border-radius: 1.6em;
+    background: var(--_bubble);
+  }
   .field:focus-within { outline: 3px solid var(--_focus); outline-offset: 1px; }
   textarea {
-    flex: 1; min-inline-size: 0; min-block-size: 2.75rem; max-block-size: 8rem; padding: .5rem .75rem; border: 0;
-    outline: 0; resize: none; color: inherit; background: none; font: inherit; field-sizing: content;
+    flex: 1; min-inline-size: 0; min-block-size: 44px; max-block-size: 8em; padding: .5em .75em; border: 0; outline: 0;
+    resize: none; background: none; line-height: 1.5; field-sizing: content;
   }
+  textarea:focus-visible { outline: 0; }
   textarea::placeholder { color: var(--_quiet); opacity: 1; }
-  .send { min-inline-size: 2.75rem; min-block-size: 2.75rem; padding-inline: 1rem; border: 0; border-radius: 1.375rem; color: var(--_on-accent); background: var(--_accent); }
+  .field:has(.send:focus-visible) { outline: 0; }
+  .send {
+    flex: none; min-inline-size: 44px; min-block-size: 44px; padding-inline: 1em; border: 0; border-radius: 1.4em;
+    color: var(--_on-fill); background: var(--_fill);
+  }
+  .counter { padding-block-start: .375em; font-size: .85em; text-align: center; }
   .counter.over { color: var(--_warn); }
-  .counter, .emergency { font-size: .875rem; line-height: 1.35; text-align: center; }
-  .emergency { color: var(--_ink); }
-  .emergency button { min-block-size: 2.75rem; padding: 0 .25rem; border: 0; background: none; text-decoration: underline; }
-
-  @media (max-width: 30rem) {
-    :host([open]:not([inline])) { inset: 0; }
-    :host([open]:not([inline])) .box { inline-size: 100vw; block-size: var(--_seen, 100dvh); border: 0; border-radius: 0; padding-block-start: env(safe-area-inset-top); }
+  .emergency {
+    display: flex; flex: none; flex-wrap: wrap; align-items: center; justify-content: center; column-gap: .5em;
+    padding: 0 .75em env(safe-area-inset-bottom); font-size: .85em; line-height: 1.35; text-align: center;
+  }
+  .emergency button {
+    min-block-size: 44px; padding: 0 .25em; border: 0; background: none; text-decoration: underline;
+  }
+  .emergency .number { display: inline-block; padding: .75em .25em; margin-block: -.25em; }
+`,ls=b`
+  @media (max-width: 29.99em), (max-height: 24em) {
+    .float { inset: 0 !important; inline-size: 100vw; block-size: var(--_seen, 100vh); border: 0; border-radius: 0; padding-block-start: env(safe-area-inset-top); }
+    @supports (block-size: 100dvh) { .float { block-size: var(--_seen, 100dvh); } }
+  }
+  /* Enlarged to 400 %: what does not change makes room for what is read. */
+  @media (max-height: 20em) {
+    .tagline { display: none; }
+    header { padding-block: 0; }
+    .inner { overflow-y: auto; }
+    .log { flex: none; overflow: visible; min-block-size: 8em; }
   }
   @media (prefers-reduced-motion: reduce) { .typing i { animation: none; opacity: .6; } }
   @media (forced-colors: active) {
-    .bubble, .box, .choices button, .picture, .field, .launcher { border: 1px solid; }
+    .bubble, .box, .picture, .field, .launcher, .send, .choices button, .icon { border: 1px solid; }
     .told.urgent .bubble { border-width: 3px; }
+    .typing i { background: CanvasText; }
   }
-`,bt=1800,H=2e3;class $t extends T{constructor(){super(),this.conversation=null,this.strings=_e("en").strings,this.atEnd=!0,this.fit=()=>{const e=visualViewport,t=e&&e.scale<1.01&&e.height<innerHeight-1;this.style.setProperty("--_seen",t?`${e.height}px`:"100dvh")},this.open=!1,this.inline=!1,this.heading=void 0,this.greeting=void 0,this.locale="en",this.server="",this.menu=!1,this.asking=!1,this.draft="",this.unread=0}static{this.styles=ft}static{this.properties={open:{type:Boolean,reflect:!0},inline:{type:Boolean,reflect:!0},heading:{type:String},greeting:{type:String},locale:{type:String},server:{type:String},menu:{state:!0},asking:{state:!0},draft:{state:!0},unread:{state:!0}}}show(){this.open=!0,this.unread=0,this.tell("open"),this.talk().begin().catch(()=>{}),this.updateComplete.then(()=>this.field()?.focus())}hide(){this.open=!1,this.menu=!1,this.tell("close"),this.updateComplete.then(()=>this.renderRoot.querySelector(".launcher")?.focus())}async ask(e){this.show(),await this.talk().begin(),this.talk().say(e.slice(0,H))}connectedCallback(){super.connectedCallback(),this.inline&&this.talk().begin().catch(()=>{}),visualViewport?.addEventListener("resize",this.fit)}disconnectedCallback(){super.disconnectedCallback(),this.conversation?.stop(),this.conversation=null,visualViewport?.removeEventListener("resize",this.fit)}willUpdate(e){if(e.has("locale")){const{language:s,direction:i,strings:r}=_e(this.locale);this.strings=r,this.lang=s,this.dir=i}const t=this.log();this.atEnd=!t||t.scrollHeight-t.scrollTop-t.clientHeight<48}updated(){const e=this.log();if(e&&this.atEnd){const t=[...e.querySelectorAll(".asked")].at(-1),s=t?t.offsetTop-e.offsetTop-8:0;e.scrollTop=Math.min(s,e.scrollHeight)}}render(){if(!this.open&&!this.inline){const t=this.unread?we(this.strings.unread,{count:this.unread}):"";return c`<button class="launcher" type="button" aria-haspopup="dialog" @click=${()=>this.show()}>
-        ${rt}<span class="unseen">${this.strings.open} ${t}</span>
-        ${this.unread?c`<span class="badge" aria-hidden="true">${this.unread}</span>`:l}
-      </button>`}const e=this.talk();return c`<section
-      class="box"
-      role=${this.inline?"region":"dialog"}
-      aria-label=${this.heading??this.strings.title}
-      @keydown=${t=>this.pressed(t)}
-    >
-      ${this.head()} ${this.menu?this.more(e):l}
-      <div class="log" role="log" aria-live="off" aria-label=${this.strings.conversation} tabindex="0">
-        ${this.greeting?c`<p class="note">${this.greeting}</p>`:l}
-        ${e.entries.map(t=>this.entry(t))}
-        ${e.writing?c`<div class="message told" aria-hidden="true"><p class="bubble typing"><i></i><i></i><i></i></p></div>`:this.choices(e)}
-      </div>
-      ${e.trouble?this.trouble(e):l} ${this.composer()}
-      <p class="unseen" role="status">${e.spoken.urgent?"":e.spoken.text}</p>
-      <p class="unseen" role="alert">${e.spoken.urgent?e.spoken.text:""}</p>
-    </section>`}head(){return c`<header>
-      <div>
-        <h2>${this.heading??this.strings.title}</h2>
-        <p class="tagline">${this.strings.tagline}</p>
-      </div>
-      <button
-        class="icon"
-        type="button"
-        aria-expanded=${this.menu}
-        aria-label=${this.strings.menu}
-        @click=${()=>this.menu=!this.menu}
-      >
-        ${at}
+  @media print {
+    .root { display: none; }
+  }
+`,cs=[is,ns,os,rs,as,ls],hs=48;class Rt extends O{constructor(){super(),this.conversation=null,this.frame=new ss(this,()=>this.hide()),this.shown=[],this.atEnd=!0,this.open=!1,this.inline=!1,this.locale="en",this.server="",this.menu="closed",this.copied=null,this.unread=0}static{this.styles=cs}static{this.properties={open:{type:Boolean,reflect:!0},inline:{type:Boolean,reflect:!0},heading:{type:String},greeting:{type:String},locale:{type:String},country:{type:String},contact:{type:String},accent:{type:String},server:{type:String},menu:{state:!0},copied:{state:!0},unread:{state:!0}}}show(){if(this.open||this.inline){this.focusField();return}this.open=!0,this.unread=0,this.tell("open"),this.begin(),this.updateComplete.then(()=>this.focusField())}hide(){this.open&&(this.open=!1,this.menu="closed",this.tell("close"),this.focusOn(".launcher"))}ask(t){this.show();const e=Array.from(t.trim()).slice(0,A).join("");e&&this.talk().send(e)}connectedCallback(){super.connectedCallback(),(this.open||this.inline)&&this.begin()}disconnectedCallback(){super.disconnectedCallback(),this.conversation?.stop(),this.conversation=null}willUpdate(t){if(t.has("accent")){const s=this.accent?xe(this.accent):null;this.style.setProperty("--_given",s&&this.accent?this.accent:null),this.style.setProperty("--_given-ink",s)}const e=this.log();this.atEnd=!e||e.scrollHeight-e.scrollTop-e.clientHeight<hs}updated(){this.frame.place(this.renderRoot.querySelector("dialog"));const t=this.log(),e=this.conversation?.entries??[];if(t&&e!==this.shown){const s=e.length>this.shown.length&&e.at(-1)!==this.shown.at(-1);if(this.shown=e,this.atEnd||s){const n=t.querySelector(".asked.newest");t.scrollTop=n?n.offsetTop-8:0}}}render(){const{lang:t,words:e}=w(this.locale),s=K(t);if(this.inline)return a`<section class="root box" lang=${t} dir=${s} aria-label=${this.heading??e.title}>
+        ${this.box()}
+      </section>`;if(this.open)return a`<dialog class="root box float" lang=${t} dir=${s} aria-label=${this.heading??e.title}>
+        ${this.box()}
+      </dialog>`;const n=this.unread?vt(e.unread,{count:this.unread}):"";return a`<div class="root corner" lang=${t} dir=${s}>
+      <button class="launcher" type="button" aria-haspopup="dialog" @click=${()=>this.show()}>
+        ${De}<span class="unseen">${e.open} ${n}</span>
+        ${this.unread?a`<span class="badge" aria-hidden="true">${this.unread}</span>`:c}
       </button>
-      ${this.inline?l:c`<button class="icon" type="button" aria-label=${this.strings.close} @click=${()=>this.hide()}>
-            ${ot}
-          </button>`}
-    </header>`}more(e){const t=this.strings;return this.asking?c`<div class="menu confirm" role="group" aria-label=${t.forget}>
-        <p>${t.forgetAsk}</p>
-        <button class="danger" type="button" @click=${()=>this.forget(e)}>${t.forgetYes}</button>
-        <button type="button" @click=${()=>this.asking=!1}>${t.forgetNo}</button>
-      </div>`:c`<div class="menu">
-      <button type="button" @click=${()=>this.download(e)}>${t.download}</button>
-      <button type="button" @click=${()=>this.restart(e)}>${t.again}</button>
-      <button type="button" @click=${()=>this.asking=!0}>${t.forget}</button>
-      <label>
-        <input
-          type="checkbox"
-          .checked=${e.isRemembered}
-          @change=${s=>e.remember(s.target.checked)}
-        />
-        ${t.remember}
-      </label>
-    </div>`}entry(e){return e.from==="note"?c`<p class="note">${e.text}</p>`:e.from==="patient"?this.asked(e):this.told(e)}asked(e){return c`<div class="message asked ${e.state}">
-      <p class="bubble" dir="auto"><span class="unseen">${this.strings.you} </span>${e.text}</p>
-      ${e.state==="failed"?c`<p class="note">${this.strings.failed}</p>`:l}
-    </div>`}told(e){const{answer:t}=e,s=this.strings,i=dt(t.text,t.contacts);return c`<div class="message told ${t.urgent?"urgent":""}" lang="en" dir="ltr">
-      <p class="bubble"><span class="unseen">${s.assistant} </span>${i}</p>
-      ${t.images.map(r=>c`<div class="picture">${pt(r)}</div>`)}
-      <div class="below" lang=${this.lang} dir=${this.dir}>
-        ${t.sources.length?this.sources(t.sources):l}
-        ${t.sources.length&&!t.urgent?this.judged(e):l}
-      </div>
-    </div>`}judged(e){const t=this.strings,s=i=>void this.talk().judge(e.answer,i);return e.helpful===void 0?c`<span>${t.helpful}</span>
-          <button type="button" @click=${()=>s(!0)}>${t.yes}</button>
-          <button type="button" @click=${()=>s(!1)}>${t.no}</button>
-          <button type="button" @click=${()=>navigator.clipboard?.writeText(e.answer.text)}>${t.copy}</button>`:c`<span>${t.thanks}</span>`}sources(e){return c`<details>
-      <summary>${this.strings.sources}</summary>
-      <ul lang="en" dir="ltr">
-        ${e.map(({title:t,journal:s,year:i,url:r})=>{const o=[s,s?.includes(String(i))?null:i].filter(Boolean).join(", "),h=ut(r);return c`<li>
-            ${h===null?t:c`<a href=${h} target="_blank" rel="noopener noreferrer"
-                  >${t}<span class="unseen"> ${this.strings.newTab}</span></a
-                >`}
-            ${o}
-          </li>`})}
-      </ul>
-    </details>`}choices(e){const t=Ze(e.entries);return t.length?c`<div class="choices" role="group" aria-label=${this.strings.suggestions}>
-      ${t.map(({title:s,choice:i})=>c`<button type="button" lang="en" @click=${()=>this.send(s,i)}>${s}</button>`)}
-    </div>`:l}trouble(e){return c`<div class="trouble">
-      <p>${e.trouble==="offline"?this.strings.offline:this.strings.busy}</p>
-      <button type="button" @click=${()=>e.retry()}>${this.strings.retry}</button>
-    </div>`}composer(){const e=this.strings,t=[...this.draft].length,s=t>H,i=we(e.counted,{count:t,most:H});return c`<form @submit=${r=>this.submitted(r)}>
-      <div class="field">
-        <textarea
-          rows="1"
-          dir="auto"
-          autocomplete="off"
-          enterkeyhint="send"
-          aria-label=${e.message}
-          aria-description=${e.keys}
-          placeholder=${e.placeholder}
-          .value=${this.draft}
-          @input=${r=>this.draft=r.target.value}
-          @keydown=${r=>this.typed(r)}
-        ></textarea>
-        <button class="send" type="submit">${e.send}</button>
-      </div>
-      ${t>bt?c`<p class="counter ${s?"over":""}">${s?e.tooLong:e.long} ${i}</p>`:l}
-      <p class="emergency">
-        ${e.emergency}
-        <button type="button" @click=${()=>this.send(e.emergencyNumbers)}>${e.emergencyNumbers}</button>
-      </p>
-    </form>`}send(e,t){this.menu=!1,this.atEnd=!0,this.talk().say(e,t),this.tell("message")}submitted(e){e.preventDefault();const t=this.draft.trim();t&&[...t].length<=H&&(this.draft="",this.send(t)),this.field()?.focus()}typed(e){e.key==="Enter"&&!e.shiftKey&&!e.isComposing&&this.submitted(e)}pressed(e){e.key==="Escape"&&(e.stopPropagation(),this.menu?(this.menu=!1,this.asking=!1):this.inline||this.hide())}async restart(e){this.menu=!1,await e.startAgain().catch(()=>{}),this.field()?.focus()}async forget(e){this.asking=!1,this.menu=!1,await e.forget().catch(()=>e.retry()),this.tell("forgotten")}async download(e){this.menu=!1;const t=await e.transcript().catch(()=>null);if(t===null)return;const s=document.createElement("a");s.href=URL.createObjectURL(new Blob([t],{type:"text/plain"})),s.download="stillnight.txt",s.click(),URL.revokeObjectURL(s.href)}talk(){return this.conversation??=new nt(this.server,this.strings,()=>this.requestUpdate(),()=>{!this.open&&!this.inline&&(this.unread+=1),this.tell("answer")}),this.conversation}tell(e){this.dispatchEvent(new CustomEvent(`stillnight-${e}`,{bubbles:!0,composed:!0}))}field(){return this.renderRoot.querySelector("textarea")}log(){return this.renderRoot?.querySelector(".log")??null}}const K="stillnight-chat",yt="/webhooks/web",vt=["heading","greeting","locale","position","scheme"],Z=document.currentScript;function ke(){if(customElements.get(K)||customElements.define(K,$t),window.Stillnight)return;const n=Z?.dataset??{},e=Z?.src?new URL(Z.src,location.href).origin:location.origin,t=n.target?document.querySelector(n.target):null,s=document.createElement(K);s.server=(n.server??e)+yt,s.locale=document.documentElement.lang||navigator.language;for(const i of vt){const r=n[i];r!==void 0&&s.setAttribute(i,r)}s.inline=t!==null,(t??document.body).append(s),window.Stillnight={element:s,open:()=>s.show(),close:()=>s.hide(),ask:i=>s.ask(i)}}document.readyState==="loading"?addEventListener("DOMContentLoaded",ke,{once:!0}):ke()})();
+    </div>`}box(){const t=this.view();return a`<div class="inner" @keydown=${e=>this.pressed(e)}>
+      ${qe(t)} ${Ye(t)} ${Pe(t)}
+    </div>`}view(){const{lang:t,words:e}=w(this.locale),s=this.talk();return{talk:s,words:e,lang:t,heading:this.heading??e.title,greeting:this.greeting,contact:(this.contact??s.numbers?.clinic??"").trim(),inline:this.inline,menu:this.menu,copied:this.copied,send:(n,o)=>this.send(n,o),judge:(n,o,r)=>this.judge(n,o,r),copy:n=>void this.copy(n),show:n=>this.turnTo(n),close:()=>this.hide(),download:()=>void this.download(),startAgain:()=>void this.startAgain(),forget:()=>void this.forget()}}send(t,e){this.menu="closed";const s=this.shadowRoot?.activeElement;this.talk().send(t,e),this.tell("message"),s?.matches(".send")&&!Ut()?this.focusOn("textarea"):s?.matches("textarea")||this.focusOn(".asked.newest")}judge(t,e,s){this.talk().judge(t,e,s),this.focusOn(e||s!==void 0?".thanks":".reason input"),this.talk().say(w(this.locale).words.thanks)}async copy(t){const e=t.sources.map(({title:s,year:n,url:o})=>[s,n,o].filter(Boolean).join(", "));try{await navigator.clipboard.writeText([t.text,...e].join(`
+`))}catch{return}this.copied=t.id,this.talk().say(w(this.locale).words.copied)}turnTo(t){this.menu=t,this.focusOn({closed:".more",open:".menu button",forgetting:".keep"}[t])}pressed(t){t.key!=="Escape"||t.isComposing||this.inline&&this.menu==="closed"||(t.preventDefault(),t.stopPropagation(),this.menu==="closed"?this.hide():this.turnTo("closed"))}async startAgain(){this.turnTo("closed"),await this.talk().startAgain().catch(()=>{})}async forget(){this.turnTo("closed");try{await this.talk().forget(),this.tell("forgotten")}catch{this.talk().warn(w(this.locale).words.notForgotten)}}async download(){this.turnTo("closed");let t;try{t=await this.talk().transcript()}catch{this.talk().warn(w(this.locale).words.notLoaded);return}const e=document.createElement("a");e.href=URL.createObjectURL(new Blob([t],{type:"text/plain"})),e.download="stillnight.txt",e.click(),URL.revokeObjectURL(e.href)}async begin(){await this.talk().begin().catch(()=>{})}talk(){return this.conversation??=new _e(this.server,{strings:()=>w(this.locale).words,country:()=>this.country,changed:()=>this.requestUpdate(),answered:()=>{!this.open&&!this.inline&&(this.unread+=1),this.tell("answer")}}),this.conversation}tell(t){this.dispatchEvent(new CustomEvent(`stillnight-${t}`,{bubbles:!0,composed:!0}))}focusField(){this.focusOn(Ut()?".log":"textarea")}focusOn(t){this.updateComplete.then(()=>{this.renderRoot.querySelector(t)?.focus({preventScroll:!0})})}log(){return this.hasUpdated?this.renderRoot.querySelector(".log"):null}}function Ut(){return matchMedia("(pointer: coarse)").matches}const Lt="stillnight-chat",ds="/webhooks/web",us={title:"heading",greeting:"greeting",locale:"locale",country:"country",contact:"contact",color:"accent",position:"position",scheme:"scheme"},Q=document.currentScript;function jt(){if(customElements.get(Lt))return;customElements.define(Lt,Rt);const i=Q?.dataset??{},t=Q?.src?new URL(Q.src,location.href).origin:location.origin,e=i.target?document.querySelector(i.target):null,s=new Rt;s.server=(i.server??t).replace(/\/+$/,"")+ds,s.locale=document.documentElement.lang||navigator.language;for(const[n,o]of Object.entries(us)){const r=i[n];r!==void 0&&s.setAttribute(o,r)}s.inline=e!==null,(e??document.body).append(s),window.Stillnight={element:s,open:()=>s.show(),close:()=>s.hide(),ask:n=>s.ask(n)}}document.readyState==="loading"?addEventListener("DOMContentLoaded",jt,{once:!0}):jt()})();

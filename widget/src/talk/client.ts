@@ -1,6 +1,6 @@
 // Talking with the server: one conversation, its token, and messages that are answered once however often they are sent.
 
-import type { Answer, Kept, Outgoing } from "./protocol.js";
+import type { Answer, Kept, Numbers, Outgoing } from "./protocol.js";
 import type { TokenStore } from "./tokens.js";
 
 const PATIENCE_MS = 45_000;
@@ -17,12 +17,25 @@ export class Refused extends Error {
   ) {
     super(`refused with ${status}`);
   }
+
+  /** The token or the button is not known any more. */
+  get isForgotten(): boolean {
+    return this.status === 401;
+  }
+}
+
+interface Call {
+  body?: unknown;
+  headers?: Record<string, string>;
+  token?: string | null;
 }
 
 export class Client {
+  /** `country`: of the page, if it says so; a hint at whose emergency numbers are given. */
   constructor(
     private readonly base: string,
     private readonly tokens: TokenStore,
+    private readonly country: () => string | undefined,
   ) {}
 
   get hasSession(): boolean {
@@ -41,7 +54,7 @@ export class Client {
     try {
       return ((await (await this.call("GET", "/history")).json()) as { messages: Kept[] }).messages;
     } catch (error) {
-      if (error instanceof Refused && error.status === 401) {
+      if (error instanceof Refused && error.isForgotten) {
         this.tokens.drop();
         return null;
       }
@@ -51,41 +64,47 @@ export class Client {
 
   /** Send a message; `each` gets every reply as it comes. */
   async send(message: Outgoing, each: (answer: Answer) => void): Promise<void> {
-    const body = message.choice === undefined ? { text: message.text } : { choice: message.choice };
-    const response = await this.call("POST", "/messages", body, { "Idempotency-Key": message.key, Accept: LINES });
+    const said = message.choice === undefined ? { text: message.text } : { choice: message.choice };
+    const response = await this.call("POST", "/messages", {
+      body: { ...said, country: this.country() },
+      headers: { "Idempotency-Key": message.key, Accept: LINES },
+    });
     for await (const line of lines(response)) {
       each(JSON.parse(line) as Answer);
     }
   }
 
   async feedback(message: string, helpful: boolean, reason?: string): Promise<void> {
-    await this.call("POST", "/feedback", { message, helpful, ...(reason ? { reason } : {}) });
+    await this.call("POST", "/feedback", { body: { message, helpful, reason } });
   }
 
   async transcript(): Promise<string> {
     return (await this.call("GET", "/transcript")).text();
   }
 
-  /** Have everything deleted on the server, and forget the token here. */
-  async forget(): Promise<void> {
-    if (this.hasSession) {
-      await this.call("DELETE", "/session");
-    }
-    this.tokens.drop();
+  async numbers(): Promise<Numbers> {
+    const country = this.country();
+    const query = country === undefined ? "" : `?${new URLSearchParams({ country })}`;
+    return (await (await this.call("GET", `/numbers${query}`)).json()) as Numbers;
   }
 
-  /** Leave the conversation without deleting it. */
-  leave(): void {
+  /** Have everything deleted on the server, also what was left in this tab, and forget the tokens here. */
+  async forget(): Promise<void> {
+    for (const token of this.tokens.all) {
+      await this.call("DELETE", "/session", { token }).catch((error: unknown) => {
+        if (!(error instanceof Refused && error.isForgotten)) {
+          throw error;
+        }
+      });
+    }
     this.tokens.drop();
   }
 
   private async call(
     method: string,
     path: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
+    { body, headers, token = this.tokens.token }: Call = {},
   ): Promise<Response> {
-    const token = this.tokens.token;
     let response: Response;
     try {
       response = await fetch(this.base + path, {

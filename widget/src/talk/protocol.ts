@@ -27,6 +27,7 @@ export interface Picture {
 export interface Answer {
   id: string;
   text: string;
+  lang: string;
   buttons: Button[];
   sources: Source[];
   contacts: Contact[];
@@ -47,4 +48,12 @@ export interface Outgoing {
   key: string;
   text: string;
   choice?: string;
+}
+
+/** What stands beneath the conversation at any time. `clinic`: how to reach it, blank when nobody said so. */
+export interface Numbers {
+  country: string | null;
+  guessed: boolean;
+  contacts: Contact[];
+  clinic: string;
 }

@@ -2,38 +2,45 @@
 
 import { Refused, Unreachable, type Client } from "./client.js";
 import type { Answer, Outgoing } from "./protocol.js";
+import { tab, type Keeper } from "./storage.js";
 
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 30_000;
+const BUSY_WAIT_MS = 10_000;
 
 export type Trouble = "offline" | "busy" | null;
 
 /** What the outbox tells whoever shows the conversation. */
 export interface Listener {
-  /** A reply to a message came; `first` is the first one of its turn. */
-  replied(message: Outgoing, answer: Answer, first: boolean): void;
+  /** A reply to a message came. */
+  replied(message: Outgoing, answer: Answer): void;
   /** A message was answered in full. */
   done(message: Outgoing): void;
   /** A message was refused for good. */
   failed(message: Outgoing): void;
-  /** The server did not know the conversation any more; a new one began. */
-  restarted(greeting: Answer[]): void;
+  /** Have a conversation to send to. */
+  begin(): Promise<void>;
+  /** The server does not know the conversation any more. */
+  lost(): void;
   /** Whether the server can be reached. */
   trouble(trouble: Trouble): void;
 }
 
 export class Outbox {
-  private waiting: Outgoing[];
+  private readonly kept: Keeper<Outgoing[]>;
+  private waiting: readonly Outgoing[];
   private running = false;
   private wait = FIRST_WAIT_MS;
+  private begunAnewFor = "";
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly client: Client,
     private readonly listener: Listener,
-    private readonly key: string,
+    name: string,
   ) {
-    this.waiting = kept(key);
+    this.kept = tab(`outbox.${name}`);
+    this.waiting = this.kept.value ?? [];
     addEventListener("online", this.again);
   }
 
@@ -52,7 +59,7 @@ export class Outbox {
     void this.run();
   }
 
-  /** Give up what waits, and hand it back. */
+  /** Give up what waits. */
   clear(): void {
     clearTimeout(this.timer);
     this.set([]);
@@ -81,40 +88,43 @@ export class Outbox {
     }
   }
 
-  /** Whether the message is done with, sent or refused. */
+  /** Whether to go on with what now stands first. */
   private async send(message: Outgoing): Promise<boolean> {
-    const seen = new Set<string>();
     try {
-      if (!this.client.hasSession) {
-        this.listener.restarted(await this.client.start());
-      }
+      await this.listener.begin();
       await this.client.send(message, (answer) => {
-        this.listener.replied(message, answer, seen.size === 0);
-        seen.add(answer.id);
+        this.listener.replied(message, answer);
       });
-      this.wait = FIRST_WAIT_MS;
-      this.listener.trouble(null);
-      this.listener.done(message);
     } catch (error) {
-      if (error instanceof Unreachable) {
-        this.later("offline", this.wait);
-        this.wait = Math.min(2 * this.wait, LONGEST_WAIT_MS);
-        return false;
-      }
-      if (error instanceof Refused && error.status === 429) {
-        this.later("busy", 1_000 * error.wait);
-        return false;
-      }
-      if (error instanceof Refused && error.status === 401) {
-        // The conversation is too old, or was forgotten in another tab. A button is good in its own conversation
-        // alone, so its title is sent as text.
-        this.client.leave();
-        this.set([{ key: message.key, text: message.text }, ...this.waiting.slice(1)]);
-        return true;
-      }
-      this.listener.failed(message);
+      return this.notSent(message, error);
     }
-    this.set(this.waiting.filter((each) => each.key !== message.key));
+    this.wait = FIRST_WAIT_MS;
+    this.remove(message);
+    this.listener.trouble(null);
+    this.listener.done(message);
+    return true;
+  }
+
+  private notSent(message: Outgoing, error: unknown): boolean {
+    if (error instanceof Unreachable) {
+      this.later("offline", this.wait);
+      this.wait = Math.min(2 * this.wait, LONGEST_WAIT_MS);
+      return false;
+    }
+    if (error instanceof Refused && error.status === 429) {
+      this.later("busy", 1_000 * error.wait || BUSY_WAIT_MS);
+      return false;
+    }
+    if (error instanceof Refused && error.isForgotten && this.begunAnewFor !== message.key) {
+      // The conversation is too old, or was forgotten in another tab. A button is good in its own conversation alone,
+      // so its title is sent as text.
+      this.begunAnewFor = message.key;
+      this.listener.lost();
+      this.set(this.waiting.map((each) => (each.key === message.key ? { key: each.key, text: each.text } : each)));
+      return true;
+    }
+    this.remove(message);
+    this.listener.failed(message);
     return true;
   }
 
@@ -124,24 +134,12 @@ export class Outbox {
     this.timer = setTimeout(() => void this.run(), milliseconds);
   }
 
-  private set(messages: Outgoing[]): void {
-    this.waiting = messages;
-    try {
-      if (messages.length) {
-        sessionStorage.setItem(this.key, JSON.stringify(messages));
-      } else {
-        sessionStorage.removeItem(this.key);
-      }
-    } catch {
-      // Kept in this page alone.
-    }
+  private remove(message: Outgoing): void {
+    this.set(this.waiting.filter((each) => each.key !== message.key));
   }
-}
 
-function kept(key: string): Outgoing[] {
-  try {
-    return JSON.parse(sessionStorage.getItem(key) ?? "[]") as Outgoing[];
-  } catch {
-    return [];
+  private set(messages: readonly Outgoing[]): void {
+    this.waiting = messages;
+    this.kept.value = messages.length ? [...messages] : null;
   }
 }

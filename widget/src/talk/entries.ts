@@ -12,7 +12,10 @@ export interface Asked {
 export interface Told {
   from: "assistant";
   answer: Answer;
-  helpful?: boolean;
+  /** It came just now, and did not stand there before. */
+  live: boolean;
+  /** What the person said of it; `missing`: it did not help, and they may say why. */
+  judged?: "missing" | "done";
 }
 
 export interface Note {
@@ -29,7 +32,7 @@ export function entries(kept: readonly Kept[], waiting: readonly Outgoing[]): En
     if (each.from === "patient") {
       return { from: "patient", key: each.id, text: each.text, state: "sent" };
     }
-    return { from: "assistant", answer: each };
+    return { from: "assistant", answer: each, live: false };
   });
   const pending = waiting
     .filter((each) => !known.has(each.key))
@@ -37,8 +40,13 @@ export function entries(kept: readonly Kept[], waiting: readonly Outgoing[]): En
   return [...resumed, ...pending];
 }
 
-/** The buttons that stand under the newest answers: those of the last turn. */
-export function suggestions(all: readonly Entry[]): Answer["buttons"] {
-  const last = all.findLastIndex((entry) => entry.from === "patient");
-  return all.slice(last + 1).flatMap((entry) => (entry.from === "assistant" ? entry.answer.buttons : []));
+/** Answers as entries. */
+export function told(answers: readonly Answer[]): Told[] {
+  return answers.map((answer) => ({ from: "assistant", answer, live: true }));
+}
+
+/** The answers of the last turn. */
+export function newest(all: readonly Entry[]): Told[] {
+  const places = all.map((entry) => entry.from);
+  return all.slice(places.lastIndexOf("patient") + 1).filter((entry): entry is Told => entry.from === "assistant");
 }

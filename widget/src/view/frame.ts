@@ -1,0 +1,72 @@
+// Where the box stands: in a corner of the page beside it, or on a small screen over all of it, with the page at rest.
+
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+/** Where the box takes the whole screen: phones, and a page enlarged so far that little fits. As in styles.ts. */
+export const SMALL = "(max-width: 29.99em), (max-height: 24em)";
+
+export class Frame implements ReactiveController {
+  private readonly small = matchMedia(SMALL);
+  private dialog: HTMLDialogElement | null = null;
+
+  /** `closed`: called when the browser closes the box, by its back button say. */
+  constructor(
+    private readonly host: ReactiveControllerHost & HTMLElement,
+    private readonly closed: () => void,
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.small.addEventListener("change", this.again);
+    visualViewport?.addEventListener("resize", this.fit);
+  }
+
+  hostDisconnected(): void {
+    this.small.removeEventListener("change", this.again);
+    visualViewport?.removeEventListener("resize", this.fit);
+    this.place(null);
+  }
+
+  /** Show the box that was rendered; null when there is none any more. */
+  place(dialog: HTMLDialogElement | null): void {
+    if (dialog === this.dialog) {
+      return;
+    }
+    this.dialog?.removeEventListener("close", this.left);
+    this.dialog = dialog;
+    dialog?.addEventListener("close", this.left);
+    this.again();
+  }
+
+  private readonly again = (): void => {
+    const over = this.dialog !== null && this.small.matches;
+    const kept = this.host.shadowRoot?.activeElement;
+    this.dialog?.close();
+    if (over) {
+      this.dialog?.showModal();
+    } else {
+      this.dialog?.show();
+    }
+    if (kept instanceof HTMLElement) {
+      kept.focus({ preventScroll: true });
+    }
+    // Nothing behind the box moves under a finger.
+    document.documentElement.style.setProperty("overflow", over ? "hidden" : null);
+    this.fit();
+  };
+
+  /** The browser closed it; it is still open when it only changed its place. */
+  private readonly left = (): void => {
+    if (this.dialog?.open === false) {
+      this.closed();
+    }
+  };
+
+  /** Where the keyboard lies over the page instead of making it smaller (iOS), the box makes itself smaller. */
+  private readonly fit = (): void => {
+    const seen = visualViewport;
+    const covered = seen && seen.scale < 1.01 && seen.height < innerHeight - 1;
+    this.host.style.setProperty("--_seen", covered ? `${seen.height}px` : null);
+  };
+}

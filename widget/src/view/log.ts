@@ -1,0 +1,136 @@
+// The conversation: questions, answers with what belongs to them, and what can be said next.
+
+import { html, nothing, type TemplateResult } from "lit";
+
+import { directionOf } from "../strings/index.js";
+import { newest, type Asked, type Entry, type Told } from "../talk/entries.js";
+import type { Source } from "../talk/protocol.js";
+import { drawing, outward, withNumbers } from "./rich.js";
+import type { View } from "./view.js";
+
+const REASON_MOST = 500;
+
+export function log(view: View): TemplateResult {
+  const { talk, words, greeting } = view;
+  return html`<div
+    class="log"
+    role="log"
+    aria-live=${talk.quiet ? "off" : "polite"}
+    aria-label=${words.conversation}
+    tabindex="0"
+  >
+    ${greeting ? html`<p class="note">${greeting}</p>` : nothing} ${talk.entries.map((entry) => shown(view, entry))}
+    ${talk.writing ? typing : choices(view)}
+  </div>`;
+}
+
+const typing = html`<div class="message told" aria-hidden="true">
+  <p class="bubble typing"><i></i><i></i><i></i></p>
+</div>`;
+
+function shown(view: View, entry: Entry): TemplateResult {
+  switch (entry.from) {
+    case "note":
+      return html`<p class="note">${entry.text}</p>`;
+    case "patient":
+      return asked(view, entry);
+    case "assistant":
+      return told(view, entry);
+  }
+}
+
+function asked({ words, talk }: View, entry: Asked): TemplateResult {
+  const { text, state } = entry;
+  const newest = talk.entries.findLast(({ from }) => from === "patient") === entry ? "newest" : "";
+  return html`<div class="message asked ${state} ${newest}" tabindex="-1" aria-live="off">
+    <p class="bubble"><span class="unseen">${words.you} </span><span class="text" dir="auto">${text}</span></p>
+    ${state === "failed" ? html`<p class="note">${words.failed}</p>` : nothing}
+  </div>`;
+}
+
+function told(view: View, entry: Told): TemplateResult {
+  const { answer, live } = entry;
+  const { words, lang, talk } = view;
+  const lasts = newest(talk.entries).includes(entry);
+  return html`<div
+    class="message told ${answer.urgent ? "urgent" : ""}"
+    role=${answer.urgent && live ? "alert" : nothing}
+    lang=${answer.lang}
+    dir=${directionOf(answer.lang)}
+  >
+    <p class="bubble">
+      <span class="unseen" lang=${lang}>${words.assistant} </span
+      ><span class="text">${withNumbers(answer.text, answer.contacts)}</span>
+    </p>
+    ${answer.images.map((image) => html`<div class="picture">${drawing(image)}</div>`)}
+    <div class="below" lang=${lang} dir=${directionOf(lang)} aria-live="off">
+      ${answer.sources.length ? sources(view, answer.sources) : nothing}
+      ${answer.sources.length && !answer.urgent ? judged(view, entry, lasts) : nothing}
+    </div>
+  </div>`;
+}
+
+function sources({ words }: View, all: readonly Source[]): TemplateResult {
+  return html`<details>
+    <summary>${words.sources}</summary>
+    <ul lang="en" dir="ltr">
+      ${all.map(({ title, journal, year, url }) => {
+        const href = outward(url);
+        const where = [journal, journal?.includes(String(year)) ? null : year].filter(Boolean).join(", ");
+        const link = html`<a href=${href} target="_blank" rel="noopener noreferrer"
+          >${title}<span class="unseen"> ${words.newTab}</span></a
+        >`;
+        return html`<li>${href === null ? title : link} <span class="where">${where}</span></li>`;
+      })}
+    </ul>
+  </details>`;
+}
+
+/** Whether it helped, for the newest answer; copying, for every one. */
+function judged(view: View, { answer, judged: verdict }: Told, lasts: boolean): TemplateResult {
+  const { words, copied } = view;
+  const copy = html`<button type="button" @click=${() => view.copy(answer)}>
+    ${copied === answer.id ? words.copied : words.copy}
+  </button>`;
+  if (verdict === "missing") {
+    return reason(view, (why) => view.judge(answer, false, why));
+  }
+  if (verdict === "done") {
+    return html`<span class="thanks" tabindex="-1">${words.thanks}</span> ${copy}`;
+  }
+  return lasts
+    ? html`<span class="helpful" role="group" aria-label=${words.helpful}>
+          <span aria-hidden="true">${words.helpful}</span>
+          <button type="button" @click=${() => view.judge(answer, true)}>${words.yes}</button>
+          <button type="button" @click=${() => view.judge(answer, false)}>${words.no}</button>
+        </span>
+        ${copy}`
+    : copy;
+}
+
+function reason({ words }: View, give: (why: string) => void): TemplateResult {
+  const submitted = (event: SubmitEvent): void => {
+    event.preventDefault();
+    give((event.target as HTMLFormElement).querySelector("input")?.value.trim() ?? "");
+  };
+  return html`<form class="reason" @submit=${submitted}>
+    <label>${words.whyNot} <input type="text" dir="auto" autocomplete="off" maxlength=${REASON_MOST} /></label>
+    <button type="submit">${words.tell}</button>
+    <button type="button" @click=${() => give("")}>${words.skip}</button>
+  </form>`;
+}
+
+function choices(view: View): TemplateResult | typeof nothing {
+  const answers = newest(view.talk.entries).map(({ answer }) => answer);
+  if (!answers.some((answer) => answer.buttons.length)) {
+    return nothing;
+  }
+  return html`<div class="choices" role="group" aria-label=${view.words.suggestions} aria-live="off">
+    ${answers.map(({ lang, buttons }) =>
+      buttons.map(
+        ({ title, choice }) =>
+          html`<button type="button" lang=${lang} @click=${() => view.send(title, choice)}>${title}</button>`,
+      ),
+    )}
+  </div>`;
+}
