@@ -58,8 +58,11 @@ class Words:
     def with_emergency_number(self, reply: Reply, place: Place) -> Reply:
         """The reply with the emergency number beneath it, and nothing to press but another country."""
         numbers, contacts = self._numbers((), place)
-        country = self._buttons("utter_emergency_buttons")[-1:]
-        return replace(reply, text=f"{reply.text}\n{numbers}", choices=country, contacts=contacts)
+        return replace(reply, text=f"{reply.text}\n{numbers}", choices=(self.change_country(),), contacts=contacts)
+
+    def change_country(self) -> Choice:
+        """The button that leads to the numbers of another country."""
+        return self._buttons("utter_emergency_buttons")[-1]
 
     def open_door(self) -> Reply:
         """What follows an answer to words that could have meant danger."""

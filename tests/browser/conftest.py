@@ -1,12 +1,17 @@
-"""A real Chromium, Debian's, driven by Playwright."""
+"""A real Chromium, Debian's, driven by Playwright; people with phones; and a page of a clinic on an address of its own."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.visitor import Visitor
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -16,6 +21,9 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "en-GB"}
+DESK = {"viewport": {"width": 1280, "height": 800}, "locale": "en-GB"}
+NIGHT = {"viewport": {"width": 320, "height": 640}, "locale": "en-GB", "color_scheme": "dark"}
 
 
 def chromium() -> str:
@@ -34,9 +42,73 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+Somebody = Callable[..., BrowserContext]
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A phone, with an empty memory."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB")
-    yield context.new_page()
-    context.close()
+def somebody(browser: Browser) -> Iterator[Somebody]:
+    """Makes browsers with an empty memory: `somebody(NIGHT)`."""
+    made: list[BrowserContext] = []
+
+    def begin(device: dict[str, Any], **more: Any) -> BrowserContext:
+        made.append(browser.new_context(**{**device, **more}))
+        return made[-1]
+
+    yield begin
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def page(somebody: Somebody) -> Page:
+    """A phone."""
+    return somebody(PHONE).new_page()
+
+
+@pytest.fixture
+def phone(page: Page, live_server: str) -> Visitor:
+    """Somebody on the clinic's page with a phone."""
+    return Visitor(page, live_server)
+
+
+@pytest.fixture
+def desk(somebody: Somebody, live_server: str) -> Visitor:
+    """The same at a desk."""
+    return Visitor(somebody(DESK).new_page(), live_server)
+
+
+class Clinic:
+    """A site of its own: one page, and the policy that it is served with."""
+
+    def __init__(self) -> None:
+        self.body = ""
+        self.policy = ""
+        clinic = self
+
+        class Page(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200 if self.path == "/" else 404)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                if clinic.policy:
+                    self.send_header("Content-Security-Policy", clinic.policy)
+                self.end_headers()
+                if self.path == "/":
+                    self.wfile.write(f"<!doctype html><html lang=en><title>Clinic</title>{clinic.body}".encode())
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture(scope="module")
+def clinic() -> Iterator[Clinic]:
+    running = Clinic()
+    yield running
+    running.close()

@@ -158,12 +158,14 @@ class WebChannel(InputChannel):
         )
 
     async def _numbers(self, request: Request) -> HTTPResponse:
-        chosen = None
-        if request.headers.get("authorization") and (agent := request.app.ctx.agent):
-            tracker = await agent.tracker_store.retrieve(self._sender(request))
+        chosen, change = None, None
+        if request.headers.get("authorization"):
+            sender = self._sender(request)
+            tracker = await _agent(request).tracker_store.retrieve(sender)
             chosen = tracker.get_slot(COUNTRY_SLOT) if tracker else None
+            change = shown.button(guard().words.change_country(), sender, self._tokens)
         found, numbers = guard().emergency_number(chosen, asked.whereabouts(request, request.args.get("country")))
-        return json_response(shown.numbers(found, numbers, self._settings.clinic_contact))
+        return json_response(shown.numbers(found, numbers, self._settings.clinic_contact, change))
 
     async def _feedback(self, request: Request) -> HTTPResponse:
         sender, (message, helpful, reason) = self._sender(request), asked.feedback(request)

@@ -8,7 +8,7 @@ from typing import Any
 
 from stillnight.channels import pictures
 from stillnight.channels.conversation import Turn, reply_id
-from stillnight.channels.message import Reply
+from stillnight.channels.message import Choice, Reply
 from stillnight.channels.web.tokens import Tokens
 from stillnight.clinical.crisis_lines import Number
 from stillnight.safety.country import Place
@@ -27,7 +27,7 @@ def message(reply: Reply, name: str, sender: str, tokens: Tokens) -> dict[str, A
         "id": name,
         "text": reply.text,
         "lang": reply.language,
-        "buttons": [{"title": choice.title, "choice": tokens.choice_id(sender, choice)} for choice in reply.choices],
+        "buttons": [button(choice, sender, tokens) for choice in reply.choices],
         "sources": [
             {
                 "id": source.id,
@@ -42,6 +42,11 @@ def message(reply: Reply, name: str, sender: str, tokens: Tokens) -> dict[str, A
         "images": [{"svg": pictures.svg(picture), "alt": pictures.alternative(picture)} for picture in reply.pictures],
         "urgent": bool(reply.contacts),
     }
+
+
+def button(choice: Choice, sender: str, tokens: Tokens) -> dict[str, str]:
+    """A suggestion, whose id is good in this conversation alone."""
+    return {"title": choice.title, "choice": tokens.choice_id(sender, choice)}
 
 
 def messages(replies: Sequence[Reply], key: str, sender: str, tokens: Tokens) -> list[dict[str, Any]]:
@@ -80,19 +85,21 @@ def transcript(turns: Iterable[Turn], you: str, assistant: str) -> str:
     return "\n".join(lines)
 
 
-def numbers(place: Place, contacts: Iterable[Number], clinic: str) -> dict[str, Any]:
+def numbers(place: Place, contacts: Iterable[Number], clinic: str, change: dict[str, str] | None) -> dict[str, Any]:
     """What stands beneath the conversation at any time.
 
     Args:
         place: the person's country, as far as it is known.
         contacts: its emergency numbers.
         clinic: how to reach the clinic, as it is shown; blank when the clinic has not said so.
+        change: the button that leads to another country; None outside a conversation.
     """
     return {
         "country": place.country,
         "guessed": place.guessed,
         "contacts": [{"say": number.say, "href": number.href} for number in contacts],
         "clinic": clinic,
+        "change": change,
     }
 
 

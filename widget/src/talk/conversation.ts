@@ -2,7 +2,7 @@
 // nothing of the page; whoever shows it is told when something changed.
 
 import { Client } from "./client.js";
-import { entries, told, type Asked, type Entry } from "./entries.js";
+import { entries, newest, told, type Asked, type Entry } from "./entries.js";
 import { Outbox, type Trouble } from "./outbox.js";
 import type { Answer, Numbers, Outgoing } from "./protocol.js";
 import { tab, type Keeper } from "./storage.js";
@@ -41,6 +41,8 @@ export class Conversation {
   private later: ReturnType<typeof setTimeout> | undefined;
   private slow: ReturnType<typeof setTimeout> | undefined;
   private waits = false;
+  /** Another tab changed the conversation while an answer was awaited here. */
+  private stale = false;
 
   constructor(
     base: string,
@@ -185,7 +187,6 @@ export class Conversation {
   }
 
   private async resumed(): Promise<void> {
-    void this.renumber();
     const kept = this.client.hasSession ? await this.client.history() : null;
     if (kept !== null && kept.length > 0) {
       this.quiet = true;
@@ -200,6 +201,7 @@ export class Conversation {
     this.trouble = null;
     this.writing = this.outbox.messages.length > 0;
     this.host.changed();
+    void this.renumber();
     this.outbox.again();
   }
 
@@ -217,6 +219,7 @@ export class Conversation {
 
   /** Another tab of this conversation changed it. */
   private async reload(): Promise<void> {
+    this.stale = this.writing;
     if (!this.client.hasSession || this.writing) {
       return;
     }
@@ -251,16 +254,20 @@ export class Conversation {
       this.entries = [...this.entries.slice(0, place), ...told([answer]), ...this.entries.slice(place)];
       this.host.answered();
     }
-    if (answer.urgent) {
-      void this.renumber();
-    }
     this.host.changed();
   }
 
   private settled(): void {
+    if (newest(this.entries).some(({ answer }) => answer.contacts.length)) {
+      // Another country may have been chosen.
+      void this.renumber();
+    }
     this.writing = this.outbox.messages.length > 0;
     this.tabs?.postMessage("changed");
     this.host.changed();
+    if (this.stale && !this.writing) {
+      void this.reload();
+    }
   }
 
   private failed(message: Outgoing): void {

@@ -50,10 +50,14 @@ export interface Outgoing {
   choice?: string;
 }
 
-/** What stands beneath the conversation at any time. `clinic`: how to reach it, blank when nobody said so. */
+/**
+ * What stands beneath the conversation at any time. `clinic`: how to reach it, blank when nobody said so. `change`: the
+ * button that asks for another country.
+ */
 export interface Numbers {
   country: string | null;
   guessed: boolean;
   contacts: Contact[];
   clinic: string;
+  change: Button | null;
 }

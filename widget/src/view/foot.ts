@@ -70,16 +70,18 @@ function composer(view: View): TemplateResult {
 function emergency(view: View): TemplateResult {
   const { words, talk, lang } = view;
   const numbers = talk.numbers;
+  const change = numbers?.change;
   const known = numbers !== null && numbers.country !== null && numbers.contacts.length > 0;
   const links = numbers?.contacts.map((contact, place) => html`${place ? ` ${words.or} ` : ""}${dialled(contact)}`);
   const place = known
     ? new Intl.DisplayNames([lang], { type: "region", style: "short", fallback: "none" }).of(numbers.country ?? "")
     : "";
+  const asks = known ? words.elsewhere : words.emergencyNumbers;
   return html`<p class="emergency">
     ${known ? html`<span>${words.emergencyCall}${place ? ` (${place})` : ""}: ${links}</span>` : words.emergency}
-    <button type="button" @click=${() => view.send(words.emergencyNumbers)}>
-      ${known ? words.elsewhere : words.emergencyNumbers}
-    </button>
+    ${change
+      ? html`<button type="button" @click=${() => view.send(asks, change.choice)}>${asks}</button>`
+      : nothing}
   </p>`;
 }
 
