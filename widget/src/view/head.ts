@@ -8,7 +8,7 @@ import type { View } from "./view.js";
 
 export function head(view: View): TemplateResult {
   const { words, heading, menu, inline } = view;
-  return html`<header>
+  return html`<div class="head">
       <div>
         <h2>${heading}</h2>
         <p class="tagline">${words.tagline}</p>
@@ -29,7 +29,7 @@ export function head(view: View): TemplateResult {
             ${cross}
           </button>`
       }
-    </header>
+    </div>
     ${menu === "open" ? options(view) : menu === "forgetting" ? confirm(view) : nothing}`;
 }
 

@@ -108,11 +108,11 @@ const frame = css`
 `;
 
 const head = css`
-  header {
+  .head {
     display: flex; flex: none; align-items: center; gap: .5em; padding-block: .5em; padding-inline: 1em .5em;
     border-block-end: 1px solid var(--_line);
   }
-  header div { flex: 1; min-inline-size: 0; }
+  .head div { flex: 1; min-inline-size: 0; }
   h2 { font-size: 1em; line-height: 1.3; }
   .tagline { color: var(--_quiet); font-size: .8236em; line-height: 1.3; }
   .icon {
@@ -236,7 +236,7 @@ const special = css`
   /* Enlarged to 400 %: what does not change makes room for what is read. */
   @media (max-height: 20em) {
     .tagline { display: none; }
-    header { padding-block: 0; }
+    .head { padding-block: 0; }
     .inner { overflow-y: auto; }
     .log { flex: none; overflow: visible; min-block-size: 8em; }
   }

@@ -51,7 +51,7 @@
     ${o?a`<button type="button" @click=${()=>i.send(u,o.choice)}>${u}</button>`:c}
   </p>`}function je(i,t){const{talk:e,words:s}=i,[n,o]=[H(e.draft),H(t.value)];e.draft=t.value,CSS.supports("field-sizing","content")||(t.style.blockSize="auto",t.style.blockSize=`${t.scrollHeight}px`),o>A&&n<=A?e.say(s.tooLong):o>X&&n<=X&&e.say(s.long)}function Mt(i){const t=i.talk.draft.trim();t&&H(t)<=A&&(i.talk.draft="",i.send(t))}function H(i){return Array.from(i).length}const Q=i=>Zt`
   <svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"
-    stroke-linejoin="round"><path d=${i} /></svg>`,De=Q("M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5Z"),He=Q("M6 6l12 12M18 6L6 18"),Ie=Q("M5 12h.01M12 12h.01M19 12h.01");function qe(i){const{words:t,heading:e,menu:s,inline:n}=i;return a`<header>
+    stroke-linejoin="round"><path d=${i} /></svg>`,De=Q("M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5Z"),He=Q("M6 6l12 12M18 6L6 18"),Ie=Q("M5 12h.01M12 12h.01M19 12h.01");function qe(i){const{words:t,heading:e,menu:s,inline:n}=i;return a`<div class="head">
       <div>
         <h2>${e}</h2>
         <p class="tagline">${t.tagline}</p>
@@ -68,7 +68,7 @@
       ${n?c:a`<button class="icon" type="button" aria-label=${t.close} @click=${()=>i.close()}>
             ${He}
           </button>`}
-    </header>
+    </div>
     ${s==="open"?Be(i):s==="forgetting"?Fe(i):c}`}function Be(i){const{words:t,talk:e,contact:s}=i;return a`<div class="menu" role="group" aria-label=${t.menu}>
     <button type="button" @click=${()=>i.download()}>${t.download}</button>
     <button type="button" @click=${()=>i.startAgain()}>${t.again}</button>
@@ -232,11 +232,11 @@
   :host([inline]) .box { inline-size: 100%; block-size: 100%; max-block-size: var(--_seen, none); }
   .inner { position: relative; display: flex; flex-direction: column; block-size: 100%; }
 `,os=b`
-  header {
+  .head {
     display: flex; flex: none; align-items: center; gap: .5em; padding-block: .5em; padding-inline: 1em .5em;
     border-block-end: 1px solid var(--_line);
   }
-  header div { flex: 1; min-inline-size: 0; }
+  .head div { flex: 1; min-inline-size: 0; }
   h2 { font-size: 1em; line-height: 1.3; }
   .tagline { color: var(--_quiet); font-size: .8236em; line-height: 1.3; }
   .icon {
@@ -354,7 +354,7 @@
   /* Enlarged to 400 %: what does not change makes room for what is read. */
   @media (max-height: 20em) {
     .tagline { display: none; }
-    header { padding-block: 0; }
+    .head { padding-block: 0; }
     .inner { overflow-y: auto; }
     .log { flex: none; overflow: visible; min-block-size: 8em; }
   }
