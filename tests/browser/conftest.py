@@ -1,4 +1,4 @@
-"""A real Chromium, Debian's, driven by Playwright; people with phones; and a page of a clinic on an address of its own."""
+"""A real Chromium, Debian's, driven by Playwright; people with phones; and a clinic's page on an address of its own."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.visitor import Visitor
+from tests.conftest import NO_LIMITS, Server
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -87,7 +89,7 @@ class Clinic:
 
         class Page(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                self.send_response(200 if self.path == "/" else 404)
+                self.send_response(200 if self.path == "/" else 204)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 if clinic.policy:
                     self.send_header("Content-Security-Policy", clinic.policy)
@@ -107,8 +109,25 @@ class Clinic:
         self._server.server_close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def clinic() -> Iterator[Clinic]:
     running = Clinic()
     yield running
     running.close()
+
+
+@pytest.fixture(scope="session")
+def clinics_server(model: Path, clinic: Clinic, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that allows the clinic's pages to use it."""
+    settings = {**NO_LIMITS, "STILLNIGHT_ORIGINS": clinic.url, "STILLNIGHT_CLINIC_CONTACT": "help@harbour.example"}
+    running = Server(tmp_path_factory.mktemp("clinic"), settings).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def page_of_clinic(page: Page, clinic: Clinic, clinics_server: Server) -> Visitor:
+    """Somebody on the clinic's page, which has nothing but the one line in it."""
+    clinic.body = f'<body><h1>Clinic</h1><script src="{clinics_server.url}/widget/stillnight.js"></script>'
+    clinic.policy = f"default-src 'self'; script-src {clinics_server.url}; connect-src {clinics_server.url}"
+    return Visitor(page, clinic.url, "/")

@@ -154,10 +154,16 @@ def test_every_message_tells_its_language(somebody: Somebody, live_server: str) 
 
 
 def _small(target: Locator) -> list[str]:
-    return target.evaluate_all(
-        """all => all.filter(it => it.checkVisibility()).map(it => [it.textContent.trim(), it.getBoundingClientRect()])
-            .filter(([, box]) => box.width < 44 || box.height < 44).map(([name, box]) => `${name} ${box.width}x${box.height}`)"""
-    )
+    return [
+        f"{name} {width:.0f} x {height:.0f}"
+        for name, width, height in target.evaluate_all(
+            """all => all.filter(it => it.checkVisibility()).map(it => {
+                const { width, height } = it.getBoundingClientRect();
+                return [it.textContent.trim(), width, height];
+            })"""
+        )
+        if min(width, height) < 44
+    ]
 
 
 def test_everything_to_press_is_large_enough(phone: Visitor) -> None:
@@ -180,9 +186,9 @@ def test_nothing_is_cut_off(somebody: Somebody, live_server: str, size: tuple[in
     for part in (".box", ".inner", ".head", ".log", ".composer", ".emergency", ".text", ".below"):
         wide = it.page.locator(part).last.evaluate("it => it.scrollWidth - it.clientWidth")
         assert wide <= 0, part
-    for part in (it.field, it.button("Send"), it.button("Change country"), it.button("Close the chat")):
-        part.scroll_into_view_if_needed()
-        expect(part).to_be_in_viewport(ratio=0.9)
+    for target in (it.field, it.button("Send"), it.button("Change country"), it.button("Close the chat")):
+        target.scroll_into_view_if_needed()
+        expect(target).to_be_in_viewport(ratio=0.9)
     it.field.fill("is it inherited")
     it.button("Send").click()
     expect(it.answers).to_have_count(3)
@@ -235,5 +241,7 @@ def test_focus_is_always_seen(desk: Visitor) -> None:
         target.focus()
         desk.page.keyboard.press("Shift+Tab")
         desk.page.keyboard.press("Tab")
-        outline = target.evaluate("it => { const s = getComputedStyle(it); return [s.outlineStyle, parseFloat(s.outlineWidth)]; }")
+        outline = target.evaluate(
+            "it => { const s = getComputedStyle(it); return [s.outlineStyle, parseFloat(s.outlineWidth)]; }"
+        )
         assert outline == ["solid", 3]

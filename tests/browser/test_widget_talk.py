@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, Somebody
 from tests.browser.visitor import ANSWER_WITHIN_MS, Visitor
@@ -162,7 +162,12 @@ def test_question_stands_at_the_top_so_that_its_answer_is_read_from_the_beginnin
 
 def test_answer_that_comes_when_the_box_is_closed_is_counted(phone: Visitor) -> None:
     phone.open()
-    phone.page.route("**/webhooks/web/messages", lambda route: (phone.button("Close the chat").click(), route.continue_()))
+
+    def leave(route: Route) -> None:
+        phone.button("Close the chat").click()
+        route.continue_()
+
+    phone.page.route("**/webhooks/web/messages", leave)
     phone.field.fill("what is plmd")
     phone.field.press("Enter")
     expect(phone.launcher).to_have_accessible_name(re.compile("1 new$"), timeout=ANSWER_WITHIN_MS)

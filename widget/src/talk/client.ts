@@ -69,8 +69,13 @@ export class Client {
       body: { ...said, country: this.country() },
       headers: { "Idempotency-Key": message.key, Accept: LINES },
     });
+    let told = false;
     for await (const line of lines(response)) {
-      each(JSON.parse(line) as Answer);
+      each(answerOf(line));
+      told = true;
+    }
+    if (!told) {
+      throw new Unreachable();
     }
   }
 
@@ -130,6 +135,20 @@ export class Client {
     }
     return response;
   }
+}
+
+/** One answer; a line that is none comes of a broken connection or server, and is asked for again. */
+function answerOf(line: string): Answer {
+  let given: Partial<Answer> | null = null;
+  try {
+    given = JSON.parse(line) as Partial<Answer> | null;
+  } catch {
+    // Half a line.
+  }
+  if (typeof given?.id !== "string" || typeof given.text !== "string") {
+    throw new Unreachable();
+  }
+  return { lang: "en", buttons: [], sources: [], contacts: [], images: [], urgent: false, ...given } as Answer;
 }
 
 /** The lines of a response as they arrive. A connection that breaks off is an Unreachable: the message is sent again. */

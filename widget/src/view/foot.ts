@@ -79,9 +79,7 @@ function emergency(view: View): TemplateResult {
   const asks = known ? words.elsewhere : words.emergencyNumbers;
   return html`<p class="emergency">
     ${known ? html`<span>${words.emergencyCall}${place ? ` (${place})` : ""}: ${links}</span>` : words.emergency}
-    ${change
-      ? html`<button type="button" @click=${() => view.send(asks, change.choice)}>${asks}</button>`
-      : nothing}
+    ${change ? html`<button type="button" @click=${() => view.send(asks, change.choice)}>${asks}</button>` : nothing}
   </p>`;
 }
 
