@@ -125,6 +125,13 @@ def test_replies_come_line_by_line_when_asked_for(patient: Patient) -> None:
     assert lines == whole.json()["messages"]
 
 
+def test_streaming_leaves_no_complaint_in_the_log(server: Server) -> None:
+    before = len(server.log)
+    headers = {"Accept": "application/x-ndjson"}
+    call(Patient(server.url), "POST", "/messages", json={"text": "what is restless legs"}, headers=headers)
+    assert "ERROR" not in server.log[before:]
+
+
 # -- forgetting
 
 

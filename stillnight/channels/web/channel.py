@@ -38,7 +38,8 @@ _MESSAGE: Final = "`text` or `choice`"
 _LINES: Final = "application/x-ndjson"
 
 OnNewMessage = Callable[[UserMessage], Awaitable[Any]]
-Answer = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
+# None: the answer was streamed, and is out.
+Answer = Callable[[Request], Coroutine[Any, Any, HTTPResponse | None]]
 
 
 class WebChannel(InputChannel):
@@ -73,14 +74,15 @@ class WebChannel(InputChannel):
     def _told(self, route: Answer) -> Answer:
         """A route behind the check of who asks and how much, whose errors become problems that a developer can read."""
 
-        async def answer(request: Request) -> HTTPResponse:
+        async def answer(request: Request) -> HTTPResponse | None:
             response = await self._answered(route, request)
-            response.headers.update(self._headers(request))
+            if response is not None:
+                response.headers.update(self._headers(request))
             return response
 
         return answer
 
-    async def _answered(self, route: Answer, request: Request) -> HTTPResponse:
+    async def _answered(self, route: Answer, request: Request) -> HTTPResponse | None:
         try:
             if not origins.is_allowed(request, self._settings.allowed_origins):
                 detail = "this page is not among STILLNIGHT_ORIGINS of the server"
@@ -112,7 +114,7 @@ class WebChannel(InputChannel):
             {"token": token, "messages": shown.messages(replies, START, sender, self._tokens)}, status=201
         )
 
-    async def _answer(self, request: Request) -> HTTPResponse:
+    async def _answer(self, request: Request) -> HTTPResponse | None:
         sender = self._sender(request)
         given = asked.body(request, _MESSAGE)
         text, parse_data = self._read(sender, given)
@@ -127,11 +129,12 @@ class WebChannel(InputChannel):
         if _LINES not in (request.headers.get("accept") or ""):
             replies = await self._replies(speak)
             return json_response({"id": key, "messages": shown.messages(replies, key, sender, self._tokens)})
-        return await self._stream(request, speak, key, sender)
+        await self._stream(request, speak, key, sender)
+        return None
 
     async def _stream(
         self, request: Request, speak: Callable[[Collector], Awaitable[Any]], key: str, sender: str
-    ) -> HTTPResponse:
+    ) -> None:
         """Each reply as a line of its own, as soon as it is made."""
         response = await request.respond(content_type=_LINES, headers=self._headers(request))
 
@@ -141,7 +144,6 @@ class WebChannel(InputChannel):
 
         await self._replies(speak, send)
         await response.eof()
-        return response
 
     async def _history(self, request: Request) -> HTTPResponse:
         sender = self._sender(request)
