@@ -18,33 +18,30 @@ from tests.conftest import Server
 
 IMAGES = PROJECT / "docs" / "images"
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 780}, "device_scale_factor": 1.5, "locale": "en-GB"}
-DESK: dict[str, Any] = {"viewport": {"width": 1180, "height": 780}, "device_scale_factor": 1.5, "locale": "en-GB"}
+DESK: dict[str, Any] = {"viewport": {"width": 1180, "height": 780}, "locale": "en-GB"}
 NIGHT: dict[str, Any] = {**PHONE, "color_scheme": "dark"}
 # Name, device, interface, what is said.
-PICTURES: tuple[tuple[str, dict[str, Any], str, tuple[str, ...]], ...] = (
-    ("widget-closed", DESK, "en", ()),
-    ("widget-desk", DESK, "en", ("my feratin came back 18",)),
-    ("widget-phone", PHONE, "en", ("can low iron cause restless legs",)),
-    ("widget-labs", PHONE, "en", ("ferritin 18 ng/ml and saturation 12 %",)),
-    ("widget-night", NIGHT, "en", ("me legs wont let me sleep agen what can i do",)),
-    ("widget-emergency", NIGHT, "en", ("i want to kill myself",)),
-    ("widget-arabic", PHONE, "ar", ("what is plmd",)),
+PICTURES: tuple[tuple[str, dict[str, Any], str, str], ...] = (
+    ("widget-desk", DESK, "en", "my feratin came back 18"),
+    ("widget-phone", PHONE, "en", "can low iron cause restless legs"),
+    ("widget-labs", PHONE, "en", "ferritin 18 ng/ml and saturation 12 %"),
+    ("widget-night", NIGHT, "en", "me legs wont let me sleep agen what can i do"),
+    ("widget-emergency", NIGHT, "en", "i want to kill myself"),
+    ("widget-arabic", PHONE, "ar", "what is plmd"),
 )
 
 
-def take(browser: Browser, url: str, name: str, device: dict[str, Any], locale: str, said: tuple[str, ...]) -> None:
+def take(browser: Browser, url: str, name: str, device: dict[str, Any], locale: str, said: str) -> None:
     """One picture."""
     context = browser.new_context(**device)
     visitor = Visitor(context.new_page(), url)
-    if said:
-        visitor.page.evaluate(f"Stillnight.element.locale = '{locale}'; Stillnight.open()")
-        visitor.hears(0)
-        for text in said:
-            before = visitor.answers.count()
-            visitor.page.locator("textarea").fill(text)
-            visitor.page.locator("textarea").press("Enter")
-            visitor.hears(before)
-        visitor.page.locator("textarea").blur()
+    visitor.page.evaluate(f"Stillnight.element.locale = '{locale}'; Stillnight.open()")
+    visitor.hears(0)
+    field = visitor.page.locator("textarea")
+    field.fill(said)
+    field.press("Enter")
+    visitor.hears(1)
+    field.blur()
     visitor.page.screenshot(path=IMAGES / f"{name}.png", animations="disabled")
     context.close()
 
