@@ -2,7 +2,7 @@ import { defineConfig } from "vite";
 
 export default defineConfig({
   build: {
-    target: "es2022",
+    target: "es2021",
     outDir: "../stillnight/channels/web/widget",
     emptyOutDir: true,
     modulePreload: false,

@@ -268,3 +268,50 @@ def test_other_tab_of_a_forgotten_conversation_is_emptied(somebody: Somebody, li
     first.button("Delete it").click()
     expect(second.page.get_by_text("Everything of this chat was deleted.").first).to_be_visible()
     expect(second.page.locator(".message")).to_have_count(0)
+
+
+# -- what comes late
+
+
+def test_answer_to_a_conversation_that_was_left_does_not_come_into_the_next(phone: Visitor) -> None:
+    phone.open()
+    phone.page.route("**/webhooks/web/messages", lambda route: None)
+    phone.field.fill("can low iron cause restless legs")
+    with phone.page.expect_request("**/webhooks/web/messages"):
+        phone.field.press("Enter")
+    with phone.page.expect_event("requestfailed"):
+        phone.chooses("Start again")
+    expect(phone.answers).to_have_count(1)
+    expect(phone.questions).to_have_count(0)
+    phone.page.unroute("**/webhooks/web/messages")
+    expect(phone.says("what is plmd")).to_contain_text("PLMD")
+    expect(phone.answers).to_have_count(2)
+    expect(phone.questions).to_have_text(["what is plmd"])
+
+
+def test_message_that_waits_is_not_sent_behind_the_deletion(phone: Visitor, server: Server) -> None:
+    phone.open().says("what is plmd")
+    phone.page.route("**/webhooks/web/messages", lambda route: route.abort())
+    phone.field.fill("it is me, mirabelle")
+    phone.field.press("Enter")
+    expect(phone.page.locator(".trouble")).to_be_visible()
+    phone.page.unroute("**/webhooks/web/messages")
+    phone.chooses("Forget me", "Delete it")
+    expect(phone.page.get_by_text("Everything of this chat was deleted.").first).to_be_visible()
+    expect(phone.page.locator(".trouble")).to_have_count(0)
+    phone.says("is it inherited")
+    assert _traces(server.data_dir, "mirabelle") == []
+
+
+def test_message_that_waits_is_still_there_when_the_deletion_failed(phone: Visitor) -> None:
+    phone.open().says("what is plmd")
+    phone.page.route("**/webhooks/web/**", lambda route: route.abort())
+    phone.field.fill("is it inherited")
+    phone.field.press("Enter")
+    expect(phone.page.locator(".trouble")).to_be_visible()
+    phone.chooses("Forget me", "Delete it")
+    expect(phone.page.get_by_text("nothing was deleted yet")).to_be_visible()
+    phone.page.unroute("**/webhooks/web/**")
+    phone.button("Try again").click()
+    expect(phone.answer).to_contain_text("famil", timeout=ANSWER_WITHIN_MS)
+    expect(phone.questions).to_have_count(2)

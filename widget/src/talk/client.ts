@@ -28,6 +28,7 @@ interface Call {
   body?: unknown;
   headers?: Record<string, string>;
   token?: string | null;
+  signal?: AbortSignal;
 }
 
 export class Client {
@@ -42,11 +43,9 @@ export class Client {
     return this.tokens.token !== null;
   }
 
-  /** Begin a conversation; gives the greeting. */
-  async start(): Promise<Answer[]> {
-    const begun = (await (await this.call("POST", "/session")).json()) as { token: string; messages: Answer[] };
-    this.tokens.keep(begun.token);
-    return begun.messages;
+  /** Begin a conversation; gives its token and the greeting. */
+  async start(): Promise<{ token: string; messages: Answer[] }> {
+    return (await (await this.call("POST", "/session")).json()) as { token: string; messages: Answer[] };
   }
 
   /** The conversation so far; null when the server does not know it any more. */
@@ -62,12 +61,13 @@ export class Client {
     }
   }
 
-  /** Send a message; `each` gets every reply as it comes. */
-  async send(message: Outgoing, each: (answer: Answer) => void): Promise<void> {
+  /** Send a message; `each` gets every reply as it comes, until `signal` ends it. */
+  async send(message: Outgoing, each: (answer: Answer) => void, signal: AbortSignal): Promise<void> {
     const said = message.choice === undefined ? { text: message.text } : { choice: message.choice };
     const response = await this.call("POST", "/messages", {
       body: { ...said, country: this.country() },
       headers: { "Idempotency-Key": message.key, Accept: LINES },
+      signal,
     });
     let told = false;
     for await (const line of lines(response)) {
@@ -108,8 +108,11 @@ export class Client {
   private async call(
     method: string,
     path: string,
-    { body, headers, token = this.tokens.token }: Call = {},
+    { body, headers, token = this.tokens.token, signal }: Call = {},
   ): Promise<Response> {
+    const ended = new AbortController();
+    setTimeout(() => ended.abort(), PATIENCE_MS);
+    signal?.addEventListener("abort", () => ended.abort());
     let response: Response;
     try {
       response = await fetch(this.base + path, {
@@ -122,7 +125,7 @@ export class Client {
           ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: ended.signal,
       });
     } catch {
       throw new Unreachable();

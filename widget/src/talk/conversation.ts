@@ -38,6 +38,8 @@ export class Conversation {
   private readonly typed: Keeper<string>;
   private readonly tabs: BroadcastChannel | null;
   private begun: Promise<void> | null = null;
+  /** Counts conversations, so that what comes late for an old one is not taken for the new one's. */
+  private round = 0;
   private later: ReturnType<typeof setTimeout> | undefined;
   private slow: ReturnType<typeof setTimeout> | undefined;
   private waits = false;
@@ -96,7 +98,11 @@ export class Conversation {
 
   /** Resume the conversation of this tab or device, or begin one. Asked for twice, it is done once. */
   begin(): Promise<void> {
+    const { round } = this;
     this.begun ??= this.resumed().catch((error: unknown) => {
+      if (round !== this.round) {
+        return;
+      }
       this.begun = null;
       this.trouble = "offline";
       this.say(this.host.strings().away);
@@ -152,7 +158,14 @@ export class Conversation {
 
   /** Have everything deleted, on the server first; throws when that did not work. */
   async forget(): Promise<void> {
-    await this.client.forget();
+    // Nothing may arrive behind the deletion and be kept again.
+    const waiting = this.outbox.clear();
+    try {
+      await this.client.forget();
+    } catch (error) {
+      waiting.forEach((message) => this.outbox.add(message));
+      throw error;
+    }
     this.reset();
     this.draft = "";
     this.tabs?.postMessage("changed");
@@ -172,6 +185,7 @@ export class Conversation {
   }
 
   stop(): void {
+    this.round += 1;
     this.outbox.stop();
     this.tabs?.close();
     clearTimeout(this.slow);
@@ -179,6 +193,7 @@ export class Conversation {
   }
 
   private reset(): void {
+    this.round += 1;
     this.outbox.clear();
     this.begun = null;
     this.writing = false;
@@ -187,16 +202,23 @@ export class Conversation {
   }
 
   private async resumed(): Promise<void> {
+    const { round } = this;
     const kept = this.client.hasSession ? await this.client.history() : null;
-    if (kept !== null && kept.length > 0) {
+    const begun = kept?.length ? null : await this.client.start();
+    if (round !== this.round) {
+      // Left or forgotten in the meantime.
+      return;
+    }
+    if (begun === null) {
       this.quiet = true;
       setTimeout(() => {
         this.quiet = false;
         this.say(this.host.strings().resumed);
       }, SETTLED_MS);
-      this.entries = entries(kept, this.outbox.messages);
+      this.entries = entries(kept ?? [], this.outbox.messages);
     } else {
-      this.greet(await this.client.start());
+      this.tokens.keep(begun.token);
+      this.greet(begun.messages);
     }
     this.trouble = null;
     this.writing = this.outbox.messages.length > 0;
@@ -224,6 +246,10 @@ export class Conversation {
       return;
     }
     const kept = await this.client.history().catch(() => null);
+    this.stale = this.outbox.messages.length > 0;
+    if (this.stale) {
+      return;
+    }
     if (kept?.length === 0) {
       this.note(this.host.strings().forgotten);
     } else if (kept !== null) {

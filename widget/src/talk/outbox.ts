@@ -30,6 +30,8 @@ export class Outbox {
   private readonly kept: Keeper<Outgoing[]>;
   private waiting: readonly Outgoing[];
   private running = false;
+  private stopped = false;
+  private current = new AbortController();
   private wait = FIRST_WAIT_MS;
   private begunAnewFor = "";
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -48,9 +50,11 @@ export class Outbox {
     return this.waiting;
   }
 
+  /** Send nothing more; what waits is kept for whoever comes next. */
   stop(): void {
     removeEventListener("online", this.again);
-    clearTimeout(this.timer);
+    this.stopped = true;
+    this.giveUp();
   }
 
   /** Send a message after those before it. */
@@ -59,10 +63,12 @@ export class Outbox {
     void this.run();
   }
 
-  /** Give up what waits. */
-  clear(): void {
-    clearTimeout(this.timer);
+  /** Give up what waits or is on its way, and hand it back. */
+  clear(): readonly Outgoing[] {
+    const waiting = this.waiting;
+    this.giveUp();
     this.set([]);
+    return waiting;
   }
 
   /** Try now: the connection is back, or the person asked. */
@@ -73,7 +79,7 @@ export class Outbox {
   };
 
   private async run(): Promise<void> {
-    if (this.running) {
+    if (this.running || this.stopped) {
       return;
     }
     this.running = true;
@@ -90,13 +96,20 @@ export class Outbox {
 
   /** Whether to go on with what now stands first. */
   private async send(message: Outgoing): Promise<boolean> {
+    if (this.stopped) {
+      return false;
+    }
+    const { signal } = this.current;
     try {
       await this.listener.begin();
-      await this.client.send(message, (answer) => {
-        this.listener.replied(message, answer);
-      });
+      if (!signal.aborted) {
+        await this.client.send(message, (answer) => this.listener.replied(message, answer), signal);
+      }
     } catch (error) {
-      return this.notSent(message, error);
+      return signal.aborted || this.notSent(message, error);
+    }
+    if (signal.aborted) {
+      return true;
     }
     this.wait = FIRST_WAIT_MS;
     this.remove(message);
@@ -126,6 +139,12 @@ export class Outbox {
     this.remove(message);
     this.listener.failed(message);
     return true;
+  }
+
+  private giveUp(): void {
+    clearTimeout(this.timer);
+    this.current.abort();
+    this.current = new AbortController();
   }
 
   private later(trouble: Trouble, milliseconds: number): void {
