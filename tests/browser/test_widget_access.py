@@ -72,6 +72,7 @@ def test_patient_uses_the_keyboard_alone(desk: Visitor) -> None:
     expect(desk.answers).to_have_count(3)
     # The button is gone; the reader stands at the question.
     expect(desk.page.locator(".asked").last).to_be_focused()
+    expect(desk.page.locator(".asked").last).to_have_css("outline-style", "solid")
     desk.tabs_to(desk.answer.locator("summary"))
     keys.press("Enter")
     desk.tabs_to(desk.answer.locator("details a").first)
@@ -116,6 +117,35 @@ def test_phone_that_is_turned_keeps_what_is_written(phone: Visitor) -> None:
     expect(phone.field).to_have_value("my legs jump")
     expect(phone.box).to_be_visible()
     assert not phone.page.locator("dialog").evaluate("it => it.matches(':modal')")
+
+
+def test_place_is_kept_when_what_was_pressed_goes_away(desk: Visitor) -> None:
+    desk.open().says("can low iron cause restless legs")
+    desk.button("Yes").click()
+    expect(desk.answer.locator(".thanks")).to_be_focused()
+    desk.says("what is plmd")
+    desk.button("Yes").click()
+    expect(desk.answer.locator(".thanks")).to_be_focused()
+    desk.page.route("**/webhooks/web/messages", lambda route: route.abort())
+    desk.field.fill("is it inherited")
+    desk.field.press("Enter")
+    desk.page.unroute("**/webhooks/web/messages")
+    desk.button("Try again").click()
+    expect(desk.field).to_be_focused()
+    expect(desk.answers).to_have_count(4)
+
+
+def test_esc_closes_wherever_one_clicked(desk: Visitor) -> None:
+    desk.open().box.get_by_role("heading").click()
+    desk.page.keyboard.press("Escape")
+    expect(desk.launcher).to_be_focused()
+
+
+def test_page_gets_back_how_it_scrolled(phone: Visitor) -> None:
+    phone.page.evaluate("document.documentElement.style.overflow = 'clip'")
+    phone.open()
+    phone.button("Close the chat").click()
+    assert phone.page.evaluate("document.documentElement.style.overflow") == "clip"
 
 
 # -- by ear
@@ -202,22 +232,37 @@ def test_text_grows_with_the_setting_of_the_browser(desk: Visitor) -> None:
         desk.page.reload()
         desk.open()
         sizes.append(desk.answer.locator(".text").evaluate("it => parseFloat(getComputedStyle(it).fontSize)"))
-    assert sizes[0] == 17
-    assert sizes[1] > sizes[0]
+    assert sizes == [17, 34]
 
 
 def test_keyboard_on_the_screen_leaves_the_field_in_sight(somebody: Somebody, live_server: str) -> None:
-    """Where the keyboard lies over the page (iOS), the box makes itself smaller."""
+    """Where the keyboard lies over the page and the page is pushed up (iOS), the box stands in what is left."""
     it = Visitor(somebody(PHONE).new_page(), live_server).open()
     it.page.evaluate(
         """() => {
-            Object.defineProperty(visualViewport, "height", { value: 420, configurable: true });
-            visualViewport.dispatchEvent(new Event("resize"));
+            for (const [name, value] of [["height", 420], ["offsetTop", 120]])
+                Object.defineProperty(visualViewport, name, { value, configurable: true });
+            visualViewport.dispatchEvent(new Event("scroll"));
         }"""
     )
-    box = it.box.bounding_box()
-    assert box is not None
-    assert box["height"] == 420
+    assert it.box.bounding_box() == {"x": 0, "y": 120, "width": 390, "height": 420}
+
+
+def test_field_is_as_tall_as_what_is_written(desk: Visitor) -> None:
+    """Also where the browser does not see to it itself."""
+    desk.page.add_init_script("CSS.supports = (name) => name !== 'field-sizing'")
+    desk.page.reload()
+    desk.open()
+    low = desk.field.bounding_box()
+    desk.field.fill("one\ntwo\nthree\nfour")
+    high = desk.field.bounding_box()
+    desk.field.press("Enter")
+    again = desk.field.bounding_box()
+    assert low is not None
+    assert high is not None
+    assert again is not None
+    assert high["height"] > low["height"] + 40
+    assert again["height"] == low["height"]
 
 
 def test_nothing_moves_for_those_who_want_it_so(somebody: Somebody, live_server: str) -> None:

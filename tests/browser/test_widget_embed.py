@@ -91,7 +91,9 @@ def test_contact_is_that_of_the_server_when_the_page_says_nothing(embedded: Embe
     )
 
 
-@pytest.mark.parametrize("color", ["no-colour", "", "red;background:url(//evil.example)"])
+@pytest.mark.parametrize(
+    "color", ["no-colour", "", "transparent", "#0001", "var(--nothing)", "red;background:url(//evil.example)"]
+)
 def test_colour_that_is_none_changes_nothing(embedded: Embedded, color: str) -> None:
     it = embedded(f'data-color="{color}"')
     expect(it.page.locator(".launcher")).to_have_css("background-color", "rgb(52, 66, 111)")
@@ -102,6 +104,12 @@ def test_any_colour_can_be_read(embedded: Embedded, color: str) -> None:
     it = embedded(f'data-color="{color}"').open()
     it.says("what is plmd")
     assert it.faults() == []
+
+
+def test_colour_may_be_a_name_of_the_pages(embedded: Embedded) -> None:
+    it = embedded('data-color="var(--brand)"', style=":root { --brand: #ffd400 }")
+    expect(it.page.locator(".launcher")).to_have_css("background-color", "rgb(255, 212, 0)")
+    expect(it.page.locator(".launcher")).to_have_css("color", "rgb(0, 0, 0)")
 
 
 def test_css_properties_say_the_rest(embedded: Embedded) -> None:
@@ -167,7 +175,9 @@ def test_developer_opens_closes_and_asks(embedded: Embedded) -> None:
     it.page.evaluate("Stillnight.close()")
     expect(it.launcher).to_be_focused()
     it.page.evaluate("Stillnight.close()")
+    it.page.evaluate("document.addEventListener('stillnight-message', () => { window.said = true; })")
     it.page.evaluate("Stillnight.ask('what is ferritin')")
+    assert it.page.evaluate("said")
     expect(it.questions).to_have_text(["what is ferritin"])
     expect(it.answer).to_contain_text(re.compile("ferritin", re.I))
     expect(it.answers).to_have_count(2)

@@ -177,6 +177,42 @@ def test_answer_that_comes_when_the_box_is_closed_is_counted(phone: Visitor) -> 
     expect(phone.launcher).not_to_have_accessible_name(re.compile("new"))
 
 
+def test_whoever_reads_elsewhere_is_not_pulled_away(phone: Visitor) -> None:
+    phone.page.set_viewport_size({"width": 360, "height": 560})
+    phone.open().says("can low iron cause restless legs")
+    held: list[Route] = []
+    phone.page.route("**/webhooks/web/messages", lambda route: held.append(route))
+    with phone.page.expect_request("**/webhooks/web/messages"):
+        phone.presses_only("Tell me more")
+    phone.log.evaluate("it => it.scrollTo(0, 0)")
+    held[0].continue_()
+    expect(phone.answers).to_have_count(3, timeout=ANSWER_WITHIN_MS)
+    assert phone.log.evaluate("it => it.scrollTop") == 0
+
+
+def test_chat_that_is_opened_again_stands_where_it_was_and_is_not_read_out(phone: Visitor) -> None:
+    phone.open().says("can low iron cause restless legs")
+    phone.says("i want to kill myself")
+    expect(phone.page.get_by_role("alert")).to_have_count(1)
+    phone.button("Close the chat").click()
+    phone.launcher.click()
+    expect(phone.questions.last).to_be_in_viewport()
+    expect(phone.page.get_by_role("alert")).to_have_count(0)
+
+
+def test_emergency_opens_the_box(phone: Visitor) -> None:
+    phone.open()
+
+    def leave(route: Route) -> None:
+        phone.button("Close the chat").click()
+        route.continue_()
+
+    phone.page.route("**/webhooks/web/messages", leave)
+    phone.field.fill("i want to kill myself")
+    phone.field.press("Enter")
+    expect(phone.page.locator(".told.urgent")).to_be_visible(timeout=ANSWER_WITHIN_MS)
+
+
 def test_chat_page_is_the_same_chat(page: Page, live_server: str) -> None:
     visitor = Visitor(page, live_server, "/")
     expect(visitor.answers.first).to_be_visible(timeout=ANSWER_WITHIN_MS)

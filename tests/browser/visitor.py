@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Final, cast
 
 from axe_playwright_python.sync_playwright import Axe
@@ -17,6 +18,11 @@ _WATCH: Final = """
 window.complaints = [];
 addEventListener("securitypolicyviolation", (event) => complaints.push(`policy: ${event.violatedDirective}`));
 """
+
+
+def traces(folder: Path, words: str) -> list[str]:
+    """Files that hold the words."""
+    return [path.name for path in folder.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
 
 
 class Visitor:
@@ -83,8 +89,12 @@ class Visitor:
 
     def presses(self, name: str) -> Locator:
         before = self.answers.count()
-        self.button(name).last.click()
+        self.presses_only(name)
         return self.hears(before)
+
+    def presses_only(self, name: str) -> None:
+        """And waits for nothing."""
+        self.button(name).last.click()
 
     def hears(self, before: int) -> Locator:
         expect(self.answers.nth(before)).to_be_visible(timeout=ANSWER_WITHIN_MS)

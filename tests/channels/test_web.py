@@ -127,7 +127,7 @@ def test_stranger_without_our_token_is_refused(patient: Patient, token: str) -> 
 def test_stranger_cannot_press_another_ones_button(patient: Patient) -> None:
     button = patient.says("what is restless legs")[0]["buttons"][0]
     stranger = Patient(patient.url)
-    assert stranger.post({"choice": button["choice"]}).status_code == 401
+    assert stranger.post({"choice": button["choice"]}).status_code == 404
 
 
 @pytest.mark.parametrize(

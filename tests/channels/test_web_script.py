@@ -38,6 +38,7 @@ def test_script_is_loaded_again_only_when_it_changed(live_server: str) -> None:
     assert again.status_code == 304
     assert not again.content
     assert load(live_server, **{"If-None-Match": '"another"'}).status_code == 200
+    assert httpx.head(f"{live_server}/widget/stillnight.js", timeout=30).headers["etag"] == first.headers["etag"]
 
 
 def test_script_may_be_used_by_any_page(live_server: str) -> None:

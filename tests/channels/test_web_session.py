@@ -193,7 +193,7 @@ def test_transcript_is_plain_text_with_sources(patient: Patient) -> None:
         assert part in told.text
 
 
-# -- strangers
+# -- strangers and oddities
 
 ROUTES = [
     ("POST", "/messages", {"text": "hello"}),
@@ -207,6 +207,29 @@ FORGED = [
     "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ3ZWItMDAwMCJ9.",
     Tokens("another secret altogether", 30).new_session()[1],
 ]
+
+
+def test_feedback_on_what_was_never_said_is_not_kept(patient: Patient, live_server: str) -> None:
+    answer = patient.says("what is plmd")
+    stranger = Patient(live_server)
+    assert call(stranger, "POST", "/feedback", json=thought(answer, "mine")).status_code == 404
+    assert call(patient, "DELETE", "/session").status_code == 204
+    assert call(patient, "POST", "/feedback", json=thought(answer, "too late")).status_code == 404
+
+
+def test_id_of_another_message_is_refused_also_when_streamed(patient: Patient) -> None:
+    key = {"Idempotency-Key": uuid.uuid4().hex}
+    call(patient, "POST", "/messages", json={"text": "what is plmd"}, headers=key)
+    for accepted in ("application/json", "application/x-ndjson"):
+        headers = {**key, "Accept": accepted}
+        assert call(patient, "POST", "/messages", json={"text": "is it inherited"}, headers=headers).status_code == 400
+
+
+@pytest.mark.parametrize("origin", ["http://[", "null", "file://", "http://evil.example", "https://127.0.0.1"])
+def test_page_of_elsewhere_is_refused(live_server: str, origin: str) -> None:
+    answer = httpx.post(f"{live_server}{BASE}/session", headers={"Origin": origin}, timeout=30)
+    assert answer.status_code == 403
+    assert answer.headers["content-type"] == "application/problem+json"
 
 
 @pytest.mark.parametrize(("method", "path", "body"), ROUTES)

@@ -6,7 +6,7 @@ import pytest
 from itsdangerous import TimestampSigner
 
 from stillnight.channels.message import Choice
-from stillnight.channels.web.tokens import TokenError, Tokens
+from stillnight.channels.web.tokens import ChoiceError, TokenError, Tokens
 
 DAY = 24 * 60 * 60
 NOW = 1_800_000_000
@@ -55,7 +55,7 @@ def test_token_of_another_secret_is_refused() -> None:
     sender, token = Tokens("one", 30).new_session()
     with pytest.raises(TokenError):
         Tokens("two", 30).sender(token)
-    with pytest.raises(TokenError):
+    with pytest.raises(ChoiceError):
         Tokens("two", 30).choice(sender, Tokens("one", 30).choice_id(sender, MORE))
 
 
@@ -87,21 +87,21 @@ def test_choice_comes_back_as_it_was() -> None:
 
 def test_choice_of_another_session_is_refused() -> None:
     tokens = Tokens("secret", 30)
-    with pytest.raises(TokenError):
+    with pytest.raises(ChoiceError):
         tokens.choice("web-2", tokens.choice_id("web-1", MORE))
 
 
 @pytest.mark.parametrize("part", [0, 1])
 def test_changed_choice_is_refused(part: int) -> None:
     tokens = Tokens("secret", 30)
-    with pytest.raises(TokenError):
+    with pytest.raises(ChoiceError):
         tokens.choice("web-1", changed(tokens.choice_id("web-1", MORE), part))
 
 
 def test_token_and_choice_cannot_stand_in_for_each_other() -> None:
     tokens = Tokens("secret", 30)
     sender, token = tokens.new_session()
-    with pytest.raises(TokenError):
+    with pytest.raises(ChoiceError):
         tokens.choice(sender, token)
     with pytest.raises(TokenError):
         tokens.sender(tokens.choice_id(sender, MORE))
@@ -109,5 +109,5 @@ def test_token_and_choice_cannot_stand_in_for_each_other() -> None:
 
 @pytest.mark.parametrize("choice_id", ["", "/restart", "/faq/iron", "a.b", "\ud83d", "é.é"])
 def test_made_up_choice_is_refused(choice_id: str) -> None:
-    with pytest.raises(TokenError):
+    with pytest.raises(ChoiceError):
         Tokens("secret", 30).choice("web-1", choice_id)

@@ -4,9 +4,11 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 
 import { directionOf, filled, spoken } from "./strings/index.js";
 import { Conversation } from "./talk/conversation.js";
+import type { Entry } from "./talk/entries.js";
+import { waits } from "./talk/outbox.js";
 import type { Answer } from "./talk/protocol.js";
 import { inkOn } from "./view/colour.js";
-import { foot, MOST } from "./view/foot.js";
+import { fitField, foot, MOST } from "./view/foot.js";
 import { head } from "./view/head.js";
 import { moon } from "./view/icons.js";
 import { log } from "./view/log.js";
@@ -15,6 +17,7 @@ import { styles } from "./view/styles.js";
 import type { View } from "./view/view.js";
 
 const NEAR_END_PX = 48;
+const LOADED_MS = 60_000;
 
 export class StillnightChat extends LitElement {
   static override styles = styles;
@@ -54,7 +57,7 @@ export class StillnightChat extends LitElement {
 
   private conversation: Conversation | null = null;
   private readonly frame = new Frame(this, () => this.hide());
-  private shown: readonly unknown[] = [];
+  private shown: readonly Entry[] = [];
   private atEnd = true;
 
   constructor() {
@@ -88,6 +91,8 @@ export class StillnightChat extends LitElement {
     }
     this.open = false;
     this.menu = "closed";
+    this.shown = [];
+    this.conversation?.rest();
     this.tell("close");
     this.focusOn(".launcher");
   }
@@ -98,12 +103,14 @@ export class StillnightChat extends LitElement {
     const asked = Array.from(text.trim()).slice(0, MOST).join("");
     if (asked) {
       this.talk().send(asked);
+      this.tell("message");
     }
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.open || this.inline) {
+    // What was typed before a reload is sent, whether the box is opened again or not.
+    if (this.open || this.inline || waits(this.server)) {
       void this.begin();
     }
   }
@@ -114,9 +121,13 @@ export class StillnightChat extends LitElement {
     this.conversation = null;
   }
 
+  protected override shouldUpdate(): boolean {
+    return this.isConnected;
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("accent")) {
-      const ink = this.accent ? inkOn(this.accent) : null;
+      const ink = this.accent ? inkOn(this.accent, this) : null;
       this.style.setProperty("--_given", ink && this.accent ? this.accent : null);
       this.style.setProperty("--_given-ink", ink);
     }
@@ -126,17 +137,11 @@ export class StillnightChat extends LitElement {
 
   protected override updated(): void {
     this.frame.place(this.renderRoot.querySelector("dialog"));
-    const box = this.log();
-    const now = this.conversation?.entries ?? [];
-    if (box && now !== this.shown) {
-      const own = now.length > this.shown.length && now.at(-1) !== this.shown.at(-1);
-      this.shown = now;
-      if (this.atEnd || own) {
-        // Bring the newest question to the top, so that its answer is read from the beginning.
-        const asked = box.querySelector<HTMLElement>(".asked.newest");
-        box.scrollTop = asked ? asked.offsetTop - 8 : 0;
-      }
+    const field = this.field();
+    if (field) {
+      fitField(field);
     }
+    this.follow(this.conversation?.entries ?? []);
   }
 
   protected override render(): TemplateResult {
@@ -163,7 +168,7 @@ export class StillnightChat extends LitElement {
 
   private box(): TemplateResult {
     const view = this.view();
-    return html`<div class="inner" @keydown=${(event: KeyboardEvent) => this.pressed(event)}>
+    return html`<div class="inner" tabindex="-1" @keydown=${(event: KeyboardEvent) => this.pressed(event)}>
       ${head(view)} ${log(view)} ${foot(view)}
     </div>`;
   }
@@ -187,6 +192,7 @@ export class StillnightChat extends LitElement {
       show: (menu) => this.turnTo(menu),
       close: () => this.hide(),
       download: () => void this.download(),
+      retry: () => this.retry(),
       startAgain: () => void this.startAgain(),
       forget: () => void this.forget(),
     };
@@ -209,7 +215,8 @@ export class StillnightChat extends LitElement {
 
   private judge(answer: Answer, helpful: boolean, reason?: string): void {
     void this.talk().judge(answer, helpful, reason);
-    this.focusOn(helpful || reason !== undefined ? ".thanks" : ".reason input");
+    const place = `.told[data-answer="${CSS.escape(answer.id)}"]`;
+    this.focusOn(`${place} ${helpful || reason !== undefined ? ".thanks" : ".reason input"}`);
     this.talk().say(spoken(this.locale).words.thanks);
   }
 
@@ -244,6 +251,11 @@ export class StillnightChat extends LitElement {
     }
   }
 
+  private retry(): void {
+    this.talk().retry();
+    this.focusField();
+  }
+
   private async startAgain(): Promise<void> {
     this.turnTo("closed");
     await this.talk()
@@ -274,7 +286,25 @@ export class StillnightChat extends LitElement {
     link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
     link.download = "stillnight.txt";
     link.click();
-    URL.revokeObjectURL(link.href);
+    setTimeout(() => URL.revokeObjectURL(link.href), LOADED_MS);
+  }
+
+  /** Bring what is new into sight, unless the person reads elsewhere. */
+  private follow(now: readonly Entry[]): void {
+    const box = this.log();
+    const last = now.at(-1);
+    if (!box || now === this.shown) {
+      return;
+    }
+    const isOwn = last?.from !== "assistant" && !this.shown.includes(last as Entry);
+    this.shown = now;
+    if (last?.from === "note") {
+      box.scrollTop = box.scrollHeight;
+    } else if (isOwn || this.atEnd) {
+      // The newest question stands at the top, so that its answer is read from the beginning.
+      const asked = box.querySelector<HTMLElement>(".asked.newest");
+      box.scrollTop = asked ? asked.offsetTop - 8 : 0;
+    }
   }
 
   // -- helpers
@@ -291,11 +321,17 @@ export class StillnightChat extends LitElement {
       strings: () => spoken(this.locale).words,
       country: () => this.country,
       changed: () => this.requestUpdate(),
-      answered: () => {
-        if (!this.open && !this.inline) {
-          this.unread += 1;
-        }
+      watched: () => this.open || this.inline,
+      answered: (answer) => {
         this.tell("answer");
+        if (this.open || this.inline) {
+          return;
+        }
+        this.unread += 1;
+        if (answer.urgent) {
+          // An emergency is heard at once.
+          this.show();
+        }
       },
     });
     return this.conversation;
@@ -315,6 +351,10 @@ export class StillnightChat extends LitElement {
     void this.updateComplete.then(() => {
       this.renderRoot.querySelector<HTMLElement>(what)?.focus({ preventScroll: true });
     });
+  }
+
+  private field(): HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector("textarea");
   }
 
   private log(): HTMLElement | null {

@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
+from sanic.exceptions import InvalidUsage
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
@@ -23,7 +24,7 @@ from stillnight.channels.message import Collector, Reply, static_reply
 from stillnight.channels.web import asked, origins, shown
 from stillnight.channels.web.limits import Limits, TooManyError
 from stillnight.channels.web.problems import Problem, problem_response
-from stillnight.channels.web.tokens import TokenError, Tokens
+from stillnight.channels.web.tokens import ChoiceError, TokenError, Tokens
 from stillnight.content.catalogue import catalogue
 from stillnight.language.text import typed
 from stillnight.nlu.labels import message_of_choice
@@ -98,6 +99,10 @@ class WebChannel(InputChannel):
             return response
         except asked.BadRequestError as error:
             return problem_response(Problem(400, "Request not understood", str(error)))
+        except (ChoiceError, _NotFoundError) as error:
+            return problem_response(Problem(404, "Not found", str(error)))
+        except InvalidUsage:
+            return problem_response(Problem(400, "Request not understood", "the body is not JSON"))
         except _NotReadyError:
             return problem_response(Problem(503, "Not ready", "the assistant could not be loaded; try again later"))
 
@@ -111,7 +116,12 @@ class WebChannel(InputChannel):
         sender, token = self._tokens.new_session()
         replies = await self._replies(lambda channel: start_session(request.app.ctx.agent, sender, channel))
         return json_response(
-            {"token": token, "messages": shown.messages(replies, START, sender, self._tokens)}, status=201
+            {
+                "token": token,
+                "seconds": self._tokens.seconds,
+                "messages": shown.messages(replies, START, sender, self._tokens),
+            },
+            status=201,
         )
 
     async def _answer(self, request: Request) -> HTTPResponse | None:
@@ -136,14 +146,17 @@ class WebChannel(InputChannel):
         self, request: Request, speak: Callable[[Collector], Awaitable[Any]], key: str, sender: str
     ) -> None:
         """Each reply as a line of its own, as soon as it is made."""
-        response = await request.respond(content_type=_LINES, headers=self._headers(request))
+        begun: list[HTTPResponse] = []
 
         async def send(reply: Reply, place: int) -> None:
+            if not begun:
+                # Not before: what is refused is answered with its own status.
+                begun.append(await request.respond(content_type=_LINES, headers=self._headers(request)))
             line = shown.message(reply, reply_id(key, place), sender, self._tokens)
-            await response.send(json.dumps(line) + "\n")
+            await begun[0].send(json.dumps(line) + "\n")
 
         await self._replies(speak, send)
-        await response.eof()
+        await begun[0].eof()  # type: ignore[no-untyped-call]
 
     async def _history(self, request: Request) -> HTTPResponse:
         sender = self._sender(request)
@@ -171,7 +184,12 @@ class WebChannel(InputChannel):
 
     async def _feedback(self, request: Request) -> HTTPResponse:
         sender, (message, helpful, reason) = self._sender(request), asked.feedback(request)
-        _store(request).keep_feedback(sender, message, helpful, reason)
+        # Not while the conversation is being forgotten, and not on what was never said in it.
+        async with _agent(request).lock_store.lock(sender):
+            kept = await self._turns(request, sender)
+            if message not in {reply_id(turn.key, place) for turn in kept for place, _ in enumerate(turn.replies)}:
+                raise _NotFoundError("this conversation has no such answer")
+            _store(request).keep_feedback(sender, message, helpful, reason)
         return empty()
 
     async def _forget(self, request: Request) -> HTTPResponse:
@@ -195,8 +213,7 @@ class WebChannel(InputChannel):
         try:
             await speak(collector)
         except IdReusedError as error:
-            if not send:
-                raise asked.BadRequestError(f"{error}; make a new Idempotency-Key for every message") from error
+            raise asked.BadRequestError(f"{error}; make a new Idempotency-Key for every message") from error
         except Exception as error:
             # The message text stays out of the log.
             logger.error("a turn could not be answered: %s", type(error).__name__)
@@ -236,6 +253,10 @@ class _Sender(Collector):
 
 
 class _NotReadyError(RuntimeError):
+    pass
+
+
+class _NotFoundError(LookupError):
     pass
 
 

@@ -20,7 +20,12 @@ def is_allowed(request: Request, allowed: Collection[str]) -> bool:
         allowed: origins that the clinic names, `https://clinic.example`.
     """
     origin = request.headers.get("origin")
-    return origin is None or origin in allowed or urlsplit(origin).netloc == request.headers.get("host")
+    if origin is None or origin in allowed:
+        return True
+    try:
+        return urlsplit(origin).netloc == request.headers.get("host")
+    except ValueError:
+        return False
 
 
 def headers(request: Request, allowed: Collection[str]) -> dict[str, str]:

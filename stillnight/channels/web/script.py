@@ -22,22 +22,25 @@ def script_route() -> Blueprint:
     plain = SCRIPT.read_bytes()
     # Without a time in it, the same script is the same bytes on every server.
     small = gzip.compress(plain, mtime=0)
-    name = f'"{hashlib.sha256(plain).hexdigest()[:32]}"'
+    digest = hashlib.sha256(plain).hexdigest()[:32]
     headers = {
-        "ETag": name,
         "Cache-Control": _KEPT,
         "Vary": "Accept-Encoding",
         "Access-Control-Allow-Origin": "*",
         "Cross-Origin-Resource-Policy": "cross-origin",
     }
+    forms = {
+        "gzip": (small, {**headers, "ETag": f'"{digest}-gzip"', "Content-Encoding": "gzip"}),
+        "": (plain, {**headers, "ETag": f'"{digest}"'}),
+    }
     routes = Blueprint("stillnight_widget")
 
-    @routes.get("/widget/stillnight.js")
+    @routes.route("/widget/stillnight.js", methods=["GET", "HEAD"])
     async def script(request: Request) -> HTTPResponse:
-        if request.headers.get("if-none-match") == name:
-            return raw(b"", status=304, headers=headers)
-        if "gzip" in (request.headers.get("accept-encoding") or ""):
-            return raw(small, content_type=_TYPE, headers={**headers, "Content-Encoding": "gzip"})
-        return raw(plain, content_type=_TYPE, headers=headers)
+        packed = "gzip" in (request.headers.get("accept-encoding") or "")
+        body, told = forms["gzip" if packed else ""]
+        if request.headers.get("if-none-match") == told["ETag"]:
+            return raw(b"", status=304, headers=headers | {"ETag": told["ETag"]})
+        return raw(body, content_type=_TYPE, headers=told)
 
     return routes

@@ -13,7 +13,11 @@ _SENDER_PREFIX: Final = "web-"
 
 
 class TokenError(ValueError):
-    """A token or choice that we did not make, that was changed, or that is too old."""
+    """A token that we did not make, that was changed, or that is too old."""
+
+
+class ChoiceError(ValueError):
+    """A button that is not of this conversation, or that was changed."""
 
 
 class Tokens:
@@ -30,6 +34,11 @@ class Tokens:
         sender = _SENDER_PREFIX + secrets.token_hex(16)
         return sender, self._sessions.dumps(sender)
 
+    @property
+    def seconds(self) -> int:
+        """How long a fresh token is good for."""
+        return self._max_age
+
     def sender(self, token: str) -> str:
         """Conversation id of a token. Raises TokenError."""
         try:
@@ -42,11 +51,11 @@ class Tokens:
         return str(self._choices(sender).dumps([choice.payload, choice.title]))
 
     def choice(self, sender: str, choice_id: str) -> Choice:
-        """The button behind an id. Raises TokenError."""
+        """The button behind an id. Raises ChoiceError."""
         try:
             payload, title = self._choices(sender).loads(choice_id)
         except (BadData, ValueError) as error:
-            raise TokenError("unknown choice") from error
+            raise ChoiceError("this button is not of this conversation") from error
         return Choice(title, payload)
 
     def _choices(self, sender: str) -> URLSafeSerializer:

@@ -53,6 +53,8 @@ export const en = {
   skip: "Skip",
   notForgotten: "I cannot be reached just now, so nothing was deleted yet. Please try again.",
   notLoaded: "I cannot be reached just now. Please try again.",
+  tooOld:
+    "This chat is too old for me to find. I forgot it here, but what lies on the server could not be deleted from here. Please ask the clinic.",
 };
 
 export type Strings = typeof en;

@@ -1,13 +1,18 @@
 // Talking with the server: one conversation, its token, and messages that are answered once however often they are sent.
 
-import type { Answer, Kept, Numbers, Outgoing } from "./protocol.js";
+import type { Answer, Begun, Kept, Numbers, Outgoing } from "./protocol.js";
 import type { TokenStore } from "./tokens.js";
 
 const PATIENCE_MS = 45_000;
 const LINES = "application/x-ndjson";
 
 /** The server cannot be reached, or is not ready: what was typed is kept, and sent again. */
-export class Unreachable extends Error {}
+export class Unreachable extends Error {
+  /** `failed`: it was reached, and broke on just this request. */
+  constructor(readonly failed = false) {
+    super("unreachable");
+  }
+}
 
 /** The server answered, and refused. `wait`: seconds after which it may be tried again, 0 when that is no use. */
 export class Refused extends Error {
@@ -18,9 +23,18 @@ export class Refused extends Error {
     super(`refused with ${status}`);
   }
 
-  /** The token or the button is not known any more. */
+  /** The conversation is not known any more. */
   get isForgotten(): boolean {
     return this.status === 401;
+  }
+
+  /** The button is not of this conversation. */
+  get isUnknown(): boolean {
+    return this.status === 404;
+  }
+
+  get isTooMany(): boolean {
+    return this.status === 429;
   }
 }
 
@@ -39,22 +53,18 @@ export class Client {
     private readonly country: () => string | undefined,
   ) {}
 
-  get hasSession(): boolean {
-    return this.tokens.token !== null;
-  }
-
-  /** Begin a conversation; gives its token and the greeting. */
-  async start(): Promise<{ token: string; messages: Answer[] }> {
-    return (await (await this.call("POST", "/session")).json()) as { token: string; messages: Answer[] };
+  /** Begin a conversation. */
+  async start(): Promise<Begun> {
+    return (await (await this.call("POST", "/session", { token: null })).json()) as Begun;
   }
 
   /** The conversation so far; null when the server does not know it any more. */
-  async history(): Promise<Kept[] | null> {
+  async history(token: string): Promise<Kept[] | null> {
     try {
-      return ((await (await this.call("GET", "/history")).json()) as { messages: Kept[] }).messages;
+      return ((await (await this.call("GET", "/history", { token })).json()) as { messages: Kept[] }).messages;
     } catch (error) {
       if (error instanceof Refused && error.isForgotten) {
-        this.tokens.drop();
+        this.tokens.lose(token);
         return null;
       }
       throw error;
@@ -75,7 +85,7 @@ export class Client {
       told = true;
     }
     if (!told) {
-      throw new Unreachable();
+      throw new Unreachable(true);
     }
   }
 
@@ -93,26 +103,27 @@ export class Client {
     return (await (await this.call("GET", `/numbers${query}`)).json()) as Numbers;
   }
 
-  /** Have everything deleted on the server, also what was left in this tab, and forget the tokens here. */
-  async forget(): Promise<void> {
+  /** Have everything deleted on the server, also what was left in this tab. Whether all of it was still known there. */
+  async forget(): Promise<boolean> {
+    let known = true;
     for (const token of this.tokens.all) {
-      await this.call("DELETE", "/session", { token }).catch((error: unknown) => {
+      try {
+        await this.call("DELETE", "/session", { token });
+      } catch (error) {
         if (!(error instanceof Refused && error.isForgotten)) {
           throw error;
         }
-      });
+        known = false;
+      }
     }
-    this.tokens.drop();
+    return known;
   }
 
-  private async call(
-    method: string,
-    path: string,
-    { body, headers, token = this.tokens.token, signal }: Call = {},
-  ): Promise<Response> {
+  private async call(method: string, path: string, given: Call = {}): Promise<Response> {
+    const { body, headers, token = this.tokens.token, signal } = given;
     const ended = new AbortController();
-    setTimeout(() => ended.abort(), PATIENCE_MS);
-    signal?.addEventListener("abort", () => ended.abort());
+    const patience = setTimeout(() => ended.abort(), PATIENCE_MS);
+    signal?.addEventListener("abort", () => ended.abort(), { signal: ended.signal });
     let response: Response;
     try {
       response = await fetch(this.base + path, {
@@ -128,10 +139,11 @@ export class Client {
         signal: ended.signal,
       });
     } catch {
+      clearTimeout(patience);
       throw new Unreachable();
     }
     if (response.status >= 500) {
-      throw new Unreachable();
+      throw new Unreachable(response.status === 500);
     }
     if (!response.ok) {
       throw new Refused(response.status, Number(response.headers.get("Retry-After")) || 0);
@@ -149,7 +161,7 @@ function answerOf(line: string): Answer {
     // Half a line.
   }
   if (typeof given?.id !== "string" || typeof given.text !== "string") {
-    throw new Unreachable();
+    throw new Unreachable(true);
   }
   return { lang: "en", buttons: [], sources: [], contacts: [], images: [], urgent: false, ...given } as Answer;
 }

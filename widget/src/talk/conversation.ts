@@ -1,30 +1,44 @@
 // One conversation on one page: what was said, what is on its way, and what the person wants done with it. It knows
 // nothing of the page; whoever shows it is told when something changed.
 
-import { Client } from "./client.js";
-import { entries, newest, told, type Asked, type Entry } from "./entries.js";
+import { Client, Refused } from "./client.js";
+import {
+  answered,
+  entries,
+  greeted,
+  judged,
+  marked,
+  newest,
+  rested,
+  verdicts,
+  type Asked,
+  type Entry,
+} from "./entries.js";
 import { Outbox, type Trouble } from "./outbox.js";
-import type { Answer, Numbers, Outgoing } from "./protocol.js";
+import type { Answer, Begun, Kept, Numbers, Outgoing } from "./protocol.js";
 import { tab, type Keeper } from "./storage.js";
 import type { Strings } from "../strings/index.js";
+import { Tabs, type Done } from "./tabs.js";
 import { TokenStore } from "./tokens.js";
 
 const SLOW_MS = 2_000;
-const AGAIN_MS = 5_000;
 const SETTLED_MS = 500;
+const FIRST_WAIT_MS = 5_000;
+const LONGEST_WAIT_MS = 60_000;
 
 /** Who shows the conversation, and where. */
 export interface Host {
   strings(): Strings;
   country(): string | undefined;
+  /** Somebody looks at it. */
+  watched(): boolean;
   /** Something changed. */
   changed(): void;
-  /** An answer came. */
-  answered(): void;
+  answered(answer: Answer): void;
 }
 
 export class Conversation {
-  entries: Entry[] = [];
+  entries: readonly Entry[] = [];
   trouble: Trouble = null;
   numbers: Numbers | null = null;
   /** Said by a screen reader when there is time. Answers are not in it: the log itself is read out. */
@@ -36,15 +50,19 @@ export class Conversation {
   private readonly client: Client;
   private readonly outbox: Outbox;
   private readonly typed: Keeper<string>;
-  private readonly tabs: BroadcastChannel | null;
+  private readonly tabs: Tabs;
   private begun: Promise<void> | null = null;
   /** Counts conversations, so that what comes late for an old one is not taken for the new one's. */
   private round = 0;
-  private later: ReturnType<typeof setTimeout> | undefined;
-  private slow: ReturnType<typeof setTimeout> | undefined;
+  private wait = FIRST_WAIT_MS;
   private waits = false;
   /** Another tab changed the conversation while an answer was awaited here. */
   private stale = false;
+  private readonly timers: Record<"slow" | "later" | "settled", ReturnType<typeof setTimeout> | undefined> = {
+    slow: undefined,
+    later: undefined,
+    settled: undefined,
+  };
 
   constructor(
     base: string,
@@ -56,17 +74,16 @@ export class Conversation {
     this.outbox = new Outbox(
       this.client,
       {
-        replied: (message, answer) => this.replied(message, answer),
-        done: () => this.settled(),
-        failed: (message) => this.failed(message),
         begin: () => this.begin(),
+        replied: (message, answer) => this.replied(message, answer),
+        done: () => this.done(),
+        failed: (message) => this.failed(message),
         lost: () => this.lost(),
         trouble: (trouble) => this.troubled(trouble),
       },
       base,
     );
-    this.tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel(`stillnight.${base}`) : null;
-    this.tabs?.addEventListener("message", () => void this.reload());
+    this.tabs = new Tabs(base, (token, done) => void this.elsewhere(token, done));
   }
 
   get isRemembered(): boolean {
@@ -90,24 +107,22 @@ export class Conversation {
 
   private set writing(waits: boolean) {
     this.waits = waits;
-    clearTimeout(this.slow);
+    clearTimeout(this.timers.slow);
     if (waits) {
-      this.slow = setTimeout(() => this.say(this.host.strings().writing), SLOW_MS);
+      this.timers.slow = setTimeout(() => this.say(this.host.strings().writing), SLOW_MS);
     }
   }
+
+  // -- what the person does
 
   /** Resume the conversation of this tab or device, or begin one. Asked for twice, it is done once. */
   begin(): Promise<void> {
     const { round } = this;
-    this.begun ??= this.resumed().catch((error: unknown) => {
-      if (round !== this.round) {
-        return;
+    this.begun ??= this.resumed(round).catch((error: unknown) => {
+      if (round === this.round) {
+        this.begun = null;
+        this.notBegun(error);
       }
-      this.begun = null;
-      this.trouble = "offline";
-      this.say(this.host.strings().away);
-      clearTimeout(this.later);
-      this.later = setTimeout(() => this.retry(), AGAIN_MS);
       throw error;
     });
     return this.begun;
@@ -122,20 +137,22 @@ export class Conversation {
     this.outbox.add(message);
   }
 
+  /** Send a message again that could not be sent. */
+  sendAgain({ key, text }: Asked): void {
+    this.entries = this.entries.filter((entry) => entry.from !== "patient" || entry.key !== key);
+    this.send(text);
+  }
+
   /** Try again what did not work. */
   retry(): void {
-    void this.begin().then(
-      () => this.outbox.again(),
-      () => undefined,
-    );
+    this.wait = FIRST_WAIT_MS;
+    this.resume();
   }
 
   /** What the person thinks of an answer. One that did not help may be explained afterwards. */
   async judge(answer: Answer, helpful: boolean, reason?: string): Promise<void> {
-    const judged = helpful || reason !== undefined ? "done" : "missing";
-    this.entries = this.entries.map((entry) =>
-      entry.from === "assistant" && entry.answer.id === answer.id ? { ...entry, judged } : entry,
-    );
+    const verdict = helpful || reason !== undefined ? "done" : "missing";
+    this.entries = judged(this.entries, new Map([[answer.id, verdict]]));
     this.host.changed();
     await this.client.feedback(answer.id, helpful, reason || undefined).catch(() => undefined);
   }
@@ -151,6 +168,7 @@ export class Conversation {
 
   /** Leave this conversation and begin another. */
   async startAgain(): Promise<void> {
+    this.outbox.clear();
     this.reset();
     this.tokens.leave();
     await this.begin();
@@ -158,21 +176,25 @@ export class Conversation {
 
   /** Have everything deleted, on the server first; throws when that did not work. */
   async forget(): Promise<void> {
-    // Nothing may arrive behind the deletion and be kept again.
-    const waiting = this.outbox.clear();
+    const { token } = this.tokens;
+    // Nothing may arrive behind the deletion and be kept again; what is typed meanwhile begins the next conversation.
+    const before = new Set(this.outbox.messages);
+    this.outbox.hold();
+    let known: boolean;
     try {
-      await this.client.forget();
+      known = await this.client.forget();
     } catch (error) {
-      waiting.forEach((message) => this.outbox.add(message));
+      this.outbox.release();
       throw error;
     }
-    this.reset();
-    this.draft = "";
-    this.tabs?.postMessage("changed");
-    this.note(this.host.strings().forgotten);
+    const since = this.outbox.messages.filter((message) => !before.has(message));
+    this.tabs.tell(token, "forgotten");
+    this.empty(known ? this.host.strings().forgotten : this.host.strings().tooOld);
+    this.outbox.release();
+    since.forEach(({ text }) => this.send(text));
   }
 
-  /** Leave a line behind the conversation. */
+  /** Leave a line behind the conversation; it is read out with it. */
   warn(text: string): void {
     this.entries = [...this.entries, { from: "note", text }];
     this.host.changed();
@@ -184,120 +206,170 @@ export class Conversation {
     this.host.changed();
   }
 
+  /** Nobody looks any more: what stands there now is old when they come back. */
+  rest(): void {
+    this.entries = rested(this.entries);
+    this.spoken = "";
+  }
+
   stop(): void {
     this.round += 1;
     this.outbox.stop();
-    this.tabs?.close();
-    clearTimeout(this.slow);
-    clearTimeout(this.later);
+    this.tabs.close();
+    Object.values(this.timers).forEach(clearTimeout);
   }
 
-  private reset(): void {
-    this.round += 1;
-    this.outbox.clear();
-    this.begun = null;
-    this.writing = false;
-    this.trouble = null;
-    this.entries = [];
-  }
+  // -- beginning
 
-  private async resumed(): Promise<void> {
-    const { round } = this;
-    const kept = this.client.hasSession ? await this.client.history() : null;
+  private async resumed(round: number): Promise<void> {
+    const { token } = this.tokens;
+    void this.renumber();
+    const kept = token === null ? null : await this.client.history(token);
     const begun = kept?.length ? null : await this.client.start();
-    if (round !== this.round) {
-      // Left or forgotten in the meantime.
-      return;
+    if (round === this.round) {
+      this.put(kept ?? [], begun);
     }
-    if (begun === null) {
+  }
+
+  /** Show what was kept, or the greeting of what just began. */
+  private put(kept: readonly Kept[], begun: Begun | null): void {
+    if (begun) {
+      this.tokens.keep(begun.token, begun.seconds);
+      this.entries = greeted(this.entries, begun.messages);
+      void this.renumber();
+    } else {
       this.quiet = true;
-      setTimeout(() => {
+      this.timers.settled = setTimeout(() => {
         this.quiet = false;
         this.say(this.host.strings().resumed);
       }, SETTLED_MS);
-      this.entries = entries(kept ?? [], this.outbox.messages);
-    } else {
-      this.tokens.keep(begun.token);
-      this.greet(begun.messages);
+      this.entries = entries(kept, this.outbox.messages);
     }
+    this.wait = FIRST_WAIT_MS;
     this.trouble = null;
     this.writing = this.outbox.messages.length > 0;
     this.host.changed();
-    void this.renumber();
     this.outbox.again();
   }
 
-  /** The greeting stands behind what was answered, and before what waits. */
-  private greet(greeting: readonly Answer[]): void {
-    const waits = (entry: Entry): entry is Asked => entry.from === "patient" && entry.state === "waiting";
-    this.entries = [...this.entries.filter((each) => !waits(each)), ...told(greeting), ...this.entries.filter(waits)];
+  private notBegun(error: unknown): void {
+    const busy = error instanceof Refused && error.isTooMany;
+    const wait = busy ? 1_000 * error.wait || this.wait : this.wait;
+    this.wait = Math.min(2 * this.wait, LONGEST_WAIT_MS);
+    this.writing = false;
+    this.trouble = busy ? "busy" : "offline";
+    this.say(busy ? this.host.strings().busy : this.host.strings().away);
+    clearTimeout(this.timers.later);
+    this.timers.later = setTimeout(() => {
+      if (this.host.watched() || this.outbox.messages.length) {
+        this.resume();
+      }
+    }, wait);
+  }
+
+  private resume(): void {
+    void this.begin().then(
+      () => this.outbox.again(),
+      () => undefined,
+    );
   }
 
   /** The emergency number of where the person is; the last one known stays when it cannot be had. */
   private async renumber(): Promise<void> {
-    this.numbers = await this.client.numbers().catch(() => this.numbers);
-    this.host.changed();
-  }
-
-  /** Another tab of this conversation changed it. */
-  private async reload(): Promise<void> {
-    this.stale = this.writing;
-    if (!this.client.hasSession || this.writing) {
-      return;
-    }
-    const kept = await this.client.history().catch(() => null);
-    this.stale = this.outbox.messages.length > 0;
-    if (this.stale) {
-      return;
-    }
-    if (kept?.length === 0) {
-      this.note(this.host.strings().forgotten);
-    } else if (kept !== null) {
-      this.entries = entries(kept, this.outbox.messages);
+    const { round } = this;
+    const numbers = await this.client.numbers().catch(() => this.numbers);
+    if (round === this.round) {
+      this.numbers = numbers;
       this.host.changed();
     }
   }
 
-  /** Leave one line in place of the conversation. */
-  private note(text: string): void {
-    this.entries = [{ from: "note", text }];
-    this.say(text);
+  // -- ending
+
+  /** Whatever is awaited here belongs to a conversation that is over. */
+  private reset(): void {
+    this.round += 1;
+    Object.values(this.timers).forEach(clearTimeout);
+    this.begun = null;
+    this.writing = false;
+    this.quiet = false;
+    this.stale = false;
+    this.trouble = null;
+    this.entries = [];
+    // The button in it is the old conversation's.
+    this.numbers = this.numbers && { ...this.numbers, change: null };
+  }
+
+  /** Keep nothing, and leave one line. */
+  private empty(text: string): void {
+    this.outbox.clear();
+    this.reset();
+    this.tokens.drop();
+    this.draft = "";
+    this.warn(text);
   }
 
   private lost(): void {
-    this.tokens.drop();
+    const { token } = this.tokens;
+    if (token !== null) {
+      this.tokens.lose(token);
+    }
     this.begun = null;
-    this.entries = [...this.entries, { from: "note", text: this.host.strings().restarted }];
-    this.host.changed();
+    this.numbers = this.numbers && { ...this.numbers, change: null };
+    this.warn(this.host.strings().restarted);
   }
 
+  /** What another tab did. */
+  private async elsewhere(token: string, done: Done): Promise<void> {
+    if (token !== this.tokens.token) {
+      return;
+    }
+    if (done === "forgotten") {
+      this.empty(this.host.strings().forgotten);
+      return;
+    }
+    const { round } = this;
+    this.stale = this.outbox.messages.length > 0;
+    if (this.stale || this.begun === null) {
+      return;
+    }
+    const kept = await this.client.history(token).catch(() => null);
+    if (round === this.round && kept !== null) {
+      this.stale = this.outbox.messages.length > 0;
+      if (!this.stale) {
+        this.entries = judged(entries(kept, []), verdicts(this.entries));
+        this.host.changed();
+      }
+    }
+  }
+
+  // -- what the outbox tells
+
   private replied(message: Outgoing, answer: Answer): void {
-    this.mark(message, "sent");
-    if (!this.entries.some((entry) => entry.from === "assistant" && entry.answer.id === answer.id)) {
-      // Behind its question: the next one may already stand there, and wait.
-      const next = this.entries.findIndex((entry) => entry.from === "patient" && entry.state === "waiting");
-      const place = next < 0 ? this.entries.length : next;
-      this.entries = [...this.entries.slice(0, place), ...told([answer]), ...this.entries.slice(place)];
-      this.host.answered();
+    const before = marked(this.entries, message.key, "sent");
+    this.entries = answered(before, answer);
+    if (this.entries !== before) {
+      this.host.answered(answer);
     }
     this.host.changed();
   }
 
-  private settled(): void {
+  private done(): void {
     if (newest(this.entries).some(({ answer }) => answer.contacts.length)) {
       // Another country may have been chosen.
       void this.renumber();
     }
+    const { token } = this.tokens;
+    this.tabs.tell(token, "changed");
     this.writing = this.outbox.messages.length > 0;
-    this.tabs?.postMessage("changed");
     this.host.changed();
-    if (this.stale && !this.writing) {
-      void this.reload();
+    if (this.stale && token !== null) {
+      void this.elsewhere(token, "changed");
     }
   }
 
   private failed(message: Outgoing): void {
-    this.mark(message, "failed");
+    this.entries = marked(this.entries, message.key, "failed");
     this.writing = this.outbox.messages.length > 0;
     this.say(this.host.strings().failed);
   }
@@ -310,12 +382,6 @@ export class Conversation {
       this.say(trouble === "offline" ? this.host.strings().offline : this.host.strings().busy);
     }
     this.host.changed();
-  }
-
-  private mark(message: Outgoing, state: Asked["state"]): void {
-    this.entries = this.entries.map((entry) =>
-      entry.from === "patient" && entry.key === message.key ? { ...entry, state } : entry,
-    );
   }
 }
 

@@ -35,6 +35,13 @@ export interface Answer {
   urgent: boolean;
 }
 
+/** A conversation that just began. `seconds`: how long its token is good for. */
+export interface Begun {
+  token: string;
+  seconds: number;
+  messages: Answer[];
+}
+
 /** One message of the patient. */
 export interface Said {
   id: string;

@@ -18,7 +18,8 @@ export function device<T>(name: string): Keeper<T> {
 }
 
 class Kept<T> implements Keeper<T> {
-  private inMemory: T | null = null;
+  /** Stands in for what could not be written: storage may be forbidden or full. */
+  private instead: { value: T | null } | null = null;
 
   constructor(
     private readonly store: () => Storage,
@@ -26,23 +27,26 @@ class Kept<T> implements Keeper<T> {
   ) {}
 
   get value(): T | null {
+    if (this.instead) {
+      return this.instead.value;
+    }
     try {
       return JSON.parse(this.store().getItem(this.key) ?? "null") as T | null;
     } catch {
-      return this.inMemory;
+      return null;
     }
   }
 
   set value(value: T | null) {
-    this.inMemory = value;
     try {
       if (value === null) {
         this.store().removeItem(this.key);
       } else {
         this.store().setItem(this.key, JSON.stringify(value));
       }
+      this.instead = null;
     } catch {
-      // Forbidden or full; what stands in memory counts.
+      this.instead = { value };
     }
   }
 }

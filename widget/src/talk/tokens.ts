@@ -2,63 +2,77 @@
 
 import { device, tab, type Keeper } from "./storage.js";
 
-const REMEMBERED_MS = 30 * 24 * 60 * 60 * 1000;
-
-interface Remembered {
+interface Token {
   token: string;
+  /** When it is no good any more, in milliseconds since 1970. */
   until: number;
 }
 
 export class TokenStore {
-  private readonly current: Keeper<string>;
-  private readonly remembered: Keeper<Remembered>;
-  private readonly past: Keeper<string[]>;
+  private readonly current: Keeper<Token>;
+  private readonly past: Keeper<Token[]>;
+  private readonly onDevice: Keeper<Token>;
+  /** The person wants to be remembered; there may be nothing to remember yet. */
+  private readonly wish: Keeper<boolean>;
 
   /** `name` keeps the conversations of two servers on one page apart. */
   constructor(name: string) {
     this.current = tab(`token.${name}`);
     this.past = tab(`past.${name}`);
-    this.remembered = device(`token.${name}`);
-    this.current.value ??= this.onDevice?.token ?? null;
+    this.wish = tab(`remember.${name}`);
+    this.onDevice = device(`token.${name}`);
+    if ((this.onDevice.value?.until ?? 0) <= Date.now()) {
+      this.onDevice.value = null;
+    }
+    this.current.value ??= this.onDevice.value;
   }
 
   get token(): string | null {
-    return this.current.value;
+    return this.current.value?.token ?? null;
   }
 
   get isRemembered(): boolean {
-    return this.onDevice !== null;
+    return this.wish.value === true || this.onDevice.value !== null;
   }
 
   /** This conversation and those that were left in this tab: all that can be deleted. */
   get all(): readonly string[] {
-    return [...(this.past.value ?? []), ...(this.token === null ? [] : [this.token])];
+    return [...(this.past.value ?? []), this.current.value].flatMap((each) => (each ? [each.token] : []));
   }
 
-  keep(token: string): void {
-    this.current.value = token;
+  keep(token: string, seconds: number): void {
+    this.current.value = { token, until: Date.now() + 1_000 * seconds };
+    this.remember(this.isRemembered);
   }
 
   /** Leave the conversation, and keep what is needed to delete it later. */
   leave(): void {
-    const past = this.all;
-    this.drop();
-    this.past.value = [...past];
+    const { current, past } = this;
+    past.value = [...(past.value ?? []), ...(current.value ? [current.value] : [])];
+    current.value = null;
   }
 
+  /** The server does not know this token any more. */
+  lose(token: string): void {
+    if (this.token === token) {
+      this.current.value = null;
+    }
+    if (this.onDevice.value?.token === token) {
+      this.onDevice.value = null;
+    }
+    const past = this.past.value?.filter((each) => each.token !== token);
+    this.past.value = past?.length ? past : null;
+  }
+
+  /** Forget everything that is kept here. */
   drop(): void {
-    this.current.value = null;
-    this.past.value = null;
-    this.remembered.value = null;
+    for (const kept of [this.current, this.past, this.wish, this.onDevice]) {
+      kept.value = null;
+    }
   }
 
   remember(wanted: boolean): void {
-    const token = this.token;
-    this.remembered.value = wanted && token !== null ? { token, until: Date.now() + REMEMBERED_MS } : null;
-  }
-
-  private get onDevice(): Remembered | null {
-    const kept = this.remembered.value;
-    return kept !== null && kept.until > Date.now() ? kept : null;
+    this.wish.value = wanted || null;
+    this.onDevice.value = wanted ? this.current.value : null;
   }
 }

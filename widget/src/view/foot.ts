@@ -14,7 +14,8 @@ export function foot(view: View): TemplateResult {
     <p class="unseen" role="status">${view.talk.spoken}</p>`;
 }
 
-function trouble({ talk, words, contact }: View): TemplateResult | typeof nothing {
+function trouble(view: View): TemplateResult | typeof nothing {
+  const { talk, words, contact } = view;
   if (talk.trouble === null) {
     return nothing;
   }
@@ -23,7 +24,7 @@ function trouble({ talk, words, contact }: View): TemplateResult | typeof nothin
   return html`<div class="trouble">
     <p>${talk.trouble === "busy" ? words.busy : away}</p>
     ${contact ? html`<p>${words.clinic} ${reached(contact)}</p>` : nothing}
-    <button type="button" @click=${() => talk.retry()}>${words.retry}</button>
+    <button type="button" @click=${() => view.retry()}>${words.retry}</button>
   </div>`;
 }
 
@@ -51,7 +52,7 @@ function composer(view: View): TemplateResult {
         .value=${talk.draft}
         @input=${(event: Event) => typed(view, event.target as HTMLTextAreaElement)}
         @keydown=${(event: KeyboardEvent) => {
-          if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+          if (event.key === "Enter" && !event.shiftKey && !composes(event)) {
             event.preventDefault();
             submit(view);
           }
@@ -73,9 +74,7 @@ function emergency(view: View): TemplateResult {
   const change = numbers?.change;
   const known = numbers !== null && numbers.country !== null && numbers.contacts.length > 0;
   const links = numbers?.contacts.map((contact, place) => html`${place ? ` ${words.or} ` : ""}${dialled(contact)}`);
-  const place = known
-    ? new Intl.DisplayNames([lang], { type: "region", style: "short", fallback: "none" }).of(numbers.country ?? "")
-    : "";
+  const place = known ? nameOf(numbers.country, lang) : "";
   const asks = known ? words.elsewhere : words.emergencyNumbers;
   return html`<p class="emergency">
     ${known ? html`<span>${words.emergencyCall}${place ? ` (${place})` : ""}: ${links}</span>` : words.emergency}
@@ -87,15 +86,27 @@ function typed(view: View, area: HTMLTextAreaElement): void {
   const { talk, words } = view;
   const [before, after] = [lengthOf(talk.draft), lengthOf(area.value)];
   talk.draft = area.value;
-  // As tall as what is written, where the browser does not see to it itself.
-  if (!CSS.supports("field-sizing", "content")) {
-    area.style.blockSize = "auto";
-    area.style.blockSize = `${area.scrollHeight}px`;
-  }
   if (after > MOST && before <= MOST) {
     talk.say(words.tooLong);
   } else if (after > COUNT_FROM && before <= COUNT_FROM) {
     talk.say(words.long);
+  }
+}
+
+/** A country's short name; none for what is no country. */
+function nameOf(country: string | null, lang: string): string {
+  try {
+    return new Intl.DisplayNames([lang], { type: "region", style: "short", fallback: "none" }).of(country ?? "") ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/** Make the field as tall as what is written, where the browser does not see to it itself. */
+export function fitField(area: HTMLTextAreaElement): void {
+  if (!CSS.supports("field-sizing", "content")) {
+    area.style.blockSize = "auto";
+    area.style.blockSize = `${area.scrollHeight}px`;
   }
 }
 
@@ -105,6 +116,12 @@ function submit(view: View): void {
     view.talk.draft = "";
     view.send(text);
   }
+}
+
+/** Whether Enter ends a word of an input method; Safari tells it by an old code alone. */
+function composes(event: KeyboardEvent): boolean {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else tells it there
+  return event.isComposing || event.keyCode === 229;
 }
 
 /** In characters as people and the server count them. */

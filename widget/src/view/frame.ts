@@ -8,6 +8,8 @@ export const SMALL = "(max-width: 29.99em), (max-height: 24em)";
 export class Frame implements ReactiveController {
   private readonly small = matchMedia(SMALL);
   private dialog: HTMLDialogElement | null = null;
+  /** The page's own, while it is at rest. */
+  private overflow: string | null = null;
 
   /** `closed`: called when the browser closes the box, by its back button say. */
   constructor(
@@ -20,11 +22,13 @@ export class Frame implements ReactiveController {
   hostConnected(): void {
     this.small.addEventListener("change", this.again);
     visualViewport?.addEventListener("resize", this.fit);
+    visualViewport?.addEventListener("scroll", this.fit);
   }
 
   hostDisconnected(): void {
     this.small.removeEventListener("change", this.again);
     visualViewport?.removeEventListener("resize", this.fit);
+    visualViewport?.removeEventListener("scroll", this.fit);
     this.place(null);
   }
 
@@ -41,20 +45,31 @@ export class Frame implements ReactiveController {
 
   private readonly again = (): void => {
     const over = this.dialog !== null && this.small.matches;
-    const kept = this.host.shadowRoot?.activeElement;
+    const at = this.host.shadowRoot?.activeElement;
     this.dialog?.close();
     if (over) {
       this.dialog?.showModal();
     } else {
       this.dialog?.show();
     }
-    if (kept instanceof HTMLElement) {
-      kept.focus({ preventScroll: true });
+    if (at instanceof HTMLElement) {
+      at.focus({ preventScroll: true });
     }
-    // Nothing behind the box moves under a finger.
-    document.documentElement.style.setProperty("overflow", over ? "hidden" : null);
+    this.rest(over);
     this.fit();
   };
+
+  /** Nothing behind the box moves under a finger; afterwards it is as the page had it. */
+  private rest(over: boolean): void {
+    const { style } = document.documentElement;
+    if (over && this.overflow === null) {
+      this.overflow = style.overflow;
+      style.overflow = "hidden";
+    } else if (!over && this.overflow !== null) {
+      style.overflow = this.overflow;
+      this.overflow = null;
+    }
+  }
 
   /** The browser closed it; it is still open when it only changed its place. */
   private readonly left = (): void => {
@@ -63,10 +78,11 @@ export class Frame implements ReactiveController {
     }
   };
 
-  /** Where the keyboard lies over the page instead of making it smaller (iOS), the box makes itself smaller. */
+  /** Where the keyboard lies over the page instead of making it smaller (iOS), the box stands in what is left. */
   private readonly fit = (): void => {
     const seen = visualViewport;
-    const covered = seen && seen.scale < 1.01 && seen.height < innerHeight - 1;
+    const covered = seen !== null && seen.scale < 1.01 && seen.height < innerHeight - 1;
     this.host.style.setProperty("--_seen", covered ? `${seen.height}px` : null);
+    this.host.style.setProperty("--_top", covered ? `${seen.offsetTop}px` : null);
   };
 }

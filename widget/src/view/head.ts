@@ -1,6 +1,7 @@
 // The top of the box: what this is, what else can be done, and the way out.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 
 import { cross, dots } from "./icons.js";
 import { reached } from "./rich.js";
@@ -42,7 +43,7 @@ function options(view: View): TemplateResult {
     <label>
       <input
         type="checkbox"
-        .checked=${talk.isRemembered}
+        .checked=${live(talk.isRemembered)}
         @change=${(event: Event) => talk.remember((event.target as HTMLInputElement).checked)}
       />
       <span>${words.remember}</span>

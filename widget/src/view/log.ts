@@ -1,6 +1,7 @@
 // The conversation: questions, answers with what belongs to them, and what can be said next.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 
 import { directionOf } from "../strings/index.js";
 import { newest, type Asked, type Entry, type Told } from "../talk/entries.js";
@@ -19,7 +20,7 @@ export function log(view: View): TemplateResult {
     aria-label=${words.conversation}
     tabindex="0"
   >
-    ${greeting ? html`<p class="note">${greeting}</p>` : nothing} ${talk.entries.map((entry) => shown(view, entry))}
+    ${greeting ? html`<p class="note">${greeting}</p>` : nothing} ${repeat(talk.entries, nameOf, (entry) => shown(view, entry))}
     ${talk.writing ? typing : choices(view)}
   </div>`;
 }
@@ -27,6 +28,18 @@ export function log(view: View): TemplateResult {
 const typing = html`<div class="message told" aria-hidden="true">
   <p class="bubble typing"><i></i><i></i><i></i></p>
 </div>`;
+
+/** What stays the same when others come before it: focus and open lists stay where they are. */
+function nameOf(entry: Entry): string {
+  switch (entry.from) {
+    case "note":
+      return entry.text;
+    case "patient":
+      return entry.key;
+    case "assistant":
+      return entry.answer.id;
+  }
+}
 
 function shown(view: View, entry: Entry): TemplateResult {
   switch (entry.from) {
@@ -44,7 +57,13 @@ function asked({ words, talk }: View, entry: Asked): TemplateResult {
   const newest = talk.entries.findLast(({ from }) => from === "patient") === entry ? "newest" : "";
   return html`<div class="message asked ${state} ${newest}" tabindex="-1" aria-live="off">
     <p class="bubble"><span class="unseen">${words.you} </span><span class="text" dir="auto">${text}</span></p>
-    ${state === "failed" ? html`<p class="note">${words.failed}</p>` : nothing}
+    ${
+      state === "failed"
+        ? html`<p class="note failed">
+          ${words.failed} <button type="button" @click=${() => talk.sendAgain(entry)}>${words.retry}</button>
+        </p>`
+        : nothing
+    }
   </div>`;
 }
 
@@ -55,6 +74,7 @@ function told(view: View, entry: Told): TemplateResult {
   return html`<div
     class="message told ${answer.urgent ? "urgent" : ""}"
     role=${answer.urgent && live ? "alert" : nothing}
+    data-answer=${answer.id}
     lang=${answer.lang}
     dir=${directionOf(answer.lang)}
   >
@@ -86,12 +106,14 @@ function sources({ words }: View, all: readonly Source[]): TemplateResult {
   </details>`;
 }
 
-/** Whether it helped, for the newest answer; copying, for every one. */
-function judged(view: View, { answer, judged: verdict }: Told, lasts: boolean): TemplateResult {
+/** Whether it helped, for the newest answer; copying, for every one with sources, where the browser can. */
+function judged(view: View, { answer, judged: verdict }: Told, lasts: boolean): TemplateResult | typeof nothing {
   const { words, copied } = view;
-  const copy = html`<button type="button" @click=${() => view.copy(answer)}>
-    ${copied === answer.id ? words.copied : words.copy}
-  </button>`;
+  const copy = window.isSecureContext
+    ? html`<button type="button" @click=${() => view.copy(answer)}>
+        ${copied === answer.id ? words.copied : words.copy}
+      </button>`
+    : nothing;
   if (verdict === "missing") {
     return reason(view, (why) => view.judge(answer, false, why));
   }

@@ -51,15 +51,16 @@ const colours = css`
 
 /** Where it stands, and what the page around may not change. */
 const frame = css`
-  :host { display: contents; }
-  :host([inline]) { display: block; block-size: var(--stillnight-height, 40rem); }
+  /* The size of letters is the browser's own, whatever the page has made of it. */
+  :host { display: contents; font-size: medium !important; }
+  :host([inline]) { display: block; block-size: var(--stillnight-height, 40em); }
   :host([hidden]) { display: none; }
 
   .root {
     --_gap: 16px;
     all: initial;
     color: var(--_ink);
-    font: max(17px, 1.0625rem) / 1.5 var(--stillnight-font, system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif);
+    font: max(17px, 1.0625em) / 1.5 var(--stillnight-font, system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif);
     overflow-wrap: anywhere;
     -webkit-text-size-adjust: 100%;
   }
@@ -76,7 +77,7 @@ const frame = css`
   button { cursor: pointer; }
   a { color: var(--_link); }
   :focus-visible { outline: 3px solid var(--_focus); outline-offset: 2px; }
-  [tabindex="-1"]:focus { outline: 0; }
+  [tabindex="-1"]:focus:not(:focus-visible), .inner:focus { outline: 0; }
   [hidden] { display: none !important; }
   .unseen {
     position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
@@ -161,7 +162,7 @@ const log = css`
     display: flex; flex-wrap: wrap; align-items: center; gap: 0 .75em; margin-inline: .25em; color: var(--_quiet);
     font-size: .9em;
   }
-  .below button {
+  .below button, .failed button {
     min-inline-size: 44px; min-block-size: 44px; padding-inline: .5em; border: 0; border-radius: .5em; background: none;
     text-decoration: underline;
   }
@@ -230,7 +231,7 @@ const foot = css`
 
 const special = css`
   @media (max-width: 29.99em), (max-height: 24em) {
-    .float { inset: 0 !important; inline-size: 100vw; block-size: var(--_seen, 100vh); border: 0; border-radius: 0; padding-block-start: env(safe-area-inset-top); }
+    .float { inset: var(--_top, 0) 0 auto 0 !important; inline-size: 100vw; block-size: var(--_seen, 100vh); border: 0; border-radius: 0; padding: env(safe-area-inset-top) env(safe-area-inset-right) 0 env(safe-area-inset-left); }
     @supports (block-size: 100dvh) { .float { block-size: var(--_seen, 100dvh); } }
   }
   /* Enlarged to 400 %: what does not change makes room for what is read. */

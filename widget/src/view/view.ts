@@ -24,6 +24,7 @@ export interface View {
   show(menu: View["menu"]): void;
   close(): void;
   download(): void;
+  retry(): void;
   startAgain(): void;
   forget(): void;
 }
