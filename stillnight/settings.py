@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     limits_storage: str = Field("memory://", description="where requests are counted: memory:// or redis://host:6379")
     messages_per_minute: int = Field(30, ge=1, description="most messages of one conversation")
     requests_per_minute: int = Field(300, ge=1, description="most requests of one address")
-    sessions_per_hour: int = Field(120, ge=1, description="most new conversations of one address")
+    sessions_per_hour: int = Field(1000, ge=1, description="most new conversations of one address")
     clinic_contact: str = Field("", description="how to reach the clinic, as patients shall read it; blank by default")
     country: str | None = Field(None, description="the clinic's country, for emergency numbers")
     log_level: str = Field("WARNING", description="Rasa's and our own log level")

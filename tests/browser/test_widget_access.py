@@ -141,6 +141,14 @@ def test_esc_closes_wherever_one_clicked(desk: Visitor) -> None:
     expect(desk.launcher).to_be_focused()
 
 
+def test_focus_goes_back_to_what_opened_the_chat(desk: Visitor) -> None:
+    opener = desk.button("Ask the assistant")
+    opener.click()
+    expect(desk.field).to_be_focused()
+    desk.page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+
+
 def test_page_gets_back_how_it_scrolled(phone: Visitor) -> None:
     phone.page.evaluate("document.documentElement.style.overflow = 'clip'")
     phone.open()
@@ -204,8 +212,14 @@ def test_everything_to_press_is_large_enough(phone: Visitor) -> None:
     assert _small(phone.page.locator(".box button, .box summary, .box label, .box textarea, .reason input")) == []
 
 
-@pytest.mark.parametrize("size", [(320, 256), (320, 640), (844, 390), (1280, 800)])
-@pytest.mark.parametrize("zoom", [1, 2])
+@pytest.mark.parametrize(
+    ("size", "zoom"),
+    [
+        ((320, 256), 1),
+        ((195, 422), 1),
+        *(((width, height), 2) for width, height in ((320, 256), (320, 640), (390, 844), (844, 390), (1280, 800))),
+    ],
+)
 def test_nothing_is_cut_off(somebody: Somebody, live_server: str, size: tuple[int, int], zoom: int) -> None:
     """On small screens, and with text at twice its size."""
     it = Visitor(somebody({**PHONE, "viewport": {"width": size[0], "height": size[1]}}).new_page(), live_server)
@@ -219,8 +233,15 @@ def test_nothing_is_cut_off(somebody: Somebody, live_server: str, size: tuple[in
     for target in (it.field, it.button("Send"), it.button("Change country"), it.button("Close the chat")):
         target.scroll_into_view_if_needed()
         expect(target).to_be_in_viewport(ratio=0.9)
+    it.page.route("**/webhooks/web/messages", lambda route: route.abort())
     it.field.fill("is it inherited")
     it.button("Send").click()
+    it.button("More").click()
+    for target in (it.button("Forget me"), it.button("Try again"), it.page.locator(".emergency a").first):
+        target.scroll_into_view_if_needed()
+        expect(target).to_be_in_viewport(ratio=0.9)
+    it.page.unroute("**/webhooks/web/messages")
+    it.button("Try again").click()
     expect(it.answers).to_have_count(3)
 
 

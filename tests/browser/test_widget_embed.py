@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, Clinic, Somebody
 from tests.browser.visitor import Visitor
@@ -183,6 +183,56 @@ def test_developer_opens_closes_and_asks(embedded: Embedded) -> None:
     expect(it.answers).to_have_count(2)
     it.page.evaluate("Stillnight.ask('  ')")
     expect(it.questions).to_have_count(1)
+
+
+def test_page_that_is_rendered_anew_gets_the_chat_back(embedded: Embedded) -> None:
+    it = embedded()
+    it.open().says("what is plmd")
+    it.page.evaluate("document.body.replaceChildren(document.createElement('main'))")
+    expect(it.box).to_have_count(0)
+    it.page.evaluate("Stillnight.open()")
+    expect(it.questions).to_have_text(["what is plmd"])
+
+
+def test_country_may_change_at_any_time(embedded: Embedded) -> None:
+    it = embedded('data-country="IE"').open()
+    expect(it.page.locator(".emergency")).to_contain_text("Ireland")
+    it.page.evaluate("Stillnight.element.country = 'AU'")
+    expect(it.page.locator(".emergency")).to_contain_text("000")
+
+
+def test_script_that_a_loader_put_in_finds_its_settings(clinic: Clinic, clinics_server: Server, page: Page) -> None:
+    clinic.policy = ""
+    address = f"{clinics_server.url}/widget/stillnight.js"
+    clinic.body = f'<body><main><h1>Clinic</h1></main><script type="module" src="{address}" data-title="Ask"></script>'
+    it = Visitor(page, clinic.url, "/").open()
+    expect(it.box.get_by_role("heading")).to_have_text("Ask")
+
+
+@pytest.mark.parametrize("target", ["#nowhere", "#123", "["])
+def test_target_that_is_none_leaves_the_button(embedded: Embedded, target: str) -> None:
+    it = embedded(f'data-target="{target}"')
+    it.open()
+    assert any(target in line for line in it.complaints())
+
+
+def test_chat_works_over_a_modal_of_the_page(embedded: Embedded) -> None:
+    it = embedded(body='<main><h1>Clinic</h1></main><dialog id="own"><p>Cookies?</p></dialog>')
+    it.page.evaluate("document.getElementById('own').showModal(); Stillnight.open()")
+    expect(it.says("what is plmd")).to_contain_text("PLMD")
+
+
+def test_chat_works_in_a_sandbox(embedded: Embedded, clinic: Clinic) -> None:
+    it = embedded(body="<main><h1>Clinic</h1></main>")
+    clinic_page = it.page.url
+    it.page.set_content(
+        f'<iframe sandbox="allow-scripts allow-same-origin" src="{clinic_page}" width=900 height=700></iframe>'
+    )
+    frame = it.page.frame_locator("iframe")
+    frame.locator(".launcher").click()
+    frame.locator("textarea").fill("what is plmd")
+    frame.locator(".send").click()
+    expect(frame.locator(".told .text").last).to_contain_text("PLMD", timeout=20_000)
 
 
 def test_element_that_is_moved_goes_on(embedded: Embedded) -> None:

@@ -40,7 +40,7 @@ def test_conversation_that_is_put_back_is_not_read_out(phone: Visitor) -> None:
     phone.page.reload()
     phone.open()
     expect(phone.log).to_have_attribute("aria-live", "off")
-    expect(phone.page.get_by_role("status")).to_have_text("Your chat goes on.")
+    expect(phone.page.get_by_role("status")).to_have_text("Your chat continues.")
     expect(phone.log).to_have_attribute("aria-live", "polite")
     expect(phone.page.get_by_role("alert")).to_have_count(0)
 
@@ -229,7 +229,7 @@ def test_patient_is_forgotten_and_no_file_holds_a_word_of_it(phone: Visitor, ser
     phone.button("Forget me").click()
     expect(phone.button("Keep it")).to_be_focused()
     phone.button("Delete it").click()
-    expect(phone.page.get_by_text("Everything of this chat was deleted.").first).to_be_visible()
+    expect(phone.page.get_by_text("Everything in this chat has been deleted.").first).to_be_visible()
     expect(phone.page.locator(".message")).to_have_count(0)
     assert phone.page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert traces(server.data_dir, "zwetschge") == []

@@ -40,7 +40,7 @@ def test_message_that_waits_is_not_sent_behind_the_deletion(phone: Visitor, serv
     expect(phone.page.locator(".trouble")).to_be_visible()
     phone.page.unroute("**/webhooks/web/messages")
     phone.chooses("Forget me", "Delete it")
-    expect(phone.page.get_by_text("Everything of this chat was deleted.").first).to_be_visible()
+    expect(phone.page.get_by_text("Everything in this chat has been deleted.").first).to_be_visible()
     expect(phone.page.locator(".trouble")).to_have_count(0)
     phone.says("is it inherited")
     assert traces(server.data_dir, "mirabelle") == []
@@ -112,7 +112,7 @@ def test_other_tab_of_a_forgotten_conversation_keeps_nothing(somebody: Somebody,
     first, second = two_tabs(somebody, live_server)
     second.field.fill("my legs jum")
     first.chooses("Forget me", "Delete it")
-    expect(second.page.get_by_text("Everything of this chat was deleted.").first).to_be_visible()
+    expect(second.page.get_by_text("Everything in this chat has been deleted.").first).to_be_visible()
     expect(second.page.locator(".message")).to_have_count(0)
     assert second.page.evaluate("localStorage.length + sessionStorage.length") == 0
     second.says("is it inherited")
@@ -188,7 +188,7 @@ def test_chat_too_old_to_be_deleted_is_not_said_to_be(phone: Visitor) -> None:
 def test_number_is_there_when_no_conversation_can_begin(phone: Visitor) -> None:
     phone.page.route("**/webhooks/web/session", lambda r: r.fulfill(status=429, headers={"Retry-After": "1800"}))
     phone.launcher.click()
-    expect(phone.page.locator(".trouble")).to_contain_text("That was a lot at once")
+    expect(phone.page.locator(".trouble")).to_contain_text("Many people are asking")
     expect(phone.page.locator(".emergency").get_by_role("link", name="999")).to_be_visible()
 
 
@@ -270,6 +270,59 @@ def test_wish_to_be_remembered_counts_for_what_begins_later(phone: Visitor) -> N
     assert phone.page.evaluate("localStorage.length") == 1
     remember.uncheck()
     assert phone.page.evaluate("localStorage.length") == 0
+
+
+def test_wish_that_cannot_be_kept_is_said_so(page: Page, live_server: str) -> None:
+    page.add_init_script(
+        """Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } });"""
+    )
+    phone = Visitor(page, live_server).open()
+    phone.button("More").click()
+    remember = page.get_by_label("Remember this chat on this device")
+    remember.click()
+    expect(remember).not_to_be_checked()
+    expect(page.get_by_text("This browser keeps nothing")).to_be_visible()
+
+
+def test_memory_of_another_tab_is_its_own(somebody: Somebody, live_server: str) -> None:
+    context = somebody(PHONE)
+    first, second = Visitor(context.new_page(), live_server), Visitor(context.new_page(), live_server)
+    first.open().says("my ferritin is 18")
+    second.open().says("what is plmd")
+    first.button("More").click()
+    first.page.get_by_label("Remember this chat on this device").check()
+    second.button("More").click()
+    expect(second.page.get_by_label("Remember this chat on this device")).not_to_be_checked()
+    second.button("Forget me").click()
+    second.button("Delete it").click()
+    expect(second.questions).to_have_count(0)
+    expect(Visitor(context.new_page(), live_server).open().questions).to_have_text(["my ferritin is 18"])
+
+
+def test_copy_of_a_tab_loses_what_the_other_deleted(somebody: Somebody, live_server: str) -> None:
+    first = Visitor(somebody(PHONE).new_page(), live_server)
+    first.open().says("my ferritin is 18")
+    with first.page.expect_popup() as opening:
+        first.page.evaluate("void window.open(location.href)")
+    opening.value.locator(".launcher").click()
+    expect(opening.value.locator(".asked .text")).to_have_text(["my ferritin is 18"])
+    for name in ("More", "Start again", "More", "Forget me", "Delete it"):
+        opening.value.get_by_role("button", name=name, exact=True).click()
+    expect(first.page.get_by_text("Everything in this chat has been deleted.").first).to_be_visible()
+    expect(first.questions).to_have_count(0)
+
+
+def test_what_waits_is_shown_also_when_nothing_can_be_reached(phone: Visitor) -> None:
+    phone.open()
+    phone.page.route("**/webhooks/web/**", lambda route: route.abort())
+    phone.field.fill("is it inherited")
+    phone.field.press("Enter")
+    expect(phone.page.get_by_text("Not sent yet.")).to_be_visible()
+    phone.page.reload()
+    phone.launcher.click()
+    expect(phone.questions).to_have_text(["is it inherited"])
+    expect(phone.page.locator(".trouble")).to_contain_text("Your message is kept")
+    expect(phone.page.locator(".emergency").get_by_role("link", name="999")).to_be_visible()
 
 
 def test_memory_of_a_device_ends(phone: Visitor) -> None:

@@ -119,7 +119,7 @@ def test_patient_takes_the_conversation_along(phone: Visitor) -> None:
     text = loading.value.path().read_text(encoding="utf-8")
     assert loading.value.suggested_filename == "stillnight.txt"
     assert "You: my ferritin is 18" in text
-    assert "program and no doctor" in text
+    assert "program, not a doctor" in text
 
 
 def test_patient_starts_again(phone: Visitor) -> None:
@@ -200,7 +200,7 @@ def test_chat_that_is_opened_again_stands_where_it_was_and_is_not_read_out(phone
     expect(phone.page.get_by_role("alert")).to_have_count(0)
 
 
-def test_emergency_opens_the_box(phone: Visitor) -> None:
+def test_emergency_behind_a_closed_box_is_said_without_a_word_of_it(phone: Visitor) -> None:
     phone.open()
 
     def leave(route: Route) -> None:
@@ -210,7 +210,51 @@ def test_emergency_opens_the_box(phone: Visitor) -> None:
     phone.page.route("**/webhooks/web/messages", leave)
     phone.field.fill("i want to kill myself")
     phone.field.press("Enter")
-    expect(phone.page.locator(".told.urgent")).to_be_visible(timeout=ANSWER_WITHIN_MS)
+    expect(phone.page.get_by_role("alert")).to_have_text("Please read your new message.", timeout=ANSWER_WITHIN_MS)
+    expect(phone.box).to_have_count(0)
+    phone.launcher.click()
+    expect(phone.page.locator(".urgent .text")).to_be_in_viewport()
+
+
+def test_answer_to_a_long_message_is_in_sight(phone: Visitor) -> None:
+    phone.page.set_viewport_size({"width": 360, "height": 640})
+    answer = phone.open().says(
+        "my legs ache and burn every single night " * 36 + "and i just want to kill myself tonight"
+    )
+    expect(answer).to_have_class(re.compile("urgent"))
+    place, log = answer.bounding_box(), phone.log.bounding_box()
+    assert place is not None
+    assert log is not None
+    assert 0 <= place["y"] - log["y"] < 24
+
+
+def test_first_of_several_questions_is_where_reading_goes_on(phone: Visitor) -> None:
+    phone.page.set_viewport_size({"width": 360, "height": 640})
+    phone.open()
+    for text in ("can i take benadryl tonight", "my legs are so bad", "what is plmd"):
+        phone.field.fill(text)
+        phone.field.press("Enter")
+    expect(phone.answers).to_have_count(4, timeout=ANSWER_WITHIN_MS)
+    expect(phone.questions.first).to_be_in_viewport()
+
+
+def test_opening_slowly_says_so(phone: Visitor) -> None:
+    phone.page.route("**/webhooks/web/session", lambda route: None)
+    phone.launcher.click()
+    expect(phone.page.locator(".typing")).to_be_visible()
+    expect(phone.page.get_by_role("status")).to_have_text("Stillnight is writing.")
+
+
+def test_status_does_not_outlive_the_answer(phone: Visitor) -> None:
+    phone.open()
+    held: list[Route] = []
+    phone.page.route("**/webhooks/web/messages", lambda route: held.append(route))
+    phone.field.fill("what is plmd")
+    phone.field.press("Enter")
+    expect(phone.page.get_by_role("status")).to_have_text("Stillnight is writing.")
+    held[0].continue_()
+    expect(phone.answers).to_have_count(2)
+    expect(phone.page.get_by_role("status")).to_have_text("")
 
 
 def test_chat_page_is_the_same_chat(page: Page, live_server: str) -> None:

@@ -43,7 +43,7 @@ class Visitor:
 
     @property
     def launcher(self) -> Locator:
-        return self.page.get_by_role("button", name="Chat with us")
+        return self.page.get_by_role("button", name="Questions about restless legs?")
 
     @property
     def box(self) -> Locator:

@@ -10,13 +10,16 @@ import type { Answer } from "./talk/protocol.js";
 import { inkOn } from "./view/colour.js";
 import { fitField, foot, MOST } from "./view/foot.js";
 import { head } from "./view/head.js";
-import { moon } from "./view/icons.js";
+import { speech } from "./view/icons.js";
 import { log } from "./view/log.js";
 import { Frame } from "./view/frame.js";
 import { styles } from "./view/styles.js";
 import type { View } from "./view/view.js";
 
 const NEAR_END_PX = 48;
+const GAP_PX = 8;
+/** Share of what is seen that a question may take. */
+const MUCH = 0.35;
 const LOADED_MS = 60_000;
 
 export class StillnightChat extends LitElement {
@@ -34,6 +37,7 @@ export class StillnightChat extends LitElement {
     menu: { state: true },
     copied: { state: true },
     unread: { state: true },
+    urgent: { state: true },
   };
 
   declare open: boolean;
@@ -54,11 +58,22 @@ export class StillnightChat extends LitElement {
   declare menu: View["menu"];
   declare copied: string | null;
   declare unread: number;
+  declare urgent: boolean;
 
   private conversation: Conversation | null = null;
   private readonly frame = new Frame(this, () => this.hide());
   private shown: readonly Entry[] = [];
+  /** What the page around opened the chat with. */
+  private opener: HTMLElement | null = null;
   private atEnd = true;
+  /** Small again by a keyboard or a banner: what was in sight stays in sight. */
+  private readonly sizes = new ResizeObserver(() => {
+    const box = this.log();
+    if (box && box.scrollTop === this.placed) {
+      this.toBeginning(box);
+    }
+  });
+  private placed = -1;
 
   constructor() {
     super();
@@ -69,6 +84,7 @@ export class StillnightChat extends LitElement {
     this.menu = "closed";
     this.copied = null;
     this.unread = 0;
+    this.urgent = false;
   }
 
   /** Open the chat, and begin or resume the conversation. */
@@ -77,8 +93,11 @@ export class StillnightChat extends LitElement {
       this.focusField();
       return;
     }
+    const at = document.activeElement;
+    this.opener = at instanceof HTMLElement && at !== this && at !== document.body ? at : null;
     this.open = true;
     this.unread = 0;
+    this.urgent = false;
     this.tell("open");
     void this.begin();
     void this.updateComplete.then(() => this.focusField());
@@ -94,12 +113,19 @@ export class StillnightChat extends LitElement {
     this.shown = [];
     this.conversation?.rest();
     this.tell("close");
-    this.focusOn(".launcher");
+    if (this.opener?.isConnected) {
+      this.opener.focus();
+    } else {
+      this.focusOn(".launcher");
+    }
   }
 
   /** Open it and ask a question on the person's behalf. */
   ask(text: string): void {
     this.show();
+    if (this.inline) {
+      this.scrollIntoView({ block: "nearest" });
+    }
     const asked = Array.from(text.trim()).slice(0, MOST).join("");
     if (asked) {
       this.talk().send(asked);
@@ -117,6 +143,7 @@ export class StillnightChat extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.sizes.disconnect();
     this.conversation?.stop();
     this.conversation = null;
   }
@@ -131,6 +158,9 @@ export class StillnightChat extends LitElement {
       this.style.setProperty("--_given", ink && this.accent ? this.accent : null);
       this.style.setProperty("--_given-ink", ink);
     }
+    if (changed.has("country") && this.conversation) {
+      void this.conversation.renumber();
+    }
     const box = this.log();
     this.atEnd = !box || box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
   }
@@ -142,6 +172,10 @@ export class StillnightChat extends LitElement {
       fitField(field);
     }
     this.follow(this.conversation?.entries ?? []);
+    const box = this.log();
+    if (box) {
+      this.sizes.observe(box);
+    }
   }
 
   protected override render(): TemplateResult {
@@ -159,8 +193,9 @@ export class StillnightChat extends LitElement {
     }
     const unread = this.unread ? filled(words.unread, { count: this.unread }) : "";
     return html`<div class="root corner" lang=${lang} dir=${dir}>
+      <span role="alert">${this.urgent ? html`<span class="urgent-waiting">${words.urgentWaiting}</span>` : nothing}</span>
       <button class="launcher" type="button" aria-haspopup="dialog" @click=${() => this.show()}>
-        ${moon}<span class="unseen">${words.open} ${unread}</span>
+        ${speech}<span class="unseen">${words.open} ${unread}</span>
         ${this.unread ? html`<span class="badge" aria-hidden="true">${this.unread}</span>` : nothing}
       </button>
     </div>`;
@@ -202,15 +237,11 @@ export class StillnightChat extends LitElement {
 
   private send(text: string, choice?: string): void {
     this.menu = "closed";
-    const from = this.shadowRoot?.activeElement;
+    const written = this.shadowRoot?.activeElement?.matches("textarea, .send");
     this.talk().send(text, choice);
     this.tell("message");
-    if (from?.matches(".send") && !touched()) {
-      this.focusOn("textarea");
-    } else if (!from?.matches("textarea")) {
-      // What was pressed goes away, so the reader's place must go somewhere else.
-      this.focusOn(".asked.newest");
-    }
+    // What was pressed goes away, so the reader's place must go somewhere else; on a phone the keyboard goes, too.
+    this.focusOn(written && !touched() ? "textarea" : ".asked.newest");
   }
 
   private judge(answer: Answer, helpful: boolean, reason?: string): void {
@@ -296,15 +327,23 @@ export class StillnightChat extends LitElement {
     if (!box || now === this.shown) {
       return;
     }
-    const isOwn = last?.from !== "assistant" && !this.shown.includes(last as Entry);
+    const isNew = !this.shown.includes(last as Entry);
     this.shown = now;
     if (last?.from === "note") {
       box.scrollTop = box.scrollHeight;
-    } else if (isOwn || this.atEnd) {
-      // The newest question stands at the top, so that its answer is read from the beginning.
-      const asked = box.querySelector<HTMLElement>(".asked.newest");
-      box.scrollTop = asked ? asked.offsetTop - 8 : 0;
+    } else if ((isNew && last?.from === "patient") || this.atEnd) {
+      this.toBeginning(box);
     }
+  }
+
+  /** Where the newest turn is read from: its question, or its answer if the question leaves it little room. */
+  private toBeginning(box: HTMLElement): void {
+    const asked = box.querySelector<HTMLElement>(".asked.newest");
+    const answer = asked?.nextElementSibling;
+    const isLong = asked !== null && asked.offsetHeight > box.clientHeight * MUCH;
+    const from = isLong && answer instanceof HTMLElement ? answer : asked;
+    box.scrollTop = from ? from.offsetTop - GAP_PX : 0;
+    this.placed = box.scrollTop;
   }
 
   // -- helpers
@@ -327,11 +366,9 @@ export class StillnightChat extends LitElement {
         if (this.open || this.inline) {
           return;
         }
+        // Whoever closed it may not be alone: that there is something is said, and not what.
         this.unread += 1;
-        if (answer.urgent) {
-          // An emergency is heard at once.
-          this.show();
-        }
+        this.urgent ||= answer.urgent;
       },
     });
     return this.conversation;

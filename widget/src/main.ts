@@ -22,17 +22,24 @@ const PASSED_ON: Readonly<Record<string, string>> = {
   scheme: "scheme",
 };
 
-const script = document.currentScript as HTMLScriptElement | null;
+// A module, or a script that a loader put in, is not the current one.
+const script =
+  (document.currentScript as HTMLScriptElement | null) ??
+  document.querySelector<HTMLScriptElement>('script[src*="/widget/stillnight.js"]');
 
 function begin(): void {
   // The tag may stand on the page twice.
   if (customElements.get(NAME)) {
     return;
   }
+  if (!("showModal" in HTMLDialogElement.prototype && "TextDecoderStream" in globalThis)) {
+    console.warn("Stillnight: this browser is too old for the chat.");
+    return;
+  }
   customElements.define(NAME, StillnightChat);
   const given = script?.dataset ?? {};
   const from = script?.src ? new URL(script.src, location.href).origin : location.origin;
-  const place = given["target"] ? document.querySelector(given["target"]) : null;
+  const place = placeOf(given["target"]);
   const element = new StillnightChat();
   element.server = (given["server"] ?? from).replace(/\/+$/, "") + PATH;
   element.locale = document.documentElement.lang || navigator.language;
@@ -46,10 +53,34 @@ function begin(): void {
   (place ?? document.body).append(element);
   window.Stillnight = {
     element,
-    open: () => element.show(),
+    open: () => there(element).show(),
     close: () => element.hide(),
-    ask: (text) => element.ask(text),
+    ask: (text) => there(element).ask(text),
   };
+}
+
+/** Back on the page, if something that renders it anew has thrown it out. */
+function there(element: StillnightChat): StillnightChat {
+  if (!element.isConnected) {
+    document.body.append(element);
+  }
+  return element;
+}
+
+function placeOf(selector: string | undefined): Element | null {
+  if (selector === undefined) {
+    return null;
+  }
+  let found: Element | null = null;
+  try {
+    found = document.querySelector(selector);
+  } catch {
+    // No selector.
+  }
+  if (!found) {
+    console.warn(`Stillnight: nothing on the page is ${selector}, so the chat stands behind a button.`);
+  }
+  return found;
 }
 
 if (document.readyState === "loading") {

@@ -3,7 +3,7 @@
 export const en = {
   title: "Stillnight",
   tagline: "An automated assistant for education, not a doctor.",
-  open: "Questions about restless legs? Chat with us",
+  open: "Questions about restless legs? Ask the assistant",
   close: "Close the chat",
   menu: "More",
   emergency: "In an emergency, call your local emergency number.",
@@ -32,9 +32,9 @@ export const en = {
   forgetAsk: "Delete this chat here and on the server? It cannot be brought back.",
   forgetYes: "Delete it",
   forgetNo: "Keep it",
-  forgotten: "Everything of this chat was deleted.",
+  forgotten: "Everything in this chat has been deleted.",
   remember: "Remember this chat on this device",
-  resumed: "Your chat goes on.",
+  resumed: "Your chat continues.",
   restarted: "The old chat is no longer there, so a new one has begun.",
   offline: "I cannot be reached just now. Your message is kept, and sent when I am back.",
   busy: "That was a lot at once. Your message is kept, and sent in a moment.",
@@ -44,7 +44,7 @@ export const en = {
   tooLong: "Too long for me to read: please shorten it.",
   counted: "{count} of {most}",
   unread: "{count} new",
-  away: "I cannot be reached just now. I keep trying.",
+  away: "I cannot be reached just now. I will keep trying.",
   emergencyCall: "Emergency",
   or: "or",
   elsewhere: "Change country",
@@ -54,7 +54,11 @@ export const en = {
   notForgotten: "I cannot be reached just now, so nothing was deleted yet. Please try again.",
   notLoaded: "I cannot be reached just now. Please try again.",
   tooOld:
-    "This chat is too old for me to find. I forgot it here, but what lies on the server could not be deleted from here. Please ask the clinic.",
+    "This chat is too old for me to find. I forgot it here, but what is on the server could not be deleted from here. Please ask the clinic.",
+  crowded: "Many people are asking just now. I will try again in a moment.",
+  unsent: "Not sent yet.",
+  notKept: "This browser keeps nothing, so this chat cannot be remembered.",
+  urgentWaiting: "Please read your new message.",
 };
 
 export type Strings = typeof en;

@@ -13,6 +13,7 @@ import {
   verdicts,
   type Asked,
   type Entry,
+  type Note,
 } from "./entries.js";
 import { Outbox, type Trouble } from "./outbox.js";
 import type { Answer, Begun, Kept, Numbers, Outgoing } from "./protocol.js";
@@ -24,7 +25,7 @@ import { TokenStore } from "./tokens.js";
 const SLOW_MS = 2_000;
 const SETTLED_MS = 500;
 const FIRST_WAIT_MS = 5_000;
-const LONGEST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 30_000;
 
 /** Who shows the conversation, and where. */
 export interface Host {
@@ -43,6 +44,8 @@ export class Conversation {
   numbers: Numbers | null = null;
   /** Said by a screen reader when there is time. Answers are not in it: the log itself is read out. */
   spoken = "";
+  /** The question that is read on from: the newest, or the first of several that were sent at once. */
+  burst = "";
   /** An earlier conversation is being put back: nobody wants it read out. */
   quiet = false;
 
@@ -50,6 +53,7 @@ export class Conversation {
   private readonly client: Client;
   private readonly outbox: Outbox;
   private readonly typed: Keeper<string>;
+  private readonly known: Keeper<Numbers>;
   private readonly tabs: Tabs;
   private begun: Promise<void> | null = null;
   /** Counts conversations, so that what comes late for an old one is not taken for the new one's. */
@@ -70,6 +74,8 @@ export class Conversation {
   ) {
     this.tokens = new TokenStore(base);
     this.typed = tab(`draft.${base}`);
+    this.known = tab(`numbers.${base}`);
+    this.numbers = this.known.value;
     this.client = new Client(base, this.tokens, () => host.country());
     this.outbox = new Outbox(
       this.client,
@@ -108,6 +114,9 @@ export class Conversation {
   private set writing(waits: boolean) {
     this.waits = waits;
     clearTimeout(this.timers.slow);
+    if (!waits && this.spoken === this.host.strings().writing) {
+      this.spoken = "";
+    }
     if (waits) {
       this.timers.slow = setTimeout(() => this.say(this.host.strings().writing), SLOW_MS);
     }
@@ -118,6 +127,12 @@ export class Conversation {
   /** Resume the conversation of this tab or device, or begin one. Asked for twice, it is done once. */
   begin(): Promise<void> {
     const { round } = this;
+    if (this.begun === null && this.entries.length === 0) {
+      // What waits stands there at once, and that something is coming.
+      this.entries = entries([], this.outbox.messages);
+      this.writing = true;
+      this.host.changed();
+    }
     this.begun ??= this.resumed(round).catch((error: unknown) => {
       if (round === this.round) {
         this.begun = null;
@@ -130,7 +145,11 @@ export class Conversation {
 
   send(text: string, choice?: string): void {
     const message: Outgoing = { key: newKey(), text, ...(choice === undefined ? {} : { choice }) };
-    this.entries = [...this.entries, { from: "patient", key: message.key, text, state: "waiting" }];
+    if (this.outbox.messages.length === 0) {
+      this.burst = message.key;
+    }
+    const lasting = this.entries.filter((entry) => entry.from !== "note" || !entry.passing);
+    this.entries = [...lasting, { from: "patient", key: message.key, text, state: "waiting" }];
     this.spoken = "";
     this.writing = true;
     this.host.changed();
@@ -154,12 +173,17 @@ export class Conversation {
     const verdict = helpful || reason !== undefined ? "done" : "missing";
     this.entries = judged(this.entries, new Map([[answer.id, verdict]]));
     this.host.changed();
-    await this.client.feedback(answer.id, helpful, reason || undefined).catch(() => undefined);
+    await this.client
+      .feedback(answer.id, helpful, reason || undefined)
+      .catch(() => this.warn(this.host.strings().notLoaded));
   }
 
   remember(wanted: boolean): void {
     this.tokens.remember(wanted);
     this.host.changed();
+    if (wanted && !this.tokens.isRemembered) {
+      this.warn(this.host.strings().notKept);
+    }
   }
 
   transcript(): Promise<string> {
@@ -176,7 +200,7 @@ export class Conversation {
 
   /** Have everything deleted, on the server first; throws when that did not work. */
   async forget(): Promise<void> {
-    const { token } = this.tokens;
+    const { all } = this.tokens;
     // Nothing may arrive behind the deletion and be kept again; what is typed meanwhile begins the next conversation.
     const before = new Set(this.outbox.messages);
     this.outbox.hold();
@@ -188,21 +212,20 @@ export class Conversation {
       throw error;
     }
     const since = this.outbox.messages.filter((message) => !before.has(message));
-    this.tabs.tell(token, "forgotten");
+    all.forEach((token) => this.tabs.tell(token, "forgotten"));
     this.empty(known ? this.host.strings().forgotten : this.host.strings().tooOld);
     this.outbox.release();
     since.forEach(({ text }) => this.send(text));
   }
 
-  /** Leave a line behind the conversation; it is read out with it. */
+  /** Leave a line behind the conversation until the person goes on; it is read out with it. */
   warn(text: string): void {
-    this.entries = [...this.entries, { from: "note", text }];
-    this.host.changed();
+    this.leave({ from: "note", text, passing: true });
   }
 
-  /** Have a line read out. */
+  /** Have a line read out, also when it is the same as before. */
   say(text: string): void {
-    this.spoken = text;
+    this.spoken = text === this.spoken ? `${text}\u00a0` : text;
     this.host.changed();
   }
 
@@ -254,11 +277,11 @@ export class Conversation {
 
   private notBegun(error: unknown): void {
     const busy = error instanceof Refused && error.isTooMany;
-    const wait = busy ? 1_000 * error.wait || this.wait : this.wait;
+    const { wait } = this;
     this.wait = Math.min(2 * this.wait, LONGEST_WAIT_MS);
     this.writing = false;
-    this.trouble = busy ? "busy" : "offline";
-    this.say(busy ? this.host.strings().busy : this.host.strings().away);
+    this.trouble = busy ? "crowded" : "offline";
+    this.say(busy ? this.host.strings().crowded : this.host.strings().away);
     clearTimeout(this.timers.later);
     this.timers.later = setTimeout(() => {
       if (this.host.watched() || this.outbox.messages.length) {
@@ -275,11 +298,12 @@ export class Conversation {
   }
 
   /** The emergency number of where the person is; the last one known stays when it cannot be had. */
-  private async renumber(): Promise<void> {
+  async renumber(): Promise<void> {
     const { round } = this;
     const numbers = await this.client.numbers().catch(() => this.numbers);
     if (round === this.round) {
       this.numbers = numbers;
+      this.known.value = numbers && { ...numbers, change: null };
       this.host.changed();
     }
   }
@@ -305,8 +329,9 @@ export class Conversation {
     this.outbox.clear();
     this.reset();
     this.tokens.drop();
+    this.known.value = null;
     this.draft = "";
-    this.warn(text);
+    this.leave({ from: "note", text });
   }
 
   private lost(): void {
@@ -316,7 +341,12 @@ export class Conversation {
     }
     this.begun = null;
     this.numbers = this.numbers && { ...this.numbers, change: null };
-    this.warn(this.host.strings().restarted);
+    this.leave({ from: "note", text: this.host.strings().restarted });
+  }
+
+  private leave(note: Note): void {
+    this.entries = [...this.entries, note];
+    this.host.changed();
   }
 
   /** What another tab did. */
@@ -379,7 +409,7 @@ export class Conversation {
     this.trouble = trouble;
     this.writing = trouble === null && this.outbox.messages.length > 0;
     if (isNew) {
-      this.say(trouble === "offline" ? this.host.strings().offline : this.host.strings().busy);
+      this.say(this.host.strings()[trouble]);
     }
     this.host.changed();
   }

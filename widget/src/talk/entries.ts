@@ -23,6 +23,8 @@ export type Verdict = "missing" | "done";
 export interface Note {
   from: "note";
   text: string;
+  /** Of no interest any more once the person goes on. */
+  passing?: boolean;
 }
 
 export type Entry = Asked | Told | Note;

@@ -10,7 +10,8 @@ const BUSY_WAIT_MS = 10_000;
 /** A message on which the server breaks each time holds up those behind it, one of which may be an emergency. */
 const TRIES = 3;
 
-export type Trouble = "offline" | "busy" | null;
+/** Each but null is the name of what is said then. */
+export type Trouble = "offline" | "busy" | "crowded" | null;
 
 /** What the outbox tells whoever shows the conversation. */
 export interface Listener {

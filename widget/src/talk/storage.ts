@@ -5,6 +5,8 @@ const PREFIX = "stillnight.";
 /** One value that outlives the page, if the browser lets it. */
 export interface Keeper<T> {
   value: T | null;
+  /** Whether what was written last outlives the page. */
+  readonly lasts: boolean;
 }
 
 /** Kept in this tab, until it is closed. */
@@ -25,6 +27,10 @@ class Kept<T> implements Keeper<T> {
     private readonly store: () => Storage,
     private readonly key: string,
   ) {}
+
+  get lasts(): boolean {
+    return this.instead === null;
+  }
 
   get value(): T | null {
     if (this.instead) {

@@ -32,7 +32,7 @@ export class TokenStore {
   }
 
   get isRemembered(): boolean {
-    return this.wish.value === true || this.onDevice.value !== null;
+    return this.onDevice.lasts && (this.wish.value === true || this.hasDevice);
   }
 
   /** This conversation and those that were left in this tab: all that can be deleted. */
@@ -42,7 +42,9 @@ export class TokenStore {
 
   keep(token: string, seconds: number): void {
     this.current.value = { token, until: Date.now() + 1_000 * seconds };
-    this.remember(this.isRemembered);
+    if (this.wish.value) {
+      this.remember(true);
+    }
   }
 
   /** Leave the conversation, and keep what is needed to delete it later. */
@@ -64,15 +66,27 @@ export class TokenStore {
     this.past.value = past?.length ? past : null;
   }
 
-  /** Forget everything that is kept here. */
+  /** Forget everything that is kept here; what the device remembers of another tab stays. */
   drop(): void {
-    for (const kept of [this.current, this.past, this.wish, this.onDevice]) {
+    const mine = this.all;
+    if (this.onDevice.value && mine.includes(this.onDevice.value.token)) {
+      this.onDevice.value = null;
+    }
+    for (const kept of [this.current, this.past, this.wish]) {
       kept.value = null;
     }
   }
 
   remember(wanted: boolean): void {
+    const { hasDevice } = this;
     this.wish.value = wanted || null;
-    this.onDevice.value = wanted ? this.current.value : null;
+    if (wanted || hasDevice) {
+      this.onDevice.value = wanted ? this.current.value : null;
+    }
+  }
+
+  /** The device remembers this very conversation. */
+  private get hasDevice(): boolean {
+    return this.token !== null && this.onDevice.value?.token === this.token;
   }
 }

@@ -22,7 +22,7 @@ function trouble(view: View): TemplateResult | typeof nothing {
   const kept = talk.entries.some((entry) => entry.from === "patient" && entry.state === "waiting");
   const away = kept ? words.offline : words.away;
   return html`<div class="trouble">
-    <p>${talk.trouble === "busy" ? words.busy : away}</p>
+    <p>${talk.trouble === "offline" ? away : words[talk.trouble]}</p>
     ${contact ? html`<p>${words.clinic} ${reached(contact)}</p>` : nothing}
     <button type="button" @click=${() => view.retry()}>${words.retry}</button>
   </div>`;
@@ -32,13 +32,7 @@ function composer(view: View): TemplateResult {
   const { words, talk } = view;
   const length = lengthOf(talk.draft);
   const [long, over] = [length > COUNT_FROM, length > MOST];
-  return html`<form
-    class="composer"
-    @submit=${(event: Event) => {
-      event.preventDefault();
-      submit(view);
-    }}
-  >
+  return html`<div class="composer">
     <div class="field">
       <textarea
         rows="1"
@@ -58,13 +52,13 @@ function composer(view: View): TemplateResult {
           }
         }}
       ></textarea>
-      <button class="send" type="submit">${words.send}</button>
+      <button class="send" type="button" @click=${() => submit(view)}>${words.send}</button>
     </div>
     <p id="keys" hidden>${words.keys}</p>
     <p id="counter" class="counter ${over ? "over" : ""}" ?hidden=${!long}>
       ${over ? words.tooLong : words.long} ${filled(words.counted, { count: length, most: MOST })}
     </p>
-  </form>`;
+  </div>`;
 }
 
 /** The number is there at any time, whatever else does not work. */

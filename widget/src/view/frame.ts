@@ -44,7 +44,8 @@ export class Frame implements ReactiveController {
   }
 
   private readonly again = (): void => {
-    const over = this.dialog !== null && this.small.matches;
+    // Over a modal of the page's own, too: beneath it nobody could use the chat.
+    const over = this.dialog !== null && (this.small.matches || document.querySelector("dialog:modal") !== null);
     const at = this.host.shadowRoot?.activeElement;
     this.dialog?.close();
     if (over) {

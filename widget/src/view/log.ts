@@ -54,9 +54,10 @@ function shown(view: View, entry: Entry): TemplateResult {
 
 function asked({ words, talk }: View, entry: Asked): TemplateResult {
   const { text, state } = entry;
-  const newest = talk.entries.findLast(({ from }) => from === "patient") === entry ? "newest" : "";
+  const newest = entry.key === (talk.burst || lastAsked(talk.entries)) ? "newest" : "";
   return html`<div class="message asked ${state} ${newest}" tabindex="-1" aria-live="off">
     <p class="bubble"><span class="unseen">${words.you} </span><span class="text" dir="auto">${text}</span></p>
+    ${state === "waiting" && talk.trouble ? html`<p class="note">${words.unsent}</p>` : nothing}
     ${
       state === "failed"
         ? html`<p class="note failed">
@@ -65,6 +66,10 @@ function asked({ words, talk }: View, entry: Asked): TemplateResult {
         : nothing
     }
   </div>`;
+}
+
+function lastAsked(all: readonly Entry[]): string {
+  return all.reduce((last, entry) => (entry.from === "patient" ? entry.key : last), "");
 }
 
 function told(view: View, entry: Told): TemplateResult {
@@ -82,7 +87,7 @@ function told(view: View, entry: Told): TemplateResult {
       <span class="unseen" lang=${lang}>${words.assistant} </span
       ><span class="text">${withNumbers(answer.text, answer.contacts)}</span>
     </p>
-    ${answer.images.map((image) => html`<div class="picture">${drawing(image)}</div>`)}
+    ${answer.images.map((image) => html`<div class="picture">${drawing(image) ?? image.alt}</div>`)}
     <div class="below" lang=${lang} dir=${directionOf(lang)} aria-live="off">
       ${answer.sources.length ? sources(view, answer.sources) : nothing}
       ${answer.sources.length && !answer.urgent ? judged(view, entry, lasts) : nothing}
@@ -131,15 +136,28 @@ function judged(view: View, { answer, judged: verdict }: Told, lasts: boolean): 
 }
 
 function reason({ words }: View, give: (why: string) => void): TemplateResult {
-  const submitted = (event: SubmitEvent): void => {
-    event.preventDefault();
-    give((event.target as HTMLFormElement).querySelector("input")?.value.trim() ?? "");
+  // No form: a page in a sandbox may not submit one.
+  const given = (event: Event): void => {
+    const field = (event.target as HTMLElement).closest(".reason")?.querySelector("input");
+    give(field?.value.trim() ?? "");
   };
-  return html`<form class="reason" @submit=${submitted}>
-    <label>${words.whyNot} <input type="text" dir="auto" autocomplete="off" maxlength=${REASON_MOST} /></label>
-    <button type="submit">${words.tell}</button>
+  return html`<div class="reason">
+    <label
+      >${words.whyNot}
+      <input
+        type="text"
+        dir="auto"
+        autocomplete="off"
+        maxlength=${REASON_MOST}
+        @keydown=${(event: KeyboardEvent) => {
+          if (event.key === "Enter" && !event.isComposing) {
+            given(event);
+          }
+        }}
+    /></label>
+    <button type="button" @click=${given}>${words.tell}</button>
     <button type="button" @click=${() => give("")}>${words.skip}</button>
-  </form>`;
+  </div>`;
 }
 
 function choices(view: View): TemplateResult | typeof nothing {
@@ -151,7 +169,7 @@ function choices(view: View): TemplateResult | typeof nothing {
     ${answers.map(({ lang, buttons }) =>
       buttons.map(
         ({ title, choice }) =>
-          html`<button type="button" lang=${lang} @click=${() => view.send(title, choice)}>${title}</button>`,
+          html`<button type="button" lang=${lang} dir=${directionOf(lang)} @click=${() => view.send(title, choice)}>${title}</button>`,
       ),
     )}
   </div>`;

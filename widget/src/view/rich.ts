@@ -55,7 +55,12 @@ export function outward(url: string | null): string | null {
 
 /** A drawing of the server's, built anew from the few elements and attributes that a range bar needs; made once. */
 export function drawing(picture: Picture): SVGElement | null {
-  const made = drawings.get(picture) ?? drawn(picture);
+  let made = drawings.get(picture) ?? null;
+  try {
+    made ??= drawn(picture);
+  } catch {
+    // A page that trusts no parser; the words are shown instead.
+  }
   drawings.set(picture, made);
   return made;
 }

@@ -87,6 +87,10 @@ const frame = css`
     position: relative; display: grid; place-items: center; inline-size: 3.5em; block-size: 3.5em; border: 0;
     border-radius: 50%; color: var(--_on-fill); background: var(--_fill); box-shadow: 0 4px 16px rgb(0 0 0 / .25);
   }
+  .urgent-waiting {
+    margin-inline-end: .5em; padding: .5em .75em; border: 2px solid var(--_warn); border-radius: 1em; color: var(--_ink); background: var(--_bubble);
+  }
+  .corner { display: flex; align-items: center; }
   .launcher svg { inline-size: 1.75em; block-size: 1.75em; }
   .badge {
     position: absolute; inset-block-start: -.25em; inset-inline-end: -.25em; min-inline-size: 1.6em;
@@ -105,7 +109,8 @@ const frame = css`
     box-shadow: 0 8px 40px rgb(0 0 0 / .3);
   }
   :host([inline]) .box { inline-size: 100%; block-size: 100%; max-block-size: var(--_seen, none); }
-  .inner { position: relative; display: flex; flex-direction: column; block-size: 100%; }
+  /* Where head, foot and a piece of the conversation do not fit, all of it scrolls. */
+  .inner { position: relative; display: flex; flex-direction: column; block-size: 100%; overflow-y: auto; }
 `;
 
 const head = css`
@@ -124,7 +129,7 @@ const head = css`
   .icon:hover, .choices button:hover, .menu button:hover { background: var(--_hover); }
 
   .menu {
-    display: grid; flex: none; max-block-size: 60%; overflow-y: auto; padding: .25em;
+    display: grid; flex: none; padding: .25em;
     border-block-end: 1px solid var(--_line); background: var(--_bubble);
   }
   .menu button, .menu label, .menu > p { display: flex; align-items: center; gap: .25em .75em; min-block-size: 44px; padding: .375em .75em; }
@@ -136,7 +141,7 @@ const head = css`
 
 const log = css`
   .log {
-    position: relative; display: flex; flex: 1; flex-direction: column; gap: .75em; min-block-size: 0; overflow-y: auto;
+    position: relative; display: flex; flex: 1 1 0; flex-direction: column; gap: .75em; min-block-size: 8em; overflow-y: auto;
     padding: 1em; overscroll-behavior: contain;
   }
   .log:focus-visible { outline-offset: -3px; }
@@ -234,12 +239,10 @@ const special = css`
     .float { inset: var(--_top, 0) 0 auto 0 !important; inline-size: 100vw; block-size: var(--_seen, 100vh); border: 0; border-radius: 0; padding: env(safe-area-inset-top) env(safe-area-inset-right) 0 env(safe-area-inset-left); }
     @supports (block-size: 100dvh) { .float { block-size: var(--_seen, 100dvh); } }
   }
-  /* Enlarged to 400 %: what does not change makes room for what is read. */
-  @media (max-height: 20em) {
+  /* A keyboard is open, or the page is enlarged: what does not change makes room for what is read. */
+  @media (max-height: 24em) {
     .tagline { display: none; }
     .head { padding-block: 0; }
-    .inner { overflow-y: auto; }
-    .log { flex: none; overflow: visible; min-block-size: 8em; }
   }
   @media (prefers-reduced-motion: reduce) { .typing i { animation: none; opacity: .6; } }
   @media (forced-colors: active) {
@@ -248,7 +251,8 @@ const special = css`
     .typing i { background: CanvasText; }
   }
   @media print {
-    .root { display: none; }
+    .corner, .float, .icon, .choices, .composer, .below button, .helpful { display: none; }
+    .box, .inner, .log { display: block; block-size: auto; overflow: visible; }
   }
 `;
 
