@@ -274,7 +274,8 @@ def test_wish_to_be_remembered_counts_for_what_begins_later(phone: Visitor) -> N
 
 def test_wish_that_cannot_be_kept_is_said_so(page: Page, live_server: str) -> None:
     page.add_init_script(
-        """Object.defineProperty(window, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } });"""
+        """Object.defineProperty(window, "localStorage",
+            { get() { throw new DOMException("no", "SecurityError"); } });"""
     )
     phone = Visitor(page, live_server).open()
     phone.button("More").click()
