@@ -52,11 +52,12 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """`stillnight serve` as a process of its own."""
+    """`stillnight serve`, or another command that takes a port, as a process of its own."""
 
     data_dir: Path
     environment: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
+    command: tuple[str, ...] = (str(Path(sys.executable).parent / "stillnight"), "serve")
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -75,7 +76,7 @@ class Server:
         environment = {**os.environ, "STILLNIGHT_DATA_DIR": str(self.data_dir), **self.environment}
         with (self.data_dir / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [str(Path(sys.executable).parent / "stillnight"), "serve", "--port", str(self.port)],
+                [*self.command, "--port", str(self.port)],
                 cwd=PROJECT,
                 env=environment,
                 stdout=log,

@@ -160,16 +160,21 @@ def test_question_stands_at_the_top_so_that_its_answer_is_read_from_the_beginnin
     assert phone.log.evaluate("it => it.scrollTop") == at
 
 
-def test_answer_that_comes_when_the_box_is_closed_is_counted(phone: Visitor) -> None:
-    phone.open()
+def asks_and_closes(phone: Visitor, text: str) -> None:
+    """The box is closed before the server hears the question."""
 
     def leave(route: Route) -> None:
         phone.button("Close the chat").click()
         route.continue_()
 
     phone.page.route("**/webhooks/web/messages", leave)
-    phone.field.fill("what is plmd")
+    phone.field.fill(text)
     phone.field.press("Enter")
+
+
+def test_answer_that_comes_when_the_box_is_closed_is_counted(phone: Visitor) -> None:
+    phone.open()
+    asks_and_closes(phone, "what is plmd")
     expect(phone.launcher).to_have_accessible_name(re.compile("1 new$"), timeout=ANSWER_WITHIN_MS)
     phone.launcher.click()
     expect(phone.answer).to_contain_text("PLMD")
@@ -202,14 +207,7 @@ def test_chat_that_is_opened_again_stands_where_it_was_and_is_not_read_out(phone
 
 def test_emergency_behind_a_closed_box_is_said_without_a_word_of_it(phone: Visitor) -> None:
     phone.open()
-
-    def leave(route: Route) -> None:
-        phone.button("Close the chat").click()
-        route.continue_()
-
-    phone.page.route("**/webhooks/web/messages", leave)
-    phone.field.fill("i want to kill myself")
-    phone.field.press("Enter")
+    asks_and_closes(phone, "i want to kill myself")
     expect(phone.page.get_by_role("alert")).to_have_text("Please read your new message.", timeout=ANSWER_WITHIN_MS)
     expect(phone.box).to_have_count(0)
     phone.launcher.click()

@@ -9,26 +9,23 @@ Usage: .venv/bin/python -m tests.load.first_answer [MESSAGES]
 from __future__ import annotations
 
 import json
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
-import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import ARGUMENTS, DESK, chromium
-from tests.conftest import NO_LIMITS, free_port
+from tests.conftest import NO_LIMITS, Server
 
 QUESTIONS: Final = Path(__file__).parent.parent / "nlu" / "held_out_topics.jsonl"
 MESSAGES: Final = 100
-ECHO: Final = "--echo"
+# How a server is told where to listen; with it, this is the echo.
+PORT: Final = "--port"
+UNLIMITED: Final = {**NO_LIMITS, "STILLNIGHT_MESSAGES_PER_MINUTE": "1000000"}
 # Resolves with the milliseconds from the key to the frame after the answer was put in.
 STOPWATCH: Final = """text => new Promise(done => {
     const root = Stillnight.element.shadowRoot, field = root.querySelector("textarea");
@@ -47,7 +44,7 @@ STOPWATCH: Final = """text => new Promise(done => {
 })"""
 
 
-def serve_echo(port: int, folder: str) -> None:
+def serve_echo(port: int) -> None:
     """The same server, channel and store; what was typed comes back at once."""
     from stillnight.assistant.environment import prepare
 
@@ -61,25 +58,7 @@ def serve_echo(port: int, folder: str) -> None:
         await message.output_channel.send_response(message.sender_id, Reply(message.text).as_message())
 
     Guard.hear = hear  # type: ignore[assignment]
-    run(Settings.parse_obj({"port": port, "data_dir": folder}))
-
-
-@contextmanager
-def serving(command: list[str], port: int, environment: dict[str, str]) -> Iterator[str]:
-    """A server of its own process; its address."""
-    process = subprocess.Popen([*command], env={**os.environ, **NO_LIMITS, **environment}, stdout=subprocess.DEVNULL)
-    try:
-        url = f"http://127.0.0.1:{port}"
-        while True:
-            try:
-                httpx.get(f"{url}/healthz", timeout=2)
-                break
-            except httpx.TransportError:
-                time.sleep(0.2)
-        yield url
-    finally:
-        process.terminate()
-        process.wait()
+    run(Settings.parse_obj({"port": port}))
 
 
 def opened(browser: Browser, url: str) -> Page:
@@ -102,14 +81,13 @@ def measure(count: int) -> None:
     lines = [json.loads(line)["text"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
     texts = lines[:: max(1, len(lines) // count)][:count]
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
-        ports = free_port(), free_port()
-        limits = {"STILLNIGHT_MESSAGES_PER_MINUTE": "1000000"}
-        ours = [str(Path(sys.executable).parent / "stillnight"), "serve", "--port", str(ports[0])]
-        echo = [sys.executable, "-m", "tests.load.first_answer", ECHO, str(ports[1]), f"{folder}/echo"]
-        urls = [
-            running.enter_context(serving(ours, ports[0], {**limits, "STILLNIGHT_DATA_DIR": f"{folder}/ours"})),
-            running.enter_context(serving(echo, ports[1], limits)),
+        echo = (sys.executable, "-m", "tests.load.first_answer")
+        servers = [
+            Server(Path(folder) / "ours", UNLIMITED).start(),
+            Server(Path(folder) / "echo", UNLIMITED, command=echo).start(),
         ]
+        for server in servers:
+            running.callback(server.kill)
         playwright = running.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
         pages: list[Page] = []
@@ -117,7 +95,7 @@ def measure(count: int) -> None:
         for number, text in enumerate(texts):
             if number % 10 == 0:
                 # A conversation of ten messages is a long one.
-                pages = [opened(browser, url) for url in urls]
+                pages = [opened(browser, server.url) for server in servers]
             for page, taken in zip(pages, times):
                 taken.append(page.evaluate(STOPWATCH, text))
         browser.close()
@@ -127,7 +105,7 @@ def measure(count: int) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == [ECHO]:
-        serve_echo(int(sys.argv[2]), sys.argv[3])
+    if sys.argv[1:2] == [PORT]:
+        serve_echo(int(sys.argv[2]))
     else:
         measure(int(sys.argv[1]) if len(sys.argv) > 1 else MESSAGES)

@@ -303,7 +303,7 @@ export class Conversation {
     const numbers = await this.client.numbers().catch(() => this.numbers);
     if (round === this.round) {
       this.numbers = numbers;
-      this.known.value = numbers && { ...numbers, change: null };
+      this.known.value = withoutButton(numbers);
       this.host.changed();
     }
   }
@@ -320,8 +320,7 @@ export class Conversation {
     this.stale = false;
     this.trouble = null;
     this.entries = [];
-    // The button in it is the old conversation's.
-    this.numbers = this.numbers && { ...this.numbers, change: null };
+    this.numbers = withoutButton(this.numbers);
   }
 
   /** Keep nothing, and leave one line. */
@@ -340,7 +339,7 @@ export class Conversation {
       this.tokens.lose(token);
     }
     this.begun = null;
-    this.numbers = this.numbers && { ...this.numbers, change: null };
+    this.numbers = withoutButton(this.numbers);
     this.leave({ from: "note", text: this.host.strings().restarted });
   }
 
@@ -413,6 +412,11 @@ export class Conversation {
     }
     this.host.changed();
   }
+}
+
+/** Numbers that outlive a conversation: the button in them is good in that one alone. */
+function withoutButton(numbers: Numbers | null): Numbers | null {
+  return numbers && { ...numbers, change: null };
 }
 
 /** 128 random bits; a page without HTTPS has no `crypto.randomUUID`. */

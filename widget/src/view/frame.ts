@@ -2,7 +2,7 @@
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
-/** Where the box takes the whole screen: phones, and a page enlarged so far that little fits. As in styles.ts. */
+/** Where the box takes the whole screen: phones, and a page enlarged so far that little fits. */
 export const SMALL = "(max-width: 29.99em), (max-height: 24em)";
 
 export class Frame implements ReactiveController {

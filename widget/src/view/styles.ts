@@ -2,7 +2,9 @@
 // colours by the custom properties named --stillnight-…. Sizes are in em of the box, never rem: pages that set a small
 // root size would make them too small to read or to hit.
 
-import { css } from "lit";
+import { css, unsafeCSS } from "lit";
+
+import { SMALL } from "./frame.js";
 
 const night = css`
   --_paper: var(--stillnight-background, #0e1320);
@@ -235,7 +237,7 @@ const foot = css`
 `;
 
 const special = css`
-  @media (max-width: 29.99em), (max-height: 24em) {
+  @media ${unsafeCSS(SMALL)} {
     .float { inset: var(--_top, 0) 0 auto 0 !important; inline-size: 100vw; block-size: var(--_seen, 100vh); border: 0; border-radius: 0; padding: env(safe-area-inset-top) env(safe-area-inset-right) 0 env(safe-area-inset-left); }
     @supports (block-size: 100dvh) { .float { block-size: var(--_seen, 100dvh); } }
   }
