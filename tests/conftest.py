@@ -50,6 +50,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def traces(folder: Path, words: str) -> list[str]:
+    """Files that hold the words."""
+    return [path.name for path in folder.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
+
+
 @dataclass
 class Server:
     """`stillnight serve`, or another command that takes a port, as a process of its own."""

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, Somebody
-from tests.browser.visitor import ANSWER_WITHIN_MS, Visitor, traces
-from tests.conftest import Server
+from tests.browser.visitor import ANSWER_WITHIN_MS, Visitor
+from tests.conftest import Server, traces
 
 
 @pytest.fixture

@@ -229,9 +229,13 @@ def test_answer_to_a_long_message_is_in_sight(phone: Visitor) -> None:
 def test_first_of_several_questions_is_where_reading_goes_on(phone: Visitor) -> None:
     phone.page.set_viewport_size({"width": 360, "height": 640})
     phone.open()
-    for text in ("can i take benadryl tonight", "my legs are so bad", "what is plmd"):
-        phone.field.fill(text)
-        phone.field.press("Enter")
+    held: list[Route] = []
+    phone.page.route("**/webhooks/web/messages", lambda route: held.append(route), times=1)
+    with phone.page.expect_request("**/webhooks/web/messages"):
+        for text in ("can i take benadryl tonight", "my legs are so bad", "what is plmd"):
+            phone.field.fill(text)
+            phone.field.press("Enter")
+    held[0].continue_()
     expect(phone.answers).to_have_count(4, timeout=ANSWER_WITHIN_MS)
     expect(phone.questions.first).to_be_in_viewport()
 

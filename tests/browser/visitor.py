@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Final, cast
 
 from axe_playwright_python.sync_playwright import Axe
@@ -18,11 +17,6 @@ _WATCH: Final = """
 window.complaints = [];
 addEventListener("securitypolicyviolation", (event) => complaints.push(`policy: ${event.violatedDirective}`));
 """
-
-
-def traces(folder: Path, words: str) -> list[str]:
-    """Files that hold the words."""
-    return [path.name for path in folder.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
 
 
 class Visitor:

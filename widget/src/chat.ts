@@ -4,7 +4,6 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 
 import { directionOf, filled, spoken } from "./strings/index.js";
 import { Conversation } from "./talk/conversation.js";
-import type { Entry } from "./talk/entries.js";
 import { waits } from "./talk/outbox.js";
 import type { Answer } from "./talk/protocol.js";
 import { inkOn } from "./view/colour.js";
@@ -13,13 +12,10 @@ import { head } from "./view/head.js";
 import { speech } from "./view/icons.js";
 import { log } from "./view/log.js";
 import { Frame } from "./view/frame.js";
+import { Place } from "./view/place.js";
 import { styles } from "./view/styles.js";
 import type { View } from "./view/view.js";
 
-const NEAR_END_PX = 48;
-const GAP_PX = 8;
-/** Share of what is seen that a question may take. */
-const MUCH = 0.35;
 const LOADED_MS = 60_000;
 
 export class StillnightChat extends LitElement {
@@ -62,18 +58,9 @@ export class StillnightChat extends LitElement {
 
   private conversation: Conversation | null = null;
   private readonly frame = new Frame(this, () => this.hide());
-  private shown: readonly Entry[] = [];
+  private readonly place = new Place(this, () => this.log());
   /** What the page around opened the chat with. */
   private opener: HTMLElement | null = null;
-  private atEnd = true;
-  /** Small again by a keyboard or a banner: what was in sight stays in sight. */
-  private readonly sizes = new ResizeObserver(() => {
-    const box = this.log();
-    if (box && box.scrollTop === this.placed) {
-      this.toBeginning(box);
-    }
-  });
-  private placed = -1;
 
   constructor() {
     super();
@@ -110,7 +97,7 @@ export class StillnightChat extends LitElement {
     }
     this.open = false;
     this.menu = "closed";
-    this.shown = [];
+    this.place.leave();
     this.conversation?.rest();
     this.tell("close");
     if (this.opener?.isConnected) {
@@ -143,7 +130,6 @@ export class StillnightChat extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.sizes.disconnect();
     this.conversation?.stop();
     this.conversation = null;
   }
@@ -161,8 +147,7 @@ export class StillnightChat extends LitElement {
     if (changed.has("country") && this.conversation) {
       void this.conversation.renumber();
     }
-    const box = this.log();
-    this.atEnd = !box || box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
+    this.place.note();
   }
 
   protected override updated(): void {
@@ -171,11 +156,7 @@ export class StillnightChat extends LitElement {
     if (field) {
       fitField(field);
     }
-    this.follow(this.conversation?.entries ?? []);
-    const box = this.log();
-    if (box) {
-      this.sizes.observe(box);
-    }
+    this.place.follow(this.conversation?.entries ?? []);
   }
 
   protected override render(): TemplateResult {
@@ -318,32 +299,6 @@ export class StillnightChat extends LitElement {
     link.download = "stillnight.txt";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), LOADED_MS);
-  }
-
-  /** Bring what is new into sight, unless the person reads elsewhere. */
-  private follow(now: readonly Entry[]): void {
-    const box = this.log();
-    const last = now.at(-1);
-    if (!box || now === this.shown) {
-      return;
-    }
-    const isNew = !this.shown.includes(last as Entry);
-    this.shown = now;
-    if (last?.from === "note") {
-      box.scrollTop = box.scrollHeight;
-    } else if ((isNew && last?.from === "patient") || this.atEnd) {
-      this.toBeginning(box);
-    }
-  }
-
-  /** Where the newest turn is read from: its question, or its answer if the question leaves it little room. */
-  private toBeginning(box: HTMLElement): void {
-    const asked = box.querySelector<HTMLElement>(".asked.newest");
-    const answer = asked?.nextElementSibling;
-    const isLong = asked !== null && asked.offsetHeight > box.clientHeight * MUCH;
-    const from = isLong && answer instanceof HTMLElement ? answer : asked;
-    box.scrollTop = from ? from.offsetTop - GAP_PX : 0;
-    this.placed = box.scrollTop;
   }
 
   // -- helpers
