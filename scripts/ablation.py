@@ -52,7 +52,7 @@ def main() -> None:
         ]
         for name in SETS
     }
-    encoder = SentenceEncoder()
+    encoder = SentenceEncoder.built()
     speller = Speller.learn([text for text, _ in examples], KNOWLEDGE)
     labels = [intent for _, intent in examples]
     print(f"{len(examples)} examples, {len(set(labels))} labels")

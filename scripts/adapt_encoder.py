@@ -5,7 +5,9 @@ that is trained, so that the artefact is 1 MB and the sum of both costs nothing 
 it, from a logistic regression each: which danger, if any; and which topic or task. The heads are thrown away:
 `stillnight train` fits its own classifiers on the adapted vectors, so that new examples count without this.
 
-About a quarter of an hour on two cores. Usage: .venv/bin/python scripts/adapt_encoder.py
+It goes on from the adaptation that is there; `--anew` begins from the registry's weights alone, with twice the epochs.
+Half an hour on two cores. Usage: .venv/bin/python scripts/adapt_encoder.py; then put the sha256 that it prints into
+`stillnight/nlu/weights.py`.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -26,12 +29,13 @@ from sklearn.linear_model import LogisticRegression
 from stillnight.content.responses import read_all
 from stillnight.language.spelling import Speller
 from stillnight.language.text import normalized
-from stillnight.nlu.encoder import ADAPTER, DIMENSION, HEADS, LAYERS, RANK_SCALE, SentenceEncoder
+from stillnight.nlu.encoder import SentenceEncoder
 from stillnight.nlu.labels import RED_FLAG, base
+from stillnight.nlu.weights import ADAPTER, DIMENSION, HEADS, LAYERS, RANK_SCALE, Vectors, read_weights
 from stillnight.paths import DATA, KNOWLEDGE, PROJECT
 
 RANK = 16
-EPOCHS = 4
+EPOCHS = 2
 LEARNING_RATE = 4e-4
 WARM_UP = 0.06
 BATCH = 32
@@ -77,7 +81,7 @@ class Heads:
         danger = [self.dangers.index(e.label) if e.dangerous else NO_DANGER for e in examples]
         topic = [0 if e.dangerous else self.topics.index(e.label) for e in examples]
         danger_weight = [1.0 if e.dangerous or e.near_miss else 0.5 for e in examples]
-        topic_weight = [0.0 if e.dangerous else 0.15 if e.near_miss else 0.5 for e in examples]
+        topic_weight = [0.0 if e.dangerous else 0.15 if e.near_miss else 0.8 for e in examples]
         return {
             "danger": np.array(danger, dtype=np.int64),
             "topic": np.array(topic, dtype=np.int64),
@@ -87,19 +91,23 @@ class Heads:
 
 
 class Adapted(tf.Module):
-    """The encoder of `stillnight.nlu.encoder` in TensorFlow, with narrow matrices beside its own, and both heads."""
+    """The encoder of `stillnight.nlu.graph` in TensorFlow, with narrow matrices beside its own, and both heads."""
 
-    def __init__(self, encoder: SentenceEncoder, heads: Heads, rng: np.random.Generator) -> None:
-        """Start as the encoder is: the second narrow matrix is zero."""
+    def __init__(self, learned: dict[str, Vectors], heads: Heads, rng: np.random.Generator) -> None:
+        """Start from what was `learned`; without it as the registry's weights are: the second narrow matrix is zero."""
         super().__init__()
-        self.weights = {name: tf.constant(array) for name, array in encoder.weights.items()}
+        weights = read_weights(adapter=None)
+        self.weights = {name: tf.constant(array) for name, array in weights.items()}
         self.down, self.up = {}, {}
         for name in MATRICES:
-            rows, columns = encoder.weights[f"{name}.weight"].shape
+            rows, columns = weights[f"{name}.weight"].shape
             first = rng.normal(0, 1 / np.sqrt(rows), (rows, RANK)).astype(np.float32)
-            self.down[name] = tf.Variable(first)
-            self.up[name] = tf.Variable(np.zeros((RANK, columns), np.float32))
-        self.norms = {f"{n}.{p}": tf.Variable(encoder.weights[f"{n}.{p}"]) for n in NORMS for p in ("weight", "bias")}
+            self.down[name] = tf.Variable(learned.get(f"{name}.down", first))
+            self.up[name] = tf.Variable(learned.get(f"{name}.up", np.zeros((RANK, columns), np.float32)))
+        self.norms = {
+            name: tf.Variable(learned.get(name, weights[name]))
+            for name in (f"{norm}.{part}" for norm in NORMS for part in ("weight", "bias"))
+        }
         self.heads = {
             f"{head}.{part}": tf.Variable(np.zeros(shape, np.float32))
             for head, labels in (("danger", heads.dangers), ("topic", heads.topics))
@@ -214,7 +222,11 @@ def main() -> None:
     tf.random.set_seed(SEED)
     rng = np.random.default_rng(SEED)
     examples = read_examples()
-    encoder = SentenceEncoder(adapter=None)
+    anew = "--anew" in sys.argv
+    with np.load(ADAPTER) as file:
+        learned = {} if anew else {name: file[name].astype(np.float32) for name in file.files}
+    epochs = 2 * EPOCHS if anew else EPOCHS
+    encoder = SentenceEncoder.built(adapter=None if anew else ADAPTER, small=False)
     speller = Speller.learn([normalized(example.text) for example in examples], KNOWLEDGE)
 
     def read(texts: list[str]) -> list[list[int]]:
@@ -223,7 +235,7 @@ def main() -> None:
     heads = Heads.of(examples)
     targets = heads.targets(examples)
     print(f"{len(examples)} examples, {len(heads.dangers) - 1} dangers, {len(heads.topics)} topics and tasks")
-    model = Adapted(encoder, heads, rng)
+    model = Adapted(learned, heads, rng)
     vectors = encoder.encode([speller.mend(normalized(example.text)) for example in examples])
     model.start_head("danger", vectors, targets["danger"], 10)
     harmless = targets["danger"] == NO_DANGER
@@ -235,10 +247,10 @@ def main() -> None:
         for name in ("dangers", "near_misses")
     ]
     optimizer = tf.keras.optimizers.Adam()
-    steps = EPOCHS * -(-len(tokens) // BATCH)
+    steps = epochs * -(-len(tokens) // BATCH)
     variables = model.trainable_variables
     done = 0
-    for epoch in range(EPOCHS):
+    for epoch in range(epochs):
         for chosen in batches(tokens, rng):
             done += 1
             if done % 100 == 0:

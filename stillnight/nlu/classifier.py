@@ -7,9 +7,9 @@ It predicts the full label (`lab_report`, `faq/iron`) and writes the intent (lab
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -24,16 +24,22 @@ from stillnight.clinical.medicines.speech import Speech
 from stillnight.language.text import CHARACTERS_READ, has_words
 from stillnight.nlu import labels
 from stillnight.nlu.decision import Danger, Decision, Thresholds, decide
-from stillnight.nlu.featurizer import sentence_vectors
+from stillnight.nlu.featurizer import BOTH, QUESTION, parts_of, sentence_vectors
 from stillnight.nlu.lab_routing import about_labs
+from stillnight.nlu.labels import topic_of
 from stillnight.nlu.medicine_routing import about_medicines
 from stillnight.nlu.red_flag_guard import RED_FLAGS
 from stillnight.nlu.second_net import DANGER, DANGER_KIND
+from stillnight.nlu.second_question import asked_both
 from stillnight.nlu.spelling_component import mended
 from stillnight.nlu.terms import LAB, LAB_READING, MEDICINE_SPEECH
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
 from stillnight.nlu.trained import Trained
+from stillnight.nlu.weights import Vectors
 
+# Keys of the parsed message: how sure it is none of ours; the label of a second question in it.
+OUTSIDE: Final = "outside"
+ALSO: Final = "also"
 _FILE = "topics.npz"
 _WORDS_ALONE_MAX = 2
 CHARACTERS_READ_FOR_DANGER = 400
@@ -44,10 +50,14 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
     """Needs the `SentenceFeaturizer` before it.
 
     Options in `config.yml`:
-        meaning_c, letters_c, letters_sharpness, meaning_weight: see `topic_model.Hyperparameters`.
+        meaning_c, letters_c, letters_sharpness, meaning_weight, temperature: see `topic_model.Hyperparameters`.
+        question_weight: weight of the question in a long message (`language.questions.last_question`).
+        second_above: probability from which each of two questions in one message is answered.
         answer_above: probability from which the best label is answered without asking.
         unknown_below: likeness (cosine) to the nearest in-scope example under which a message is out of scope.
-        outside_above: probability of all out-of-scope kinds together from which a message is out of scope.
+        outside_slope, outside_offset: logistic curve from the odds of all out-of-scope kinds together to the
+            probability that a message is none of ours.
+        outside_above: that probability from which a message is out of scope.
         danger_above: distance from the second net's border (`SecondNet`) from which a message is taken for danger.
         harmless_below, self_harm_harmless_below: distance below which a danger that a rule found is taken back; the
             second is for self-harm, where a mistake weighs most.
@@ -68,9 +78,13 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
         """Defaults; each was chosen on held-out questions, see docs/decisions."""
         return {
             **asdict(Hyperparameters()),
+            "question_weight": 0.2,
+            "second_above": 0.6,
             "answer_above": 0.2,
             "unknown_below": 0.4,
-            "outside_above": 0.25,
+            "outside_slope": 0.92,
+            "outside_offset": 2.45,
+            "outside_above": 0.5,
             "danger_above": 0.5,
             "harmless_below": -3.0,
             "self_harm_harmless_below": -5.0,
@@ -81,7 +95,7 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Refuse an option that cannot be meant. Raises InvalidConfigException."""
-        for name in ("answer_above", "unknown_below", "outside_above"):
+        for name in ("answer_above", "unknown_below", "outside_above", "question_weight", "second_above"):
             if not 0.0 <= float(config.get(name, 0.0)) <= 1.0:
                 raise InvalidConfigException(f"TopicClassifier: `{name}` must lie between 0 and 1.")
 
@@ -105,9 +119,8 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
         if not messages or self._model is None:
             return messages
         thresholds = Thresholds(**{field.name: self._config[field.name] for field in fields(Thresholds)})
-        predictions = self._model.predict([mended(message) for message in messages], sentence_vectors(messages))
-        for message, prediction in zip(messages, predictions):
-            decision = decide(prediction, _danger(message), thresholds)
+        for message, vector in zip(messages, sentence_vectors(messages)):
+            decision = self._decision(self._model, message, vector, thresholds)
             if labels.base(decision.label or "") != labels.RED_FLAG:
                 if not has_words(mended(message)):
                     decision = _certainly(labels.UNREADABLE)
@@ -117,6 +130,24 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
                 decision = about_labs(decision, _reading(message), _is_test_alone(message))
             _write(message, decision)
         return messages
+
+    def _decision(self, model: TopicModel, message: Message, vector: Vectors, thresholds: Thresholds) -> Decision:
+        """What the words of one message call for, danger first."""
+        text = mended(message)
+        questions, question_vectors = parts_of(message, QUESTION)
+        if questions:
+            weight = float(self._config["question_weight"])
+            prediction = model.predict_with_question(text, vector, questions[0], question_vectors[0], weight)
+        else:
+            prediction = model.predict([text], vector[None, :])[0]
+        decision = decide(prediction, _danger(message), thresholds)
+        both, both_vectors = parts_of(message, BOTH)
+        if both and topic_of(decision.label):
+            first, second = model.predict(both, both_vectors)
+            asked = asked_both(prediction, first, second, float(self._config["second_above"]))
+            if asked:
+                return replace(decision, label=asked[0], also=asked[1])
+        return decision
 
 
 def _is_topical(example: Message) -> bool:
@@ -168,3 +199,5 @@ def _write(message: Message, decision: Decision) -> None:
     message.set("response_selector", labels.response_selector(best, decision.confidence), add_to_output=True)
     message.set(labels.CHOICES, list(decision.choices), add_to_output=True)
     message.set("label_confidence", decision.confidence, add_to_output=True)
+    message.set(OUTSIDE, decision.outside, add_to_output=True)
+    message.set(ALSO, decision.also if decision.also != label else None, add_to_output=True)

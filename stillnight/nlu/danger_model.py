@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from stillnight.nlu.encoder import Vectors
 from stillnight.nlu.linear import Linear
 from stillnight.nlu.ngrams import Ngrams
+from stillnight.nlu.weights import Vectors
 
 _LETTERS_C: Final = 1.0
 _MEANING_C: Final = 1.0

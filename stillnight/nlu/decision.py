@@ -10,6 +10,7 @@ from stillnight.nlu.labels import OUT_OF_SCOPE, RED_FLAG, base, topic_of
 from stillnight.nlu.topic_model import Prediction
 
 SELF_HARM: Final = "self_harm"
+_TINY: Final = 1e-9
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Thresholds:
     answer_above: float
     unknown_below: float
     outside_above: float
+    outside_slope: float
+    outside_offset: float
     danger_above: float
     harmless_below: float
     self_harm_harmless_below: float
@@ -28,12 +31,17 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Decision:
-    """`label` is None when in doubt; then `choices` holds the FAQ slugs to ask about, most likely first."""
+    """`label` is None when in doubt; then `choices` holds the FAQ slugs to ask about, most likely first.
+
+    outside: how sure it is that the message is none of ours, 0 to 1. also: label of a second question.
+    """
 
     label: str | None
     confidence: float
     ranking: tuple[tuple[str, float], ...]
     choices: tuple[str, ...]
+    outside: float = 0.0
+    also: str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,18 +93,27 @@ def decide(prediction: Prediction, danger: Danger, thresholds: Thresholds) -> De
         confidence = 1.0 if danger.by_rule else 1 / (1 + math.exp(-danger.distance))
         return Decision(label, confidence, ((label, confidence),), ())
     ranking = prediction.ranking
-    outside, strangeness = _together(prediction, OUT_OF_SCOPE)
+    kind, strangeness = _together(prediction, OUT_OF_SCOPE)
+    outside = _curve(strangeness, thresholds)
     familiar = max(
         (likeness for name, likeness in prediction.likeness.items() if base(name) != OUT_OF_SCOPE),
-        default=-1,
+        default=1.0,
     )
-    if outside and (strangeness >= thresholds.outside_above or familiar < thresholds.unknown_below):
-        return Decision(outside, min(1.0, max(strangeness, 1 - familiar)), ranking, ())
+    if kind and (outside >= thresholds.outside_above or familiar < thresholds.unknown_below):
+        # Like nothing of ours at all: the further away, the surer.
+        sure = max(outside, 1 - familiar if familiar < thresholds.unknown_below else 0.0)
+        return Decision(kind, min(1.0, sure), ranking, (), outside)
     label, confidence = ranking[0]
     if confidence >= thresholds.answer_above:
-        return Decision(label, confidence, ranking, ())
+        return Decision(label, confidence, ranking, (), outside)
     topics = [slug for name, _ in ranking if (slug := topic_of(name))]
-    return Decision(None, confidence, ranking, tuple(topics[: thresholds.choices]))
+    return Decision(None, confidence, ranking, tuple(topics[: thresholds.choices]), outside)
+
+
+def _curve(strangeness: float, thresholds: Thresholds) -> float:
+    """Probability that a message is none of ours, from that of all other subjects together: a logistic curve."""
+    odds = math.log(max(strangeness, _TINY)) - math.log(max(1 - strangeness, _TINY))
+    return 1 / (1 + math.exp(-(thresholds.outside_slope * odds + thresholds.outside_offset)))
 
 
 def _together(prediction: Prediction, intent: str) -> tuple[str | None, float]:

@@ -1,9 +1,10 @@
-"""Rasa featurizer that writes one MiniLM sentence vector for each message."""
+"""Rasa featurizer: one MiniLM sentence vector for each message, and for each part of it that counts by itself."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -16,15 +17,32 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from stillnight.nlu.encoder import SentenceEncoder, Vectors
+from stillnight.language.questions import last_question, two_questions
+from stillnight.nlu.encoder import GRAPH_FILE, SentenceEncoder
+from stillnight.nlu.red_flag_guard import DANGEROUS_PARTS
 from stillnight.nlu.spelling_component import mended
 from stillnight.nlu.vector_cache import cached
+from stillnight.nlu.weights import Vectors
 from stillnight.paths import MODEL
+
+# Parts of a message with a vector of their own: clauses with danger, the question of a long message, two questions.
+DANGERS: Final = "danger_part"
+QUESTION: Final = "question_part"
+BOTH: Final = "both_questions_part"
+_PARTS: Final = "part_vectors"
+
+Parts = tuple[tuple[str, ...], Vectors]
 
 
 def sentence_vectors(messages: Sequence[Message]) -> Vectors:
     """Vectors of shape (messages, dimension). Raises InvalidConfigException when the featurizer did not run."""
     return np.vstack([_vector(message) for message in messages])
+
+
+def parts_of(message: Message, kind: str) -> Parts:
+    """Texts of a message's parts of one kind, and their vectors of shape (parts, dimension)."""
+    texts, vectors = (message.get(_PARTS) or {}).get(kind, ((), np.zeros((0, 0), dtype=np.float32)))
+    return texts, vectors
 
 
 def _vector(message: Message) -> Vectors:
@@ -34,14 +52,32 @@ def _vector(message: Message) -> Vectors:
     return np.asarray(sentence.features, dtype=np.float32)
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
-class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
-    """Adds a dense sentence feature of shape (1, 384) to every message. It has no options and learns nothing."""
+def _parts(message: Message) -> Iterator[tuple[str, str]]:
+    """Kind and text of every part that counts by itself."""
+    for part in message.get(DANGEROUS_PARTS) or ():
+        yield DANGERS, part
+    text = mended(message)
+    question = last_question(text)
+    if question:
+        yield QUESTION, question
+    for asked in two_questions(text) or ():
+        yield BOTH, asked
 
-    def __init__(self, config: dict[str, Any], encoder: SentenceEncoder) -> None:
-        """Keep the encoder; `create` loads it."""
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
+    """Adds a dense sentence feature of shape (1, 384) to every message. It has no options.
+
+    Training builds the encoder's graph from the locked weights and keeps it in the model archive, so that what was
+    trained and what is served are the same to the bit.
+    """
+
+    def __init__(self, config: dict[str, Any], encoder: SentenceEncoder, storage: ModelStorage, own: Resource) -> None:
+        """Keep the encoder; `create` builds it, `load` reads it."""
         super().__init__(str(config["alias"]), config)
         self._encoder = encoder
+        self._storage = storage
+        self._resource = own
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -61,23 +97,54 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> SentenceFeaturizer:
-        """Load the encoder. Raises WeightsError when the installed weights are not the known ones."""
-        return cls(config, SentenceEncoder())
+        """Build the encoder. Raises WeightsError when the installed weights are not the known ones."""
+        return cls(config, SentenceEncoder.built(), model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> SentenceFeaturizer:
+        """The encoder that an archive was trained with."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, SentenceEncoder((Path(folder) / GRAPH_FILE).read_bytes()), model_storage, resource)
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Nothing to validate."""
 
+    def train(self, training_data: TrainingData) -> Resource:
+        """Keep the graph; nothing is learned from the examples."""
+        with self._storage.write_to(self._resource) as folder:
+            (Path(folder) / GRAPH_FILE).write_bytes(self._encoder.graph)
+        return self._resource
+
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the vectors to `messages`, all in one pass."""
-        if messages:
-            self._add(messages, self._encoder.encode([mended(message) for message in messages]))
+        parts = [list(_parts(message)) for message in messages]
+        texts = [mended(message) for message in messages] + [text for own in parts for _, text in own]
+        if not texts:
+            return messages
+        vectors = self._encoder.encode(texts)
+        self._add(messages, vectors)
+        rest = iter(vectors[len(messages) :])
+        for message, own in zip(messages, parts):
+            kept: dict[str, tuple[tuple[str, ...], list[Vectors]]] = {}
+            for kind, text in own:
+                before, before_vectors = kept.get(kind, ((), []))
+                kept[kind] = ((*before, text), [*before_vectors, next(rest)])
+            message.set(_PARTS, {kind: (each, np.vstack(rows)) for kind, (each, rows) in kept.items()})
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the vectors to the training examples."""
         examples = [message for message in training_data.training_examples if message.get(TEXT)]
-        self._add(examples, cached([mended(message) for message in examples], self._encoder.encode, MODEL.parent))
+        texts = [mended(message) for message in examples]
+        self._add(examples, cached(texts, self._encoder.encode, self._encoder.graph, MODEL.parent))
         return training_data
 
     def _add(self, messages: list[Message], vectors: Vectors) -> None:

@@ -10,14 +10,17 @@ from scipy.sparse import spmatrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from stillnight.nlu.encoder import Vectors
+from stillnight.nlu.weights import Vectors
 
 Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Linear:
-    """A fitted linear model as plain arrays: weights of shape (labels, features) and bias of shape (labels,)."""
+    """A fitted linear model as plain arrays: weights of shape (features, labels) and bias of shape (labels,).
+
+    A row for each feature, so that of a sparse message only its few rows are read.
+    """
 
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
@@ -29,8 +32,8 @@ class Linear:
         if len(bias) == 1:
             # scikit-learn keeps one row for two labels.
             weights, bias = np.vstack([-weights, weights]), np.hstack([-bias, bias])
-        return cls(weights.astype(np.float32), bias.astype(np.float32))
+        return cls(np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32))
 
     def scores(self, features: Vectors | spmatrix) -> Scores:
         """Scores of shape (rows, labels)."""
-        return np.asarray(features @ self.weights.T) + self.bias
+        return np.asarray(features @ self.weights) + self.bias

@@ -16,13 +16,19 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from stillnight.clinical.red_flags.finder import RedFlagFinder, red_flag_finder
+from stillnight.language.questions import clauses
 
 RED_FLAGS = "red_flags"
+DANGEROUS_PARTS = "dangerous_parts"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class RedFlagGuard(GraphComponent):
-    """Writes the names of the dangers that rules find, the first to answer in front. No options, nothing learned."""
+    """Writes the names of the dangers that rules find, the first to answer in front. No options, nothing learned.
+
+    Beside them stand the clauses in which a rule finds danger by itself: a harmless question in the same message must
+    not outvote one (“is it inherited? and how can i kill myself”).
+    """
 
     def __init__(self, finder: RedFlagFinder) -> None:
         """Keep the rules."""
@@ -42,6 +48,9 @@ class RedFlagGuard(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Mark every message, dangerous or not."""
         for message in messages:
-            flags = [flag.name for flag in self._finder.find(message.get(TEXT) or "")]
+            text = message.get(TEXT) or ""
+            flags = [flag.name for flag in self._finder.find(text)]
             message.set(RED_FLAGS, flags, add_to_output=True)
+            parts = [part for part in clauses(text) if self._finder.find(part)] if flags else []
+            message.set(DANGEROUS_PARTS, parts)
         return messages

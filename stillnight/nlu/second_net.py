@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from stillnight.nlu import labels
 from stillnight.nlu.danger_model import DangerModel
-from stillnight.nlu.featurizer import sentence_vectors
+from stillnight.nlu.featurizer import DANGERS, parts_of, sentence_vectors
 from stillnight.nlu.spelling_component import mended
 from stillnight.nlu.trained import Trained
 
@@ -53,11 +53,16 @@ class SecondNet(Trained[DangerModel]):
         )
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Write `danger` and `danger_kind` into each message."""
+        """Write `danger` and `danger_kind` into each message.
+
+        A clause in which a rule finds danger by itself is judged by itself too, and the greater danger counts.
+        """
         if messages and self._model is not None:
             vectors = sentence_vectors(messages)
             scores = self._model.danger([mended(message) for message in messages], vectors)
-            for message, score, kind in zip(messages, scores, self._model.kind(vectors)):
-                message.set(DANGER, float(score), add_to_output=True)
+            for message, whole, kind in zip(messages, scores, self._model.kind(vectors)):
+                texts, part_vectors = parts_of(message, DANGERS)
+                parts = self._model.danger(texts, part_vectors) if texts else ()
+                message.set(DANGER, max(map(float, (whole, *parts))), add_to_output=True)
                 message.set(DANGER_KIND, kind, add_to_output=True)
         return messages

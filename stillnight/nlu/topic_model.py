@@ -10,15 +10,18 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from stillnight.nlu.encoder import Vectors
 from stillnight.nlu.linear import Linear, Scores
 from stillnight.nlu.ngrams import Ngrams
+from stillnight.nlu.weights import Vectors
+
+_SURE: Final = 0.95
 
 
 @dataclass(frozen=True)
@@ -28,12 +31,14 @@ class Hyperparameters:
     meaning_c, letters_c: inverse regularization of the logistic regression and of the support vector machine.
     letters_sharpness: factor that turns the margins of the support vector machine into comparable log-probabilities.
     meaning_weight: weight of the meaning in the geometric mean; the letters have the rest.
+    temperature: divides the log-probabilities at the end, so that “0.8” is right four times of five.
     """
 
-    meaning_c: float = 20.0
+    meaning_c: float = 5.0
     letters_c: float = 2.0
     letters_sharpness: float = 6.0
     meaning_weight: float = 0.5
+    temperature: float = 0.7
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ class Prediction:
     """What the model thinks of one message.
 
     ranking: every label with its probability, best first.
-    likeness: for every label the greatest cosine between the message and an example of that label.
+    likeness: for every label the greatest cosine between the message and an example of that label; empty for a message
+        whose label is beyond doubt, of which nobody asks.
     """
 
     ranking: tuple[tuple[str, float], ...]
@@ -83,20 +89,32 @@ class TopicModel:
 
     def predict(self, texts: Sequence[str], vectors: Vectors) -> list[Prediction]:
         """Predictions for texts and their vectors of shape (texts, dimension), in order."""
+        return [self._prediction(scores, vector) for scores, vector in zip(self.mixed(texts, vectors), vectors)]
+
+    def predict_with_question(
+        self, text: str, vector: Vectors, question: str, question_vector: Vectors, weight: float
+    ) -> Prediction:
+        """Prediction for a long message of which `question` is what it asks in the end; `weight` is the question's."""
+        both = self.mixed([text, question], np.vstack([vector, question_vector]))
+        return self._prediction((1 - weight) * both[0] + weight * both[1], vector)
+
+    def mixed(self, texts: Sequence[str], vectors: Vectors) -> Scores:
+        """Weighted log-probabilities of meaning and letters, shape (texts, labels)."""
         weight = self.hyperparameters.meaning_weight
         margins = self.letters.scores(self.ngrams.transform(texts)) * self.hyperparameters.letters_sharpness
         mixed = weight * _log_softmax(self.meaning.scores(vectors)) + (1 - weight) * _log_softmax(margins)
-        probabilities = np.exp(_log_softmax(mixed))
-        cosines = vectors @ self.examples.T
-        return [self._prediction(p, c) for p, c in zip(probabilities, cosines)]
+        return np.asarray(mixed / self.hyperparameters.temperature)
 
-    def _prediction(self, probabilities: Scores, cosines: Vectors) -> Prediction:
+    def _prediction(self, scores: Scores, vector: Vectors) -> Prediction:
+        probabilities = np.exp(_log_softmax(scores[None, :]))[0]
+        order = np.argsort(-probabilities)
+        ranking = tuple((self.names[i], float(probabilities[i])) for i in order)
+        return Prediction(ranking, self._likeness(vector) if ranking[0][1] < _SURE else {})
+
+    def _likeness(self, vector: Vectors) -> dict[str, float]:
         nearest = np.full(len(self.names), -1.0)
-        np.maximum.at(nearest, self.example_label, cosines)
-        return Prediction(
-            tuple((self.names[i], float(probabilities[i])) for i in np.argsort(-probabilities)),
-            {name: float(cosine) for name, cosine in zip(self.names, nearest)},
-        )
+        np.maximum.at(nearest, self.example_label, self.examples @ vector)
+        return {name: float(cosine) for name, cosine in zip(self.names, nearest)}
 
     def save(self, path: Path) -> None:
         """Write one file of plain arrays; reading it runs no code."""

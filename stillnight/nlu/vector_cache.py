@@ -13,17 +13,18 @@ from pathlib import Path
 
 import numpy as np
 
-from stillnight.nlu.encoder import ADAPTER_SHA256, DIMENSION, WEIGHTS_SHA256, Vectors
+from stillnight.nlu.weights import DIMENSION, Vectors
 
 logger = logging.getLogger(__name__)
 
 
-def cached(texts: Sequence[str], encode: Callable[[Sequence[str]], Vectors], folder: Path) -> Vectors:
+def cached(texts: Sequence[str], encode: Callable[[Sequence[str]], Vectors], graph: bytes, folder: Path) -> Vectors:
     """Vectors of shape (texts, dimension), as `encode` gives them; a file in `folder` remembers them for the next time.
 
+    Vectors of another `graph`, the encoder's, are none of ours.
     A file that cannot be read or written is no error: everything is encoded then.
     """
-    path = folder / f"sentence_vectors-{WEIGHTS_SHA256[:8]}-{ADAPTER_SHA256[:8]}.npz"
+    path = folder / f"sentence_vectors-{hashlib.sha256(graph).hexdigest()[:16]}.npz"
     known = _read(path)
     keys = [hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for text in texts]
     unknown = {key: text for key, text in zip(keys, texts) if key not in known}

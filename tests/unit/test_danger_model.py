@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from stillnight.nlu.danger_model import DangerModel
-from stillnight.nlu.encoder import Vectors
+from stillnight.nlu.weights import Vectors
 
 SAID = {
     "my calf is swollen and hot": "clot",

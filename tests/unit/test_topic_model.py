@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from stillnight.nlu.encoder import Vectors
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
+from stillnight.nlu.weights import Vectors
 
 TEXTS = [
     *("low iron in the blood", "iron tablets", "is my iron low", "ferritin and iron"),
