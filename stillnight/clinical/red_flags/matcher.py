@@ -1,7 +1,8 @@
-"""Finding templates in a reading: spaCy finds the phrases, the templates are then put together from them.
+"""Finding templates in a reading: the phrases first, the templates are then put together from them.
 
-Phrases are looked up for all templates at once (one pass of spaCy's PhraseMatcher), and only templates whose phrases
-are all there are looked at, so that the cost grows with the message and hardly with the number of rules.
+Phrases are looked up for all templates at once, in one set, and only templates whose phrases are all there are looked
+at, so that the cost grows with the message and hardly with the number of rules. spaCy's PhraseMatcher did the same with
+100 MB more and five seconds of loading: docs/decisions/0005-danger.md.
 """
 
 from __future__ import annotations
@@ -12,17 +13,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import spacy
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-
 from stillnight.clinical.red_flags.reading import Reading
 from stillnight.clinical.red_flags.templates import Element, Phrase, Sequence, Template
 
 # Parts joined by & may lie this far apart.
 _TOGETHER_WORDS: Final = 14
-
-_UNKNOWN: Final = "_"
 
 
 @dataclass(frozen=True, order=True)
@@ -55,11 +50,9 @@ class TemplateMatcher:
     """Holds templates under keys (the name of a flag, of a context) and finds them all."""
 
     def __init__(self, templates: Iterable[tuple[str, Template]]) -> None:
-        """Build the phrase matcher."""
+        """Take note of every phrase."""
         self._templates = list(templates)
-        self._nlp = spacy.blank("en")
-        self._matcher = PhraseMatcher(self._nlp.vocab, attr="ORTH")
-        self._phrases: dict[int, Phrase] = {}
+        self._phrases: set[Phrase] = set()
         # A template is worth a look only when one phrase of its rarest element is there.
         self._by_phrase: defaultdict[Phrase, list[int]] = defaultdict(list)
         for number, (_, template) in enumerate(self._templates):
@@ -68,19 +61,16 @@ class TemplateMatcher:
             for phrase in anchor.phrases:
                 self._by_phrase[phrase].append(number)
             for element in template.every_element:
-                for phrase in element.phrases:
-                    self._add(phrase)
-        self._words = self.vocabulary()
-
-    def _add(self, phrase: Phrase) -> None:
-        key = self._nlp.vocab.strings.add(" ".join(phrase))
-        if phrase and key not in self._phrases:
-            self._phrases[key] = phrase
-            self._matcher.add(" ".join(phrase), [Doc(self._nlp.vocab, words=list(phrase))])
+                self._phrases |= element.phrases
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for phrase in self._phrases:
+            lengths[phrase[0]].add(len(phrase))
+        # How long the phrases are that begin with a word.
+        self._lengths = {first: tuple(sorted(each)) for first, each in lengths.items()}
 
     def vocabulary(self) -> set[str]:
         """Every word of every template."""
-        return {word for phrase in self._phrases.values() for word in phrase}
+        return {word for phrase in self._phrases for word in phrase}
 
     def find(
         self,
@@ -110,11 +100,12 @@ class TemplateMatcher:
 
     def _spans(self, reading: Reading, hidden: frozenset[int]) -> Spans:
         spans: defaultdict[Phrase, list[int]] = defaultdict(list)
-        # Words of no rule are not shown to spaCy, which would keep every one of them for ever.
-        doc = Doc(self._nlp.vocab, words=[word if word in self._words else _UNKNOWN for word in reading.words])
-        for key, start, end in self._matcher(doc):
-            if not any(at in hidden for at in range(start, end)):
-                spans[self._phrases[key]].append(start)
+        words = reading.words
+        for start, word in enumerate(words):
+            for length in self._lengths.get(word, ()):
+                phrase = words[start : start + length]
+                if phrase in self._phrases and hidden.isdisjoint(range(start, start + length)):
+                    spans[phrase].append(start)
         return spans
 
 

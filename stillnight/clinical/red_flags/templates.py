@@ -17,8 +17,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Set
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from stillnight.clinical.red_flags.numbers import KINDS
@@ -87,7 +89,7 @@ def parse(source: str, groups: Groups, fillers: Set[str] = frozenset()) -> Templ
 def _without(template: Template, fillers: Set[str]) -> Template:
     def lighter(sequence: Sequence) -> Sequence:
         return tuple(
-            replace(element, phrases=frozenset(tuple(w for w in p if w not in fillers) for p in element.phrases) - {()})
+            replace(element, phrases=_kept_once(tuple(w for w in p if w not in fillers) for p in element.phrases))
             for element in sequence
         )
 
@@ -132,15 +134,30 @@ def _elements(pieces: list[str], groups: Groups, source: str) -> Iterator[Elemen
             words.append(piece)
             continue
         if words:
-            yield Element(frozenset(expand(" ".join(words), groups)), 0 if first else gap)
+            yield Element(_kept_once(expand(" ".join(words), groups)), 0 if first else gap)
             gap, words, first = 0, [], False
         if piece is None:
             break
         if piece == "...":
             gap = GAP_WORDS
             continue
-        yield Element(frozenset(_phrases(piece, groups, source)), 0 if first else gap, piece[0] == "[")
+        yield Element(_kept_once(_phrases(piece, groups, source)), 0 if first else gap, piece[0] == "[")
         gap, first = 0, False
+
+
+def _kept_once(phrases: Iterable[Phrase]) -> frozenset[Phrase]:
+    """The phrases but the empty one. A group stands in many templates, and is kept in memory once."""
+    return _same_set(frozenset(_same_phrase(phrase) for phrase in phrases if phrase))
+
+
+@cache
+def _same_phrase(phrase: Phrase) -> Phrase:
+    return phrase
+
+
+@cache
+def _same_set(phrases: frozenset[Phrase]) -> frozenset[Phrase]:
+    return phrases
 
 
 def _phrases(piece: str, groups: Groups, source: str) -> Iterator[Phrase]:
@@ -164,7 +181,7 @@ def expand(entry: str, groups: Groups) -> Iterator[Phrase]:
         elif piece[0] in "<(":
             choices.append(list(_phrases(piece, groups, entry)))
         else:
-            choices.append([(word,) for word in KINDS.get(piece, (folded(piece),))])
+            choices.append([(sys.intern(word),) for word in KINDS.get(piece, (folded(piece),))])
     for count, combination in enumerate(itertools.product(*choices)):
         if count > _PHRASES_MAX:
             raise TemplateError(f"“{entry}” stands for more than {_PHRASES_MAX} phrases")
