@@ -17,10 +17,11 @@ from stillnight.language.spelling import Speller
 from stillnight.language.text import normalized
 from stillnight.nlu.encoder import SentenceEncoder
 from stillnight.nlu.labels import base, topic_of
+from stillnight.nlu.ngrams import Ngrams
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
 from stillnight.paths import DATA, KNOWLEDGE, PROJECT
 
-SETS = ("topics", "tasks", "out_of_scope")
+SETS = ("fresh_topics", "fresh_tasks", "fresh_forum", "fresh_outside")
 WEIGHTS = {"meaning alone": 1.0, "letters alone": 0.0, "both": 0.5}
 
 
@@ -58,13 +59,14 @@ def main() -> None:
     print(f"{len(examples)} examples, {len(set(labels))} labels")
     for help_name, mend in (("as typed", str.lower), ("spelling help", speller.mend)):
         texts = [mend(text) for text, _ in examples]
-        model = TopicModel.fit(texts, encoder.encode(texts), labels, Hyperparameters())
+        ngrams = Ngrams.fit(texts)
+        model = TopicModel.fit(ngrams.transform(texts), encoder.encode(texts), labels, Hyperparameters())
         for weight_name, weight in WEIGHTS.items():
             weighted = replace(model, hyperparameters=replace(model.hyperparameters, meaning_weight=weight))
             figures = []
             for lines in held_out.values():
                 typed = [mend(normalized(line["text"])) for line in lines]
-                predictions = weighted.predict(typed, encoder.encode(typed))
+                predictions = weighted.predict(ngrams.transform(typed), encoder.encode(typed))
                 figures.append(np.mean([right(line, p.ranking[0][0]) for line, p in zip(lines, predictions)]))
             print(f"{help_name:<14} {weight_name:<14} " + "  ".join(f"{figure:.1%}" for figure in figures))
 

@@ -6,8 +6,9 @@ import asyncio
 import gc
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -39,17 +40,17 @@ def _only_results_on_stdout() -> Iterator[Any]:
         sys.stdout = results
 
 
-def _json_lines(lines: Iterator[str]) -> list[dict[str, Any]]:
-    read = []
+def _json_lines(lines: Iterable[str], file: str = "") -> list[dict[str, Any]]:
+    read, where = [], f"{file}: " if file else ""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             value = json.loads(line)
         except json.JSONDecodeError as error:
-            raise fail(f"line {number} is not JSON: {error.msg}") from error
+            raise fail(f"{where}line {number} is not JSON: {error.msg}") from error
         if not isinstance(value, dict):
-            raise fail(f"line {number} is not a JSON object")
+            raise fail(f"{where}line {number} is not a JSON object")
         read.append(value)
     return read
 
@@ -70,6 +71,18 @@ def _agent(model: Path) -> Any:
         raise fail(str(error)) from error
     except Exception as error:
         raise fail(f"{model} cannot be loaded ({type(error).__name__}). Run `make train`.") from error
+
+
+def _settings(given: dict[str, Any]) -> Any:
+    from pydantic import ValidationError
+
+    from stillnight.settings import Settings
+
+    try:
+        return Settings.parse_obj(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise fail(f"STILLNIGHT_{str(first['loc'][0]).upper()}: {first['msg']}") from error
 
 
 @app.command()
@@ -97,16 +110,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help="port to listen on", min=1, max=65535)] = None,
 ) -> None:
     """Start the server with the chat page and the web channel."""
-    from pydantic import ValidationError
-
-    from stillnight.settings import Settings
-
-    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
-    try:
-        configured = Settings.parse_obj(given)
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise fail(f"STILLNIGHT_{str(first['loc'][0]).upper()}: {first['msg']}") from error
+    configured = _settings({name: value for name, value in (("host", host), ("port", port)) if value is not None})
     prepare(configured.log_level)
     # Nothing that is made while starting is ever garbage; the server turns collection on when it is ready.
     gc.disable()
@@ -174,28 +178,89 @@ def converse(model: Model = MODEL) -> None:
 
 
 @app.command()
+def explain(
+    text: Annotated[str, typer.Argument(help="what a patient types")],
+    as_json: Annotated[bool, typer.Option("--json", help="for machines")] = False,
+    model: Model = MODEL,
+) -> None:
+    """Show how one text is understood and why: spelling, danger, labels, nearest examples, answer."""
+    prepare("ERROR")
+    with _only_results_on_stdout() as results:
+        from stillnight.commands.explain import explain as follow
+        from stillnight.commands.explain import table
+        from stillnight.content.catalogue import catalogue
+
+        explained = asyncio.run(follow(_agent(model), catalogue(), text, model))
+        told = json.dumps(explained.as_dict(), ensure_ascii=False, indent=2) if as_json else table(explained)
+        print(told, file=results)
+
+
+@app.command()
 def evaluate(
     files: Annotated[list[Path], typer.Argument(help="labelled JSON lines", exists=True, dir_okay=False)],
     json_file: Annotated[Path | None, typer.Option("--json", help="write the figures to this file")] = None,
+    html_file: Annotated[Path | None, typer.Option("--html", help="write a page with tables and pictures")] = None,
+    plots: Annotated[Path | None, typer.Option(help="write reliability.svg and roc.svg into this folder")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(help="committed figures; exit 1 when a set fell by more than one point")
+    ] = None,
+    update: Annotated[bool, typer.Option("--update-baseline", help="write the committed figures anew")] = False,
     model: Model = MODEL,
 ) -> None:
     """Measure understanding on {"text", "topic" | "task" | "red_flag", "alt": […]} lines."""
     prepare("ERROR")
-    lines = _json_lines(line for file in files for line in file.read_text(encoding="utf-8").splitlines())
-    texts = _texts(lines)
-    from stillnight.commands import evaluate as evaluation
-    from stillnight.commands.understand import understand as understand_all
+    if update and baseline is None:
+        raise fail("--update-baseline needs --baseline, the file to write")
+    sets: dict[str, list[dict[str, Any]]] = {}
+    for file in files:
+        if file.stem in sets:
+            raise fail(f"two files are named {file.stem}, and figures are kept by that name")
+        with file.open(encoding="utf-8") as lines:
+            sets[file.stem] = _json_lines(lines, file.name)
+        if not _texts(sets[file.stem]):
+            raise fail(f"{file} holds no lines")
+    from stillnight.commands.evaluate_files import Outputs, figures_of, tell
     from stillnight.content.catalogue import catalogue
 
+    outputs = Outputs(json_file, html_file, plots, baseline, update)
     try:
-        judged = evaluation.judged_lines(lines, understand_all(_agent(model), catalogue(), texts))
+        committed = outputs.committed()
+        kept = tell(figures_of(_agent(model), catalogue(), sets), committed, outputs)
     except ValueError as error:
         raise fail(str(error)) from error
-    figures = evaluation.report(judged)
-    print(evaluation.table(figures))
-    if json_file:
-        json_file.write_text(json.dumps(figures, ensure_ascii=False, indent=2), encoding="utf-8")
-        print(f"\nFigures as JSON: {json_file}")
+    except OSError as error:
+        raise fail(f"{error.filename} cannot be written ({error.strerror})") from error
+    if not kept:
+        raise fail("accuracy has fallen by more than one point")
+
+
+@app.command()
+def learn(
+    worksheet: Annotated[Path, typer.Argument(help="CSV file to make, or with --merge to read", dir_okay=False)],
+    since: Annotated[datetime | None, typer.Option(help="first day of the messages", formats=["%Y-%m-%d"])] = None,
+    store: Annotated[str | None, typer.Option(help="SQLite file or address of the tracker store")] = None,
+    below: Annotated[float, typer.Option(help="confidence under which an answer is doubtful", min=0, max=1)] = 0.35,
+    merge: Annotated[bool, typer.Option("--merge", help="append the labelled rows to data/")] = False,
+) -> None:
+    """Gather what was not understood, redacted, into a worksheet; --merge makes examples of the labelled rows."""
+    from stillnight.commands.learn import make_worksheet, merge_worksheet
+    from stillnight.learning.conversations import StoreError
+    from stillnight.learning.merge import MergeError
+    from stillnight.learning.worksheet import WorksheetError
+
+    try:
+        if merge:
+            print(merge_worksheet(worksheet, DATA, PROJECT / "tests" / "nlu"))
+            return
+        if store is None:
+            store = str(_settings({}).database)
+        print(make_worksheet(worksheet, store, DATA, since, below))
+    except MergeError as error:
+        for fault in error.faults:
+            print(fault)
+        raise fail(f"{worksheet}: {len(error.faults)} rows to mend; nothing was added") from error
+    except (StoreError, WorksheetError, ContentError, KnowledgeError) as error:
+        raise fail(str(error)) from error
 
 
 @app.command()

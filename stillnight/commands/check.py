@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 from stillnight.content.knowledge_lint import check_facts, check_lab_answers, unreadable
 from stillnight.content.lint import Fault, check_file, check_project
-from stillnight.content.responses import read_all, read_file
+from stillnight.content.look_alikes import check_held_out, check_openings, comparable, look_alikes
+from stillnight.content.responses import ContentFile, read_all, read_file
+from stillnight.evaluation.neighbours import Example, examples_of
+from stillnight.nlu.weights import Vectors
+from stillnight.paths import MODEL, PROJECT
 from stillnight.yaml_files import load_yaml
+
+# So many new examples are encoded in a moment; more of them take time that is announced.
+_AT_ONCE: Final = 200
 
 
 def _reference_ids(knowledge: Path) -> frozenset[str]:
     return frozenset(load_yaml(knowledge / "references.yml"))
 
 
-def check_files(files: Sequence[Path], knowledge: Path) -> list[Fault]:
-    """Faults of the given content files, each by itself. Raises ContentError for a file that cannot be read."""
+def check_files(files: Sequence[Path], knowledge: Path, project: Path = PROJECT) -> list[Fault]:
+    """Faults of the given content files, each by itself, and of their examples beside all others of the project.
+
+    Raises:
+        ContentError: for a file that cannot be read.
+    """
     references = _reference_ids(knowledge)
-    return [fault for path in files for fault in check_file(read_file(path), knowledge, references)]
+    checked = [read_file(path) for path in files]
+    known = {path.resolve() for path in files}
+    others = [file for file in read_all(project / "data") if file.path.resolve() not in known]
+    return [
+        *(fault for file in checked for fault in check_file(file, knowledge, references)),
+        *check_examples(checked, others, knowledge, project),
+    ]
 
 
 def check_all(project: Path, data: Path, knowledge: Path) -> list[Fault]:
     """Faults of all content and of how it fits together. Raises ContentError for a file that cannot be read."""
+    return _check_content(read_all(data), project, knowledge)
+
+
+def _check_content(files: tuple[ContentFile, ...], project: Path, knowledge: Path) -> list[Fault]:
     references = _reference_ids(knowledge)
-    files = read_all(data)
     single = [fault for file in files for fault in check_file(file, knowledge, references)]
     return single + list(check_project(files, project / "domain.yml", knowledge, project / "tests" / "nlu"))
 
@@ -35,9 +57,58 @@ def check_everything(project: Path, data: Path, knowledge: Path) -> list[Fault]:
     if broken:
         # The other checks read these files.
         return broken
-    answers = {answer.name for file in read_all(data) for answer in file.answers}
+    files = read_all(data)
+    answers = {answer.name for file in files for answer in file.answers}
     return [
-        *check_all(project, data, knowledge),
+        *_check_content(files, project, knowledge),
+        *check_examples(files, (), knowledge, project),
         *check_facts(knowledge, _reference_ids(knowledge)),
         *check_lab_answers(knowledge, answers),
     ]
+
+
+def check_examples(
+    checked: Iterable[ContentFile], others: Iterable[ContentFile], knowledge: Path, project: Path
+) -> list[Fault]:
+    """Faults of the checked files' examples: like another label's, held out for tests, too many of one pattern.
+
+    Args:
+        checked: the files in question.
+        others: the rest of the project's content, to compare with.
+        knowledge: folder of the clinical facts.
+        project: folder with `tests/` and `models/`.
+    """
+    checked, others = list(checked), list(others)
+    own = comparable(checked)
+    faults = [*check_held_out(checked, project / "tests"), *check_openings(checked)]
+    if own:
+        both = [*own, *comparable(others)]
+        everything = examples_of([*checked, *others])
+        vectors = _vectors(both, everything, knowledge, project / MODEL.parent.name)
+        faults += look_alikes(both, vectors, len(own))
+    return faults
+
+
+def _vectors(examples: Sequence[Example], everything: Iterable[Example], knowledge: Path, folder: Path) -> Vectors:
+    """Vectors of the examples, mended by a speller that learned from everything, as in training."""
+    # The encoder takes a while to import and to build.
+    from stillnight.language.spelling import Speller
+    from stillnight.language.text import normalized
+    from stillnight.nlu.encoder import SentenceEncoder
+    from stillnight.nlu.vector_cache import cached
+
+    speller = Speller.learn((normalized(example.text) for example in everything), knowledge)
+    encoder = SentenceEncoder.built()
+
+    def encode(texts: Sequence[str]) -> Vectors:
+        if len(texts) > _AT_ONCE:
+            print(
+                f"Encoding {len(texts):,} new examples to compare them: a minute or more, once …",
+                file=sys.stderr,
+                flush=True,
+            )
+        return encoder.encode(texts)
+
+    mended = [speller.mend(normalized(example.text)) for example in examples]
+    # Dangers and near misses are none of these, and training needs their vectors again.
+    return cached(mended, encode, encoder.digest, folder, forget=False)

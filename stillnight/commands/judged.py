@@ -28,16 +28,36 @@ class Judged:
     flag_heard: str | None = None
     flag_by: str | None = None
     near: str | None = None
+    # How sure it was that the line is none of ours; topic of a second question in it.
+    outside: float = 0.0
+    also: str | None = None
+
+    @property
+    def accepted(self) -> frozenset[str]:
+        """Every label that counts as right."""
+        return self.alternatives | {self.wanted}
 
     @property
     def right(self) -> bool:
-        """Right at the first try."""
-        return self.got == self.wanted or self.got in self.alternatives
+        """Right at the first try; of two questions that were heard in one message, one has to be."""
+        return self.got in self.accepted or self.also in self.accepted
+
+    @property
+    def answered(self) -> str:
+        """Label that the line goes by: of two questions that were heard the right one, else the first."""
+        if self.got not in self.accepted and self.also in self.accepted:
+            return self.also
+        return self.got
 
     @property
     def right_choice(self) -> bool:
         """In doubt, but the right topic was among those asked about."""
-        return self.got == ASKED and bool({self.wanted, *self.alternatives} & set(self.choices))
+        return self.got == ASKED and bool(self.accepted & set(self.choices))
+
+    @property
+    def about_danger(self) -> bool:
+        """Whether the line asks if danger is heard, not what is meant."""
+        return self.flag_wanted is not None or self.wanted == NO_FLAG
 
 
 def judge(labelled: Mapping[str, Any], understood: Understanding) -> Judged:
@@ -60,4 +80,6 @@ def judge(labelled: Mapping[str, Any], understood: Understanding) -> Judged:
         understood.red_flag,
         understood.red_flag_by,
         labelled.get("near"),
+        understood.outside,
+        understood.also,
     )

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import UserMessage
-from rasa.core.processor import MessageProcessor
-from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
-from rasa.shared.core.trackers import DialogueStateTracker
 
+from stillnight.assistant.pipeline import read
 from stillnight.clinical.labs.values import LabValue
 from stillnight.content.catalogue import Catalogue
-from stillnight.language.text import typed
-from stillnight.nlu.labels import FALLBACK_INTENT, FAQ, RED_FLAG, topic_of
+from stillnight.nlu.labels import ALSO, FALLBACK_INTENT, FAQ, OUTSIDE, RED_FLAG, topic_of
 from stillnight.nlu.red_flag_guard import RED_FLAGS
 from stillnight.nlu.terms import LAB_VALUES, MEDICINE, MEDICINE_CLASS
 
@@ -32,6 +28,7 @@ class Understanding:
     red_flag: category of a danger or None, the first to answer; red_flag_by: `rule` or `second_net`.
     entities: `labs` with value, unit (None: has to be asked), comparator and owner (None: one's own); `medicines` by
     generic name; `medicine_classes` by key.
+    outside: how sure it is that the message is none of ours, 0 to 1. also: FAQ slug of a second question in it.
     """
 
     text: str
@@ -42,6 +39,8 @@ class Understanding:
     red_flag: str | None = None
     red_flag_by: str | None = None
     entities: dict[str, list[Any]] = field(default_factory=dict)
+    outside: float = 0.0
+    also: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON."""
@@ -50,28 +49,14 @@ class Understanding:
 
 def understand(agent: Agent, catalogue: Catalogue, texts: Sequence[str]) -> Iterator[Understanding]:
     """Understand texts in order, many at a time. Raises ValueError when the agent has no model."""
-    processor = agent.processor
-    if processor is None:
-        raise ValueError("the assistant has no model")
     for start in range(0, len(texts), _BATCH):
         batch = texts[start : start + _BATCH]
-        for text, parsed in zip(batch, _parse(processor, batch)):
-            yield _understanding(text, parsed, catalogue)
+        for text, message in zip(batch, read(agent, batch)):
+            yield understanding(text, message.as_dict(only_output_properties=True), catalogue)
 
 
-def _parse(processor: MessageProcessor, texts: Sequence[str]) -> list[dict[str, Any]]:
-    target = processor.model_metadata.nlu_target
-    results = processor.graph_runner.run(
-        inputs={
-            PLACEHOLDER_MESSAGE: [UserMessage(typed(text)) for text in texts],
-            PLACEHOLDER_TRACKER: DialogueStateTracker.from_events("understand", []),
-        },
-        targets=[target],
-    )
-    return [message.as_dict(only_output_properties=True) for message in results[target]]
-
-
-def _understanding(text: str, parsed: dict[str, Any], catalogue: Catalogue) -> Understanding:
+def understanding(text: str, parsed: Mapping[str, Any], catalogue: Catalogue) -> Understanding:
+    """What a parsed message tells, in the words of labelled lines."""
     intent = str(parsed["intent"]["name"])
     topic, task, red_flag, choices = None, None, None, ()
     if intent == FALLBACK_INTENT:
@@ -98,10 +83,12 @@ def _understanding(text: str, parsed: dict[str, Any], catalogue: Catalogue) -> U
         red_flag,
         red_flag_by=None if red_flag is None else RULE if parsed[RED_FLAGS] else SECOND_NET,
         entities={"labs": _lab_values(parsed), "medicines": named[MEDICINE], "medicine_classes": named[MEDICINE_CLASS]},
+        outside=round(float(parsed[OUTSIDE]), 4),
+        also=topic_of(parsed.get(ALSO)),
     )
 
 
-def _lab_values(parsed: dict[str, Any]) -> list[dict[str, Any]]:
+def _lab_values(parsed: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Values that count now; a number that has to be asked about is none."""
     told = (LabValue.from_dict(value) for value in parsed.get(LAB_VALUES, ()))
     return [
@@ -117,5 +104,5 @@ def _lab_values(parsed: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _values(parsed: dict[str, Any], entity: str) -> list[str]:
+def _values(parsed: Mapping[str, Any], entity: str) -> list[str]:
     return list(dict.fromkeys(each["value"] for each in parsed.get("entities", ()) if each["entity"] == entity))

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import json
 import statistics
-from collections import Counter
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from stillnight.content.readability import reading_grade
 from stillnight.content.responses import Answer, ContentFile, answers
 from stillnight.content.safe_words import EMERGENCY_NUMBER, unsafe_wordings
+from stillnight.language.text import normalized
 from stillnight.yaml_files import load_yaml
 
 WORDS_MAX = 90
@@ -26,6 +29,8 @@ TITLE_MAX = 40
 FOLLOW_UPS = frozenset({"how_long", "why", "what_helps", "is_it_serious", "how_checked"})
 # The one answer that lists emergency numbers as examples; everywhere else numbers are configuration.
 NUMBERS_ALLOWED_IN = frozenset({"utter_change_country", "utter_numbers_unknown"})
+# A length is counted, not learned.
+WITHOUT_EXAMPLES = frozenset({"out_of_scope/too_long"})
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,14 @@ class Fault:
         return f"{self.where}: {self.message}"
 
 
+@cache
+def plain(text: str) -> str:
+    """`text` without what nobody hears: capitals, punctuation, spaces. Where nothing is heard it stays as it is."""
+    small = normalized(text).casefold()
+    heard = "".join(" " if unicodedata.category(char)[0] == "P" else char for char in small.replace("'", ""))
+    return " ".join(heard.split()) if any(map(str.isalnum, heard)) else small
+
+
 def check_answer(answer: Answer, knowledge: Path, references: frozenset[str]) -> Iterator[Fault]:
     """Faults of one answer by itself: length, reading grade, safe wording, sources, review mark, buttons."""
     where = f"{answer.file.name} {answer.name}"
@@ -47,7 +60,8 @@ def check_answer(answer: Answer, knowledge: Path, references: frozenset[str]) ->
         return
     if answer.words > WORDS_MAX:
         yield Fault(where, f"has {answer.words} words; {WORDS_MAX} is the limit")
-    grade = reading_grade(answer.text, knowledge)
+    # The measure knows English alone. An answer in another language says which: `language: es`.
+    grade = 0.0 if answer.metadata.get("language") else reading_grade(answer.text, knowledge)
     if grade > GRADE_MAX:
         yield Fault(where, f"reads at grade {grade:.1f}; {GRADE_MAX} is the limit: shorter sentences, plainer words")
     for wording in unsafe_wordings(answer.text, knowledge):
@@ -93,14 +107,24 @@ def check_file(file: ContentFile, knowledge: Path, references: frozenset[str]) -
         yield from check_answer(answer, knowledge, references)
     for intent, lines in file.examples.items():
         where = f"{file.path.name} {intent}"
-        for line, times in Counter(line.lower() for line in lines).items():
-            if times > 1:
-                yield Fault(where, f"has the example “{line}” {times} times")
+        yield from _check_repeated(where, lines)
         for line in lines:
             if "[" in line or "]" in line:
                 yield Fault(where, f"has square brackets in “{line}”")
     if file.path.parent.name == "faq":
         yield from _check_topic_file(file)
+
+
+def _check_repeated(where: str, lines: tuple[str, ...]) -> Iterator[Fault]:
+    written: defaultdict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        written[plain(line)].append(line)
+    for first, *others in written.values():
+        if any(other.lower() != first.lower() for other in others):
+            both = "”, “".join([first, *others])
+            yield Fault(where, f"has “{both}”, which differ in case and punctuation alone: keep one of them")
+        elif others:
+            yield Fault(where, f"has the example “{first.lower()}” {1 + len(others)} times")
 
 
 def _check_topic_file(file: ContentFile) -> Iterator[Fault]:
@@ -135,6 +159,9 @@ def check_project(files: tuple[ContentFile, ...], domain: Path, knowledge: Path,
     counts = Counter(dict.fromkeys(intents, 0))
     for file in files:
         counts.update({intent: len(lines) for intent, lines in file.examples.items()})
+    # A kind that is answered and was never learned.
+    answered = {answer.name.removeprefix("utter_") for answer in answers(files) if "/" in answer.name}
+    counts.update(dict.fromkeys(answered - WITHOUT_EXAMPLES, 0))
     for intent, times in sorted(counts.items()):
         if times < EXAMPLES_MIN:
             yield Fault(intent, f"has {times} examples; at least {EXAMPLES_MIN} are wanted")
@@ -179,10 +206,12 @@ def check_project(files: tuple[ContentFile, ...], domain: Path, knowledge: Path,
 
 
 def _check_duplicates(files: tuple[ContentFile, ...]) -> Iterator[Fault]:
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, Path]] = {}
     for file in files:
         for intent, lines in file.examples.items():
             for line in lines:
-                key = " ".join(line.lower().split())
-                if seen.setdefault(key, intent) != intent:
-                    yield Fault(file.path.name, f"“{line}” stands in {seen[key]} as well")
+                label, path = seen.setdefault(plain(line), (intent, file.path))
+                if label != intent:
+                    yield Fault(file.path.name, f"“{line}” stands in {label} as well")
+                elif path != file.path:
+                    yield Fault(file.path.name, f"“{line}” stands in {path.parent.name}/{path.name} as well")

@@ -11,7 +11,10 @@ FALLBACK_INTENT = "nlu_fallback"
 _EXPLAINS_LABS = "action_explain_labs"
 _TOPIC_ANSWERS = ("utter_faq/", "utter_more_")
 # Replies that speak of an answer or about the chat itself; the topic stays what it was.
-_ASIDE = ("utter_sources", "utter_no_source", "utter_no_more", "utter_did_you_mean")
+_STILL_ABOUT = "utter_still_about"
+_ASIDE = ("utter_sources", "utter_no_source", "utter_no_more", "utter_did_you_mean", _STILL_ABOUT)
+# Thanks, and a yes that answers nothing: what was spoken of before them still is.
+_COURTESY = ("utter_thanks", "utter_affirm")
 
 
 def said(events: Sequence[Event]) -> Iterator[Event]:
@@ -57,6 +60,13 @@ def last_answer(events: Sequence[Event]) -> Event | None:
     return next((utterance for utterance in said(events) if response_name(utterance) not in _ASIDE), None)
 
 
+def answer_at_hand(events: Sequence[Event]) -> Event | None:
+    """The last answer if it was about a topic, so that a few words may go on about it; asides and thanks left out."""
+    passed_over = (*_ASIDE, *_COURTESY)
+    answer = next((utterance for utterance in said(events) if response_name(utterance) not in passed_over), None)
+    return answer if answer is not None and last_topic([answer]) else None
+
+
 def last_turn(events: Sequence[Event]) -> list[Event]:
     """What the assistant said between the patient's last message but one and the last, oldest first."""
     turns: list[Event] = []
@@ -77,6 +87,11 @@ def offered(events: Sequence[Event]) -> list[str]:
         if response_name(utterance) == "utter_did_you_mean":
             return [button["payload"] for button in buttons(utterance)]
     return []
+
+
+def asked_on(events: Sequence[Event]) -> bool:
+    """Whether the last turn asked if the topic before it is still meant."""
+    return any(response_name(utterance) == _STILL_ABOUT for utterance in last_turn(events))
 
 
 def is_about_labs(events: Sequence[Event], within: int = 2) -> bool:

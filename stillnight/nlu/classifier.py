@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import asdict, fields, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -21,13 +21,18 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from stillnight.clinical.labs.values import LabReading
 from stillnight.clinical.medicines.speech import Speech
+from stillnight.language.foreign import foreign_language
 from stillnight.language.text import CHARACTERS_READ, has_words
 from stillnight.nlu import labels
 from stillnight.nlu.decision import Danger, Decision, Thresholds, decide
-from stillnight.nlu.featurizer import BOTH, QUESTION, parts_of, sentence_vectors
+from stillnight.nlu.featurizer import sentence_vectors
 from stillnight.nlu.lab_routing import about_labs
 from stillnight.nlu.labels import topic_of
+from stillnight.nlu.language_routing import LANGUAGE, about_language
+from stillnight.nlu.letters_featurizer import letters
+from stillnight.nlu.linear import Scores
 from stillnight.nlu.medicine_routing import about_medicines
+from stillnight.nlu.parts import BOTH, QUESTION, parts_of
 from stillnight.nlu.red_flag_guard import RED_FLAGS
 from stillnight.nlu.second_net import DANGER, DANGER_KIND
 from stillnight.nlu.second_question import asked_both
@@ -37,9 +42,6 @@ from stillnight.nlu.topic_model import Hyperparameters, TopicModel
 from stillnight.nlu.trained import Trained
 from stillnight.nlu.weights import Vectors
 
-# Keys of the parsed message: how sure it is none of ours; the label of a second question in it.
-OUTSIDE: Final = "outside"
-ALSO: Final = "also"
 _FILE = "topics.npz"
 _WORDS_ALONE_MAX = 2
 CHARACTERS_READ_FOR_DANGER = 400
@@ -47,7 +49,7 @@ CHARACTERS_READ_FOR_DANGER = 400
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TopicClassifier(Trained[TopicModel], IntentClassifier):
-    """Needs the `SentenceFeaturizer` before it.
+    """Needs the `SentenceFeaturizer` and the `LettersFeaturizer` before it.
 
     Options in `config.yml`:
         meaning_c, letters_c, letters_sharpness, meaning_weight, temperature: see `topic_model.Hyperparameters`.
@@ -107,7 +109,7 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
         examples = [message for message in training_data.intent_examples if message.get(TEXT) and _is_topical(message)]
         return self._keep(
             TopicModel.fit(
-                [mended(message) for message in examples],
+                letters(examples),
                 sentence_vectors(examples),
                 [labels.label_of(message) for message in examples],
                 Hyperparameters(**{field.name: float(self._config[field.name]) for field in fields(Hyperparameters)}),
@@ -119,8 +121,10 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
         if not messages or self._model is None:
             return messages
         thresholds = Thresholds(**{field.name: self._config[field.name] for field in fields(Thresholds)})
-        for message, vector in zip(messages, sentence_vectors(messages)):
-            decision = self._decision(self._model, message, vector, thresholds)
+        vectors = sentence_vectors(messages)
+        for message, scores, vector in zip(messages, self._model.mixed(letters(messages), vectors), vectors):
+            message.set(LANGUAGE, foreign_language(message.get(TEXT)), add_to_output=True)
+            decision = self._decision(self._model, message, scores, vector, thresholds)
             if labels.base(decision.label or "") != labels.RED_FLAG:
                 if not has_words(mended(message)):
                     decision = _certainly(labels.UNREADABLE)
@@ -128,22 +132,23 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
                     decision = _certainly(labels.TOO_LONG)
                 decision = about_medicines(decision, _speech(message))
                 decision = about_labs(decision, _reading(message), _is_test_alone(message))
+                decision = about_language(decision, message.get(LANGUAGE))
             _write(message, decision)
         return messages
 
-    def _decision(self, model: TopicModel, message: Message, vector: Vectors, thresholds: Thresholds) -> Decision:
+    def _decision(
+        self, model: TopicModel, message: Message, scores: Scores, vector: Vectors, thresholds: Thresholds
+    ) -> Decision:
         """What the words of one message call for, danger first."""
-        text = mended(message)
-        questions, question_vectors = parts_of(message, QUESTION)
-        if questions:
+        question = parts_of(message, QUESTION)
+        if question:
             weight = float(self._config["question_weight"])
-            prediction = model.predict_with_question(text, vector, questions[0], question_vectors[0], weight)
-        else:
-            prediction = model.predict([text], vector[None, :])[0]
+            scores = (1 - weight) * scores + weight * model.mixed(question.letters, question.vectors)[0]
+        prediction = model.prediction(scores, vector)
         decision = decide(prediction, _danger(message), thresholds)
-        both, both_vectors = parts_of(message, BOTH)
+        both = parts_of(message, BOTH)
         if both and topic_of(decision.label):
-            first, second = model.predict(both, both_vectors)
+            first, second = model.predict(both.letters, both.vectors)
             asked = asked_both(prediction, first, second, float(self._config["second_above"]))
             if asked:
                 return replace(decision, label=asked[0], also=asked[1])
@@ -158,8 +163,9 @@ def _danger(message: Message) -> Danger:
     by_rule = next(iter(message.get(RED_FLAGS) or ()), None)
     # A second net that did not run has no say: it neither hears nor takes back.
     silent = math.inf if by_rule else -math.inf
-    # Of a long message the encoder reads only the beginning, so it cannot take back what a rule found.
-    has_say = not by_rule or len(message.get(TEXT)) <= CHARACTERS_READ_FOR_DANGER
+    # Of a long message the encoder reads only the beginning, of another language next to nothing: then it cannot take
+    # back what a rule found.
+    has_say = not by_rule or not (message.get(LANGUAGE) or len(message.get(TEXT)) > CHARACTERS_READ_FOR_DANGER)
     distance = message.get(DANGER, silent) if has_say else silent
     return Danger(by_rule, message.get(DANGER_KIND), distance, _speech(message).bare, bool(_reading(message).values))
 
@@ -178,7 +184,7 @@ def _is_test_alone(message: Message) -> bool:
 
 
 def _certainly(label: str) -> Decision:
-    return Decision(label, 1.0, ((label, 1.0),), ())
+    return Decision(label, 1.0, ((label, 1.0),), (), outside=1.0)
 
 
 def _write(message: Message, decision: Decision) -> None:
@@ -199,5 +205,5 @@ def _write(message: Message, decision: Decision) -> None:
     message.set("response_selector", labels.response_selector(best, decision.confidence), add_to_output=True)
     message.set(labels.CHOICES, list(decision.choices), add_to_output=True)
     message.set("label_confidence", decision.confidence, add_to_output=True)
-    message.set(OUTSIDE, decision.outside, add_to_output=True)
-    message.set(ALSO, decision.also if decision.also != label else None, add_to_output=True)
+    message.set(labels.OUTSIDE, decision.outside, add_to_output=True)
+    message.set(labels.ALSO, decision.also if decision.also != label else None, add_to_output=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -30,7 +31,10 @@ class SentenceEncoder:
             graph: the ONNX model's bytes.
             tokenizer: a `tokenizer.json`; the installed package's by default.
         """
-        self.graph = graph
+        # By which vectors are known as its own.
+        self.digest = hashlib.sha256(graph).hexdigest()
+        # Kept by `built` alone: a server has no use for it.
+        self.graph = b""
         self._tokenizer = Tokenizer.from_file(str(tokenizer or package_folder() / _TOKENIZER_FILE))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_TOKENS_MAX)
@@ -59,7 +63,10 @@ class SentenceEncoder:
         from stillnight.nlu.graph import build_graph, in_eight_bits
 
         graph = build_graph(read_weights(folder, adapter))
-        return cls(in_eight_bits(graph) if small else graph, folder / _TOKENIZER_FILE if folder else None)
+        graph = in_eight_bits(graph) if small else graph
+        encoder = cls(graph, folder / _TOKENIZER_FILE if folder else None)
+        encoder.graph = graph
+        return encoder
 
     def tokens(self, sentences: Sequence[str]) -> list[list[int]]:
         """Word pieces of each sentence, as numbers; at most 128."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -17,21 +17,12 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from stillnight.language.questions import last_question, two_questions
 from stillnight.nlu.encoder import GRAPH_FILE, SentenceEncoder
-from stillnight.nlu.red_flag_guard import DANGEROUS_PARTS
+from stillnight.nlu.parts import VECTORS, note_parts
 from stillnight.nlu.spelling_component import mended
 from stillnight.nlu.vector_cache import cached
 from stillnight.nlu.weights import Vectors
 from stillnight.paths import MODEL
-
-# Parts of a message with a vector of their own: clauses with danger, the question of a long message, two questions.
-DANGERS: Final = "danger_part"
-QUESTION: Final = "question_part"
-BOTH: Final = "both_questions_part"
-_PARTS: Final = "part_vectors"
-
-Parts = tuple[tuple[str, ...], Vectors]
 
 
 def sentence_vectors(messages: Sequence[Message]) -> Vectors:
@@ -39,29 +30,11 @@ def sentence_vectors(messages: Sequence[Message]) -> Vectors:
     return np.vstack([_vector(message) for message in messages])
 
 
-def parts_of(message: Message, kind: str) -> Parts:
-    """Texts of a message's parts of one kind, and their vectors of shape (parts, dimension)."""
-    texts, vectors = (message.get(_PARTS) or {}).get(kind, ((), np.zeros((0, 0), dtype=np.float32)))
-    return texts, vectors
-
-
 def _vector(message: Message) -> Vectors:
     _, sentence = message.get_dense_features(TEXT, [])
     if sentence is None:
         raise InvalidConfigException("The SentenceFeaturizer must stand before this component in the pipeline.")
     return np.asarray(sentence.features, dtype=np.float32)
-
-
-def _parts(message: Message) -> Iterator[tuple[str, str]]:
-    """Kind and text of every part that counts by itself."""
-    for part in message.get(DANGEROUS_PARTS) or ():
-        yield DANGERS, part
-    text = mended(message)
-    question = last_question(text)
-    if question:
-        yield QUESTION, question
-    for asked in two_questions(text) or ():
-        yield BOTH, asked
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -124,27 +97,24 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the vectors to `messages`, all in one pass."""
-        parts = [list(_parts(message)) for message in messages]
-        texts = [mended(message) for message in messages] + [text for own in parts for _, text in own]
+        """Add the vectors to `messages` and those of their parts, all in one pass."""
+        parts = [note_parts(message) for message in messages]
+        texts = [mended(message) for message in messages]
         if not texts:
             return messages
-        vectors = self._encoder.encode(texts)
+        vectors = self._encoder.encode(texts + [text for own in parts for text in own])
         self._add(messages, vectors)
-        rest = iter(vectors[len(messages) :])
+        at = len(messages)
         for message, own in zip(messages, parts):
-            kept: dict[str, tuple[tuple[str, ...], list[Vectors]]] = {}
-            for kind, text in own:
-                before, before_vectors = kept.get(kind, ((), []))
-                kept[kind] = ((*before, text), [*before_vectors, next(rest)])
-            message.set(_PARTS, {kind: (each, np.vstack(rows)) for kind, (each, rows) in kept.items()})
+            message.set(VECTORS, vectors[at : at + len(own)])
+            at += len(own)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the vectors to the training examples."""
         examples = [message for message in training_data.training_examples if message.get(TEXT)]
         texts = [mended(message) for message in examples]
-        self._add(examples, cached(texts, self._encoder.encode, self._encoder.graph, MODEL.parent))
+        self._add(examples, cached(texts, self._encoder.encode, self._encoder.digest, MODEL.parent))
         return training_data
 
     def _add(self, messages: list[Message], vectors: Vectors) -> None:

@@ -20,7 +20,10 @@ RETRIEVAL_INTENTS: Final = (FAQ, OUT_OF_SCOPE, RED_FLAG)
 FALLBACK_INTENT: Final = DEFAULT_NLU_FALLBACK_INTENT_NAME
 UNREADABLE: Final = f"{OUT_OF_SCOPE}/unreadable"
 TOO_LONG: Final = f"{OUT_OF_SCOPE}/too_long"
+# Keys of the parsed message: topics to ask about; how sure it is none of ours; the label of a second question in it.
 CHOICES: Final = "choices"
+OUTSIDE: Final = "outside"
+ALSO: Final = "also"
 
 _PAYLOAD = re.compile(r"^/(?P<label>[a-z_]+(?:/[a-z0-9_]+)?)(?P<entities>\{.*\})?$", re.DOTALL)
 

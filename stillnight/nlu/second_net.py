@@ -17,8 +17,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from stillnight.nlu import labels
 from stillnight.nlu.danger_model import DangerModel
-from stillnight.nlu.featurizer import DANGERS, parts_of, sentence_vectors
-from stillnight.nlu.spelling_component import mended
+from stillnight.nlu.featurizer import sentence_vectors
+from stillnight.nlu.letters_featurizer import letters
+from stillnight.nlu.parts import DANGERS, parts_of
 from stillnight.nlu.trained import Trained
 
 DANGER: Final = "danger"
@@ -30,7 +31,7 @@ _FILE: Final = "danger.npz"
 class SecondNet(Trained[DangerModel]):
     """Writes `danger`, the distance from the border (above 0: danger), and `danger_kind`, which one. No options.
 
-    Needs the `SentenceFeaturizer` before it.
+    Needs the `SentenceFeaturizer` and the `LettersFeaturizer` before it.
     """
 
     @staticmethod
@@ -46,7 +47,7 @@ class SecondNet(Trained[DangerModel]):
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
         return self._keep(
             DangerModel.fit(
-                [mended(message) for message in examples],
+                letters(examples),
                 sentence_vectors(examples),
                 [labels.danger_of(labels.label_of(message)) for message in examples],
             )
@@ -59,10 +60,10 @@ class SecondNet(Trained[DangerModel]):
         """
         if messages and self._model is not None:
             vectors = sentence_vectors(messages)
-            scores = self._model.danger([mended(message) for message in messages], vectors)
+            scores = self._model.danger(letters(messages), vectors)
             for message, whole, kind in zip(messages, scores, self._model.kind(vectors)):
-                texts, part_vectors = parts_of(message, DANGERS)
-                parts = self._model.danger(texts, part_vectors) if texts else ()
+                clauses = parts_of(message, DANGERS)
+                parts = self._model.danger(clauses.letters, clauses.vectors) if clauses else ()
                 message.set(DANGER, max(map(float, (whole, *parts))), add_to_output=True)
                 message.set(DANGER_KIND, kind, add_to_output=True)
         return messages

@@ -14,11 +14,11 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from stillnight.nlu.linear import Linear, Scores
-from stillnight.nlu.ngrams import Ngrams
 from stillnight.nlu.weights import Vectors
 
 _SURE: Final = 0.95
@@ -62,50 +62,43 @@ class TopicModel:
     hyperparameters: Hyperparameters
     meaning: Linear
     letters: Linear
-    ngrams: Ngrams
     examples: Vectors
     example_label: NDArray[np.int32]
 
     @classmethod
     def fit(
-        cls, texts: Sequence[str], vectors: Vectors, names: Sequence[str], hyperparameters: Hyperparameters
+        cls, letters: csr_matrix, vectors: Vectors, names: Sequence[str], hyperparameters: Hyperparameters
     ) -> TopicModel:
-        """Fit on texts, their vectors of shape (texts, dimension) and their labels. Same input, same model."""
+        """Fit on letters of shape (texts, vocabulary), vectors of shape (texts, dimension) and labels of the texts.
+
+        The same input gives the same model.
+        """
         known = tuple(sorted(set(names)))
         index = {name: position for position, name in enumerate(known)}
         target = np.array([index[name] for name in names], dtype=np.int32)
-        ngrams = Ngrams.fit(texts)
         meaning = LogisticRegression(C=hyperparameters.meaning_c, max_iter=1000, tol=1e-3, class_weight="balanced")
-        letters = LinearSVC(C=hyperparameters.letters_c, class_weight="balanced", random_state=0, tol=1e-3)
+        margins = LinearSVC(C=hyperparameters.letters_c, class_weight="balanced", random_state=0, tol=1e-3)
         # Both leave Python's lock while they work, so each gets a core.
         with ThreadPoolExecutor(2) as pool:
             by_meaning = pool.submit(meaning.fit, vectors, target)
-            by_letters = pool.submit(letters.fit, ngrams.transform(texts), target)
+            by_letters = pool.submit(margins.fit, letters, target)
         for fitted in (by_meaning, by_letters):
             fitted.result()
-        return cls(
-            known, hyperparameters, Linear.of(meaning), Linear.of(letters), ngrams, vectors.astype(np.float32), target
-        )
+        return cls(known, hyperparameters, Linear.of(meaning), Linear.of(margins), vectors.astype(np.float32), target)
 
-    def predict(self, texts: Sequence[str], vectors: Vectors) -> list[Prediction]:
-        """Predictions for texts and their vectors of shape (texts, dimension), in order."""
-        return [self._prediction(scores, vector) for scores, vector in zip(self.mixed(texts, vectors), vectors)]
+    def predict(self, letters: csr_matrix, vectors: Vectors) -> list[Prediction]:
+        """Predictions for letters of shape (texts, vocabulary) and vectors of shape (texts, dimension), in order."""
+        return [self.prediction(scores, vector) for scores, vector in zip(self.mixed(letters, vectors), vectors)]
 
-    def predict_with_question(
-        self, text: str, vector: Vectors, question: str, question_vector: Vectors, weight: float
-    ) -> Prediction:
-        """Prediction for a long message of which `question` is what it asks in the end; `weight` is the question's."""
-        both = self.mixed([text, question], np.vstack([vector, question_vector]))
-        return self._prediction((1 - weight) * both[0] + weight * both[1], vector)
-
-    def mixed(self, texts: Sequence[str], vectors: Vectors) -> Scores:
+    def mixed(self, letters: csr_matrix, vectors: Vectors) -> Scores:
         """Weighted log-probabilities of meaning and letters, shape (texts, labels)."""
         weight = self.hyperparameters.meaning_weight
-        margins = self.letters.scores(self.ngrams.transform(texts)) * self.hyperparameters.letters_sharpness
+        margins = self.letters.scores(letters) * self.hyperparameters.letters_sharpness
         mixed = weight * _log_softmax(self.meaning.scores(vectors)) + (1 - weight) * _log_softmax(margins)
         return np.asarray(mixed / self.hyperparameters.temperature)
 
-    def _prediction(self, scores: Scores, vector: Vectors) -> Prediction:
+    def prediction(self, scores: Scores, vector: Vectors) -> Prediction:
+        """What scores of shape (labels,), as `mixed` gives them, say of the text with this vector."""
         probabilities = np.exp(_log_softmax(scores[None, :]))[0]
         order = np.argsort(-probabilities)
         ranking = tuple((self.names[i], float(probabilities[i])) for i in order)
@@ -128,7 +121,6 @@ class TopicModel:
             letters_bias=self.letters.bias,
             examples=self.examples,
             example_label=self.example_label,
-            **self.ngrams.arrays(),
         )
 
     @classmethod
@@ -140,7 +132,6 @@ class TopicModel:
                 Hyperparameters(*map(float, arrays["hyperparameters"])),
                 Linear(arrays["meaning_weights"], arrays["meaning_bias"]),
                 Linear(arrays["letters_weights"], arrays["letters_bias"]),
-                Ngrams.from_arrays(arrays),
                 arrays["examples"],
                 arrays["example_label"],
             )

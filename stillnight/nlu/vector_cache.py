@@ -18,19 +18,33 @@ from stillnight.nlu.weights import DIMENSION, Vectors
 logger = logging.getLogger(__name__)
 
 
-def cached(texts: Sequence[str], encode: Callable[[Sequence[str]], Vectors], graph: bytes, folder: Path) -> Vectors:
+def cached(
+    texts: Sequence[str],
+    encode: Callable[[Sequence[str]], Vectors],
+    digest: str,
+    folder: Path,
+    *,
+    forget: bool = True,
+) -> Vectors:
     """Vectors of shape (texts, dimension), as `encode` gives them; a file in `folder` remembers them for the next time.
 
-    Vectors of another `graph`, the encoder's, are none of ours.
-    A file that cannot be read or written is no error: everything is encoded then.
+    Vectors of another encoder are none of ours. A file that cannot be read or written is no error: then everything is
+    encoded.
+
+    Args:
+        texts: what is wanted.
+        encode: the encoder.
+        digest: by which it is known.
+        folder: where the file is kept.
+        forget: whether vectors of other texts are dropped when the file is written; not when these are but a part.
     """
-    path = folder / f"sentence_vectors-{hashlib.sha256(graph).hexdigest()[:16]}.npz"
+    path = folder / f"sentence_vectors-{digest[:16]}.npz"
     known = _read(path)
     keys = [hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for text in texts]
     unknown = {key: text for key, text in zip(keys, texts) if key not in known}
     if unknown:
         known.update(zip(unknown, encode(list(unknown.values()))))
-        _write(path, {key: known[key] for key in keys})
+        _write(path, {key: known[key] for key in keys} if forget else known)
     return np.vstack([known[key] for key in keys]) if keys else np.zeros((0, DIMENSION), dtype=np.float32)
 
 

@@ -27,7 +27,8 @@ def test_script_understands_lines_in_order_and_reads_nothing_else(model: Path) -
     assert done.exit_code == 0
     iron, medicine, nothing, danger = (json.loads(line) for line in done.stdout.splitlines())
     assert (iron["text"], iron["topic"], iron["task"], iron["red_flag"]) == (typed[0]["text"], "iron", None, None)
-    assert set(iron) == {"text", "topic", "task", "confidence", "choices", "red_flag", "red_flag_by", "entities"}
+    told = {"text", "topic", "task", "confidence", "choices", "red_flag", "red_flag_by", "entities", "outside", "also"}
+    assert set(iron) == told
     assert medicine["entities"]["medicines"] == ["sertraline"]
     assert nothing["task"] == "out_of_scope"
     assert (danger["red_flag"], danger["red_flag_by"]) == ("self_harm", "rule")
@@ -71,7 +72,50 @@ def test_engineer_evaluates_a_file(model: Path, tmp_path: Path) -> None:
     done = run.invoke(app, ["evaluate", str(labelled), "--json", str(figures)])
     assert done.exit_code == 0
     assert "66.7%" in done.stdout
-    assert json.loads(figures.read_text(encoding="utf-8"))["overall"]["right"] == 2
+    written = json.loads(figures.read_text(encoding="utf-8"))
+    assert written["overall"]["right"] == 2
+    assert written["sets"]["lines"]["accuracy"] == 0.6667
+
+
+def test_engineer_is_told_when_a_set_has_fallen(model: Path, tmp_path: Path) -> None:
+    labelled, committed = tmp_path / "greetings.jsonl", tmp_path / "baseline.json"
+    labelled.write_text(lines({"text": "hello there", "task": "greet"}, {"text": "hello again", "topic": "heart"}))
+    committed.write_text(json.dumps({"greetings": {"lines": 2, "accuracy": 0.52}}))
+    asked = ["evaluate", str(labelled), "--baseline", str(committed), "--html", str(tmp_path / "report.html")]
+    done = run.invoke(app, [*asked, "--plots", str(tmp_path / "docs")])
+    assert done.exit_code == 1
+    assert "-2.00   fallen by more than one point" in done.stdout
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "report.html").is_file()
+    assert (tmp_path / "docs" / "reliability.svg").is_file()
+
+
+def test_engineer_is_told_what_cannot_be_measured(tmp_path: Path) -> None:
+    first, second, empty = tmp_path / "a" / "lines.jsonl", tmp_path / "b" / "lines.jsonl", tmp_path / "empty.jsonl"
+    for path in (first, second):
+        path.parent.mkdir()
+        path.write_text(lines({"text": "hello", "task": "greet"}), encoding="utf-8")
+    empty.write_text("\n", encoding="utf-8")
+    for asked, word in (
+        ([str(first), str(second)], "two files are named lines"),
+        ([str(empty)], "holds no lines"),
+        ([str(first), "--update-baseline"], "needs --baseline"),
+        ([str(first), "--baseline", str(tmp_path / "none.json")], "none.json cannot be read"),
+        ([str(first), "--baseline", str(empty)], "does not hold figures"),
+    ):
+        done = run.invoke(app, ["evaluate", *asked])
+        assert done.exit_code == 1
+        assert word in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_engineer_asks_why_a_text_is_understood_so(model: Path) -> None:
+    done = run.invoke(app, ["explain", "can low iron cause restless legs", "--json"])
+    assert done.exit_code == 0
+    told = json.loads(done.stdout)
+    assert told["decision"]["label"] == "faq/iron"
+    assert told["said"]["responses"] == ["utter_faq/iron"]
+    assert len(told["nearest"]) == 5
 
 
 def test_script_with_broken_input_gets_one_clear_line(model: Path) -> None:
@@ -87,9 +131,9 @@ def test_script_with_broken_input_gets_one_clear_line(model: Path) -> None:
 
 
 def test_engineer_without_a_model_is_told_to_train(tmp_path: Path) -> None:
-    for command in ("understand", "converse"):
+    for command in (["understand"], ["converse"], ["explain", "hi"]):
         done = run.invoke(
-            app, [command, "--model", str(tmp_path / "none.tar.gz")], input=lines({"text": "hi", "turns": []})
+            app, [*command, "--model", str(tmp_path / "none.tar.gz")], input=lines({"text": "hi", "turns": []})
         )
         assert done.exit_code == 1
         assert "make train" in done.stderr

@@ -1,6 +1,8 @@
 """Questions that the model was never trained on: it must understand them, and know what is not its subject.
 
-The thresholds lie a little under what was reached, so that a change that makes the assistant worse fails here.
+Each set was written by somebody who did not see the examples. `topics`, `tasks` and `out_of_scope` are the oldest and
+thresholds were chosen on them; `fresh_…` came later, by other writers; nobody has read `last_…` line by line. What was
+reached is committed in `baseline.json`; `stillnight evaluate --baseline … --update-baseline` writes it anew.
 """
 
 from __future__ import annotations
@@ -16,16 +18,16 @@ from stillnight.commands.evaluate import judged_lines, report
 from stillnight.commands.judged import Judged
 from stillnight.commands.understand import understand
 from stillnight.content.catalogue import catalogue
-from stillnight.content.responses import read_all
-from stillnight.paths import DATA
+from stillnight.evaluation import baseline
 
 HERE = Path(__file__).parent
-SETS = ("topics", "tasks", "out_of_scope")
+SETS = sorted(path.stem for path in HERE.glob("held_out_*.jsonl"))
+COMMITTED = baseline.read(HERE / "baseline.json")
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def lines(name: str) -> tuple[dict[str, Any], ...]:
-    text = (HERE / f"held_out_{name}.jsonl").read_text(encoding="utf-8")
+    text = (HERE / f"{name}.jsonl").read_text(encoding="utf-8")
     return tuple(json.loads(line) for line in text.splitlines())
 
 
@@ -37,33 +39,41 @@ def judged(agent: Any) -> dict[str, list[Judged]]:
     }
 
 
-@pytest.mark.parametrize(("name", "at_least"), [("topics", 0.87), ("tasks", 0.84), ("out_of_scope", 0.90)])
-def test_assistant_understands_at_the_first_try(judged: dict[str, list[Judged]], name: str, at_least: float) -> None:
+def everything(judged: dict[str, list[Judged]]) -> dict[str, Any]:
+    return report([line for each in judged.values() for line in each])
+
+
+def test_there_are_enough_lines() -> None:
+    assert sum(len(lines(name)) for name in SETS) >= 600
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_understanding_has_not_fallen_behind_the_committed_figures(judged: dict[str, list[Judged]], name: str) -> None:
     figures = report(judged[name])
-    assert figures["overall"]["accuracy"] >= at_least, figures["confusions"][:20]
+    (change,) = baseline.changes({name: figures["overall"]}, COMMITTED)
+    assert change.before is not None, "not in baseline.json"
+    assert not change.fallen, (change, figures["confusions"][:20])
 
 
-def test_assistant_refuses_few_real_questions(judged: dict[str, list[Judged]]) -> None:
-    figures = report(judged["topics"] + judged["tasks"])
-    assert len(figures["in_scope_rejected"]) <= 0.03 * figures["overall"]["lines"], figures["in_scope_rejected"]
+def test_few_real_questions_are_refused(judged: dict[str, list[Judged]]) -> None:
+    figures = everything(judged)
+    assert len(figures["in_scope_rejected"]) <= 0.03 * figures["in_scope"]["lines"], figures["in_scope_rejected"]
 
 
-def test_assistant_answers_few_questions_of_other_subjects(judged: dict[str, list[Judged]]) -> None:
-    figures = report(judged["out_of_scope"])
-    assert len(figures["out_of_scope_accepted"]) <= 0.08 * figures["overall"]["lines"]
+def test_few_questions_of_other_subjects_are_answered(judged: dict[str, list[Judged]]) -> None:
+    figures = everything(judged)
+    assert len(figures["out_of_scope_accepted"]) <= 0.05 * figures["out_of_scope"]["lines"]
+
+
+def test_other_subjects_are_told_from_ours_by_probability(judged: dict[str, list[Judged]]) -> None:
+    assert everything(judged)["refusals"]["area"] >= 0.98
+
+
+def test_confidence_means_what_it_says(judged: dict[str, list[Judged]]) -> None:
+    calibration = everything(judged)["calibration"]
+    assert calibration["expected_error"] <= 0.05, calibration["bins"]
 
 
 def test_every_topic_is_understood_more_often_than_not(judged: dict[str, list[Judged]]) -> None:
-    weak = {label: rate for label, rate in report(judged["topics"])["labels"].items() if rate["accuracy"] < 0.5}
-    assert not weak
-
-
-def test_no_held_out_question_was_trained_on() -> None:
-    trained = {
-        " ".join(example.lower().split())
-        for file in read_all(DATA)
-        for each in file.examples.values()
-        for example in each
-    }
-    held_out = {" ".join(line["text"].lower().split()) for name in SETS for line in lines(name)}
-    assert not held_out & trained
+    labels = everything(judged)["labels"]
+    assert not {label: rate for label, rate in labels.items() if rate["accuracy"] < 0.5}

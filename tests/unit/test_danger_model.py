@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from stillnight.nlu.danger_model import DangerModel
+from stillnight.nlu.ngrams import Ngrams
 from stillnight.nlu.weights import Vectors
 
 SAID = {
@@ -25,6 +26,8 @@ SAID = {
     "swallowed my pride": None,
 }
 TEXTS = list(SAID)
+NGRAMS = Ngrams.fit(TEXTS * 3)
+LETTERS = NGRAMS.transform(TEXTS)
 
 
 def vectors(texts: list[str]) -> Vectors:
@@ -38,18 +41,18 @@ def vectors(texts: list[str]) -> Vectors:
 
 @pytest.fixture(scope="module")
 def model() -> DangerModel:
-    return DangerModel.fit(TEXTS, vectors(TEXTS), list(SAID.values()))
+    return DangerModel.fit(LETTERS, vectors(TEXTS), list(SAID.values()))
 
 
 def test_dangers_lie_over_the_border_and_the_rest_beneath(model: DangerModel) -> None:
-    scores = model.danger(TEXTS, vectors(TEXTS))
+    scores = model.danger(LETTERS, vectors(TEXTS))
     assert scores.shape == (len(TEXTS),)
     assert [score > 0 for score in scores] == [kind is not None for kind in SAID.values()]
 
 
 def test_letters_count_beside_the_meaning(model: DangerModel) -> None:
     unseen = ["swollen red leg", "long walk drinks"]
-    danger, harmless = model.danger(unseen, np.zeros((2, 3), dtype=np.float32))
+    danger, harmless = model.danger(NGRAMS.transform(unseen), np.zeros((2, 3), dtype=np.float32))
     assert danger > harmless
 
 
@@ -59,12 +62,12 @@ def test_each_danger_is_told_apart(model: DangerModel) -> None:
 
 
 def test_same_examples_give_the_same_model(model: DangerModel) -> None:
-    again = DangerModel.fit(TEXTS, vectors(TEXTS), list(SAID.values()))
-    assert np.array_equal(again.danger(TEXTS, vectors(TEXTS)), model.danger(TEXTS, vectors(TEXTS)))
+    again = DangerModel.fit(LETTERS, vectors(TEXTS), list(SAID.values()))
+    assert np.array_equal(again.danger(LETTERS, vectors(TEXTS)), model.danger(LETTERS, vectors(TEXTS)))
 
 
 def test_saved_model_says_the_same(model: DangerModel, tmp_path: Path) -> None:
     model.save(tmp_path / "danger.npz")
     loaded = DangerModel.load(tmp_path / "danger.npz")
-    assert np.array_equal(loaded.danger(TEXTS, vectors(TEXTS)), model.danger(TEXTS, vectors(TEXTS)))
+    assert np.array_equal(loaded.danger(LETTERS, vectors(TEXTS)), model.danger(LETTERS, vectors(TEXTS)))
     assert loaded.kind(vectors(TEXTS)) == model.kind(vectors(TEXTS))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from stillnight.commands.evaluate import judged_lines, report, table
+from stillnight.commands.evaluate import judged_lines, report, report_of_sets, table
 from stillnight.commands.judged import ASKED, Judged, judge
 from stillnight.commands.understand import Understanding
 
@@ -59,6 +59,23 @@ def test_asking_with_the_right_choice_is_not_right_but_counted() -> None:
         assert not judged.right
         assert judged.right_choice is found
     assert not judge(labelled, understood(topic="mood", choices=("iron",))).right_choice
+
+
+def test_second_question_of_a_message_counts_too() -> None:
+    labelled = {"text": "t", "topic": "iron", "alt": ["blood_tests"]}
+    for topic, also, right, answered in (
+        ("heart", "iron", True, "iron"),
+        ("heart", "blood_tests", True, "blood_tests"),
+        ("iron", "heart", True, "iron"),
+        ("heart", "mood", False, "heart"),
+        ("heart", None, False, "heart"),
+    ):
+        judged = judge(labelled, understood(topic=topic, also=also))
+        assert (judged.right, judged.got, judged.answered) == (right, topic, answered)
+
+
+def test_line_keeps_how_surely_it_is_none_of_ours() -> None:
+    assert judge({"text": "t", "topic": "iron"}, understood(topic="iron", outside=0.25)).outside == 0.25
 
 
 def test_lines_are_judged_in_order() -> None:
@@ -134,15 +151,38 @@ def test_table_can_be_read() -> None:
     assert rows[3] == "asked back: 3, with the right topic among the choices: 1"
     assert rows[4] == "in scope, wrongly rejected: 1"
     assert rows[5] == "out of scope, wrongly answered: 1"
-    confusions = rows[rows.index("confusions (wanted → got)") + 1 :]
+    assert rows[6] == "a right question back counted half: 35.0%"
+    # Seven lines at 0.5 were answered or refused, three of them rightly: |0.5 - 3/7|.
+    assert rows[7] == "expected calibration error: 0.071"
+    # Every line has the same probability, so that the curve is the diagonal.
+    refused = "33.3% of them and 16.7% of ours are refused"
+    assert rows[8] == f"other subjects told apart: AUROC 0.500; {refused}"
+    confusions = rows[
+        rows.index("confusions (wanted → got)") + 1 : rows.index("wrong with the greatest confidence") - 1
+    ]
     assert confusions[:2] == ["    2 × iron → heart", "    2 × heart → (asked)"]
     assert len(confusions) == 5
+    assert rows[-4:] == [
+        "   50.0%  iron → heart  wrong one",
+        "   50.0%  iron → heart  …",
+        "   50.0%  mood → out_of_scope  rejected",
+        "   50.0%  out_of_scope → iron  accepted",
+    ]
 
 
 def test_table_begins_with_the_worst_label() -> None:
     rows = table(report(JUDGED)).splitlines()
-    labels = [row.split()[0] for row in rows[8:13]]
+    first = next(number for number, row in enumerate(rows) if row.startswith("label "))
+    labels = [row.split()[0] for row in rows[first + 1 : first + 6]]
     assert labels == ["heart", "mood", "iron", "out_of_scope", "sleep"]
+
+
+def test_table_names_the_sets_when_there_are_several() -> None:
+    one, two = [line("iron", "iron")] * 3, [line("iron", "heart")]
+    rows = table(report_of_sets({"easy": one, "hard": two})).splitlines()
+    assert rows[3].split()[:4] == ["easy", "3", "3", "100.0%"]
+    assert rows[4].split()[:4] == ["hard", "1", "0", "0.0%"]
+    assert not any(row.startswith("easy") for row in table(report_of_sets({"easy": one})).splitlines())
 
 
 def test_table_of_nothing_is_no_error() -> None:

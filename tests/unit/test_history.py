@@ -65,7 +65,9 @@ def test_last_topic_outlives_small_talk() -> None:
     assert history.last_topic([IRON, patient("thanks"), assistant("utter_thanks"), patient("more")]) == "iron"
 
 
-@pytest.mark.parametrize("aside", ["utter_sources", "utter_no_source", "utter_no_more", "utter_did_you_mean"])
+@pytest.mark.parametrize(
+    "aside", ["utter_sources", "utter_no_source", "utter_no_more", "utter_did_you_mean", "utter_still_about"]
+)
 def test_last_answer_passes_over_asides(aside: str) -> None:
     assert history.last_answer([IRON, patient(), assistant(aside)]) == IRON
 
@@ -74,6 +76,21 @@ def test_last_answer_is_any_other_utterance() -> None:
     thanks = assistant("utter_thanks")
     assert history.last_answer([IRON, patient(), thanks]) == thanks
     assert history.last_answer([patient()]) is None
+
+
+@pytest.mark.parametrize("between", ["utter_thanks", "utter_affirm", "utter_sources", "utter_still_about"])
+def test_answer_at_hand_is_the_last_about_a_topic(between: str) -> None:
+    assert history.answer_at_hand([IRON, patient(), assistant(between), patient()]) == IRON
+    put_together = {**assistant(), "metadata": {"metadata": {"topic": "iron"}}}
+    assert history.answer_at_hand([patient(), put_together, patient()]) == put_together
+
+
+@pytest.mark.parametrize(
+    "other", ["utter_greet", "utter_cannot_help", "utter_human", "utter_out_of_scope/everyday", ""]
+)
+def test_answer_about_something_else_ends_what_is_at_hand(other: str) -> None:
+    assert history.answer_at_hand([IRON, patient(), assistant(other), patient()]) is None
+    assert history.answer_at_hand([]) is None
 
 
 def test_last_turn_is_what_followed_the_message_before_this_one() -> None:
@@ -106,6 +123,13 @@ def test_offered_topics_are_those_of_the_question_just_asked() -> None:
 def test_buttons_of_an_answer_are_no_offer() -> None:
     answer = assistant("utter_faq/iron", [{"title": "More", "payload": "/more"}])
     assert history.offered([patient(), answer, patient("affirm")]) == []
+
+
+def test_topic_was_asked_on_in_the_last_turn_only() -> None:
+    still = assistant("utter_still_about")
+    assert history.asked_on([patient(), IRON, patient(), still, patient("affirm")])
+    assert not history.asked_on([patient(), still, patient(), IRON, patient("affirm")])
+    assert not history.asked_on([])
 
 
 def test_misses_are_counted_back_to_the_last_message_understood() -> None:

@@ -18,6 +18,7 @@ from stillnight.content.responses import ContentError, read_all, read_file
 Content = dict[str, Any]
 Change = Callable[[Content], object]
 
+KINDS = ("help", "out_of_scope/violence")
 REFERENCES = frozenset({"aasm_2025", "nhs"})
 WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
@@ -100,6 +101,13 @@ def test_good_topic_passes(tmp_path: Path, knowledge: Path) -> None:
     assert faults(tmp_path, knowledge, topic("iron")) == []
 
 
+def test_answer_in_another_language_is_not_measured(tmp_path: Path, knowledge: Path) -> None:
+    content = topic("iron")
+    main(content).update(text=LONG_WORDS)
+    main(content)["metadata"]["language"] = "de"
+    assert faults(tmp_path, knowledge, content) == []
+
+
 MORE = ("More", '/more{{"topic": "iron"}}')
 HELP = ("Help", "/help")
 LONG_WORDS = (
@@ -133,6 +141,10 @@ LONG_WORDS = (
         (set_buttons(HELP, ("More", '/more{{"topic": "heart"}}')), "no “Tell me more” button"),
         (set_buttons(MORE, ("Iron", "/faq/iron")), "has a button that leads to itself"),
         (set_examples(examples("iron") + "- One One IRON\n"), "has the example “one one iron” 2 times"),
+        (
+            set_examples(examples("iron") + "- what's iron\n- Whats iron??\n"),
+            "has “what's iron”, “Whats iron??”, which differ in case and punctuation alone: keep one of them",
+        ),
         (set_examples(examples("iron") + "- low [iron](topic)\n"), "has square brackets in “low [iron](topic)”"),
         (set_examples(examples("iron") + "- low iron]\n"), "has square brackets in “low iron]”"),
         (lambda c: c["responses"].pop("utter_more_iron"), "offers more, but utter_more_iron is missing"),
@@ -172,6 +184,7 @@ def test_fault_of_a_topic_is_reported_once(tmp_path: Path, knowledge: Path, chan
         set_metadata(sources=["nhs", "aasm_2025"]),
         set_buttons(MORE, ("x" * 24, "/help"), ("Heart", "/faq/heart")),
         set_examples(examples("iron", 41)),
+        set_examples(examples("iron") + '- iron 1.5\n- iron 15\n- "??"\n- "!"\n- 🦶\n- 🌀\n'),
     ],
 )
 def test_content_just_within_the_limits_passes(tmp_path: Path, knowledge: Path, change: Change) -> None:
@@ -262,6 +275,23 @@ def test_too_few_examples_in_all_files_together_are_reported(project: Project) -
     assert project.faults() == []
 
 
+@pytest.mark.parametrize("kind", ["out_of_scope/violence", "help"])
+def test_too_few_examples_of_a_task_or_of_another_subject_are_reported(project: Project, kind: str) -> None:
+    content = project.contents["tasks.yml"]
+    content["nlu"] = [{"intent": "more", "examples": examples("more")}]
+    content["nlu"] += [{"intent": each, "examples": examples(each, 39 if each == kind else 40)} for each in KINDS]
+    content["responses"]["utter_out_of_scope/violence"] = content["responses"]["utter_help"]
+    project.intents.append("out_of_scope")
+    assert project.faults() == [f"{kind}: has 39 examples; at least 40 are wanted"]
+
+
+def test_answer_to_what_was_never_learned_is_reported(project: Project) -> None:
+    answers = project.contents["tasks.yml"]["responses"]
+    answers["utter_out_of_scope/violence"] = answers["utter_out_of_scope/too_long"] = answers["utter_help"]
+    # A long text is told by its length.
+    assert project.faults() == ["out_of_scope/violence: has 0 examples; at least 40 are wanted"]
+
+
 def test_button_that_is_typed_leads_anywhere(project: Project) -> None:
     set_buttons(MORE, ("Safe", "I am safe now"))(project.contents["faq/iron.yml"])
     assert project.faults() == []
@@ -302,6 +332,17 @@ def test_example_of_two_intents_is_reported(project: Project) -> None:
     assert project.faults() == ["iron.yml: “does it HURT” stands in faq/heart as well"]
 
 
+def test_example_of_two_intents_that_differs_in_punctuation_is_reported(project: Project) -> None:
+    project.contents["faq/heart.yml"]["nlu"][0]["examples"] += "- what's it\n"
+    project.contents["faq/iron.yml"]["nlu"][0]["examples"] += "- Whats it?\n"
+    assert project.faults() == ["iron.yml: “Whats it?” stands in faq/heart as well"]
+
+
+def test_example_of_one_intent_in_two_files_is_reported(project: Project) -> None:
+    project.contents["near_misses/heart.yml"] = {"nlu": [{"intent": "help", "examples": "- One one, help!\n"}]}
+    assert project.faults() == ["tasks.yml: “one one help” stands in near_misses/heart.yml as well"]
+
+
 def test_topic_without_held_out_question_is_reported(project: Project) -> None:
     project.tested.remove("heart")
     assert project.faults() == ["tests/nlu: no held-out question for faq/heart"]
@@ -333,7 +374,8 @@ def test_single_files_are_checked_by_themselves(project: Project) -> None:
     set_metadata(review="no")(project.contents["faq/iron.yml"])
     folder = project.write()
     heart, iron = folder / "data/faq/heart.yml", folder / "data/faq/iron.yml"
-    assert [fault.where for fault in check_files([heart, iron], project.knowledge)] == ["iron.yml utter_faq/iron"]
+    faults = check_files([heart, iron], project.knowledge, folder)
+    assert [fault.where for fault in faults] == ["iron.yml utter_faq/iron"]
 
 
 def test_broken_file_stops_the_check_with_its_name_and_line(project: Project) -> None:

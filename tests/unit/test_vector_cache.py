@@ -10,7 +10,7 @@ import numpy as np
 from stillnight.nlu.vector_cache import cached
 from stillnight.nlu.weights import DIMENSION, Vectors
 
-GRAPH = b"a graph"
+DIGEST = "one encoder"
 
 
 class Encoder:
@@ -30,38 +30,38 @@ def lengths(vectors: Vectors) -> list[float]:
 
 def test_only_new_texts_are_encoded_the_second_time(tmp_path: Path) -> None:
     first, second = Encoder(), Encoder()
-    assert lengths(cached(["a", "bb", "a"], first, GRAPH, tmp_path)) == [1, 2, 1]
+    assert lengths(cached(["a", "bb", "a"], first, DIGEST, tmp_path)) == [1, 2, 1]
     assert first.asked == ["a", "bb"]
-    assert lengths(cached(["bb", "ccc", "a"], second, GRAPH, tmp_path)) == [2, 3, 1]
+    assert lengths(cached(["bb", "ccc", "a"], second, DIGEST, tmp_path)) == [2, 3, 1]
     assert second.asked == ["ccc"]
 
 
 def test_vectors_of_another_encoder_do_not_count(tmp_path: Path) -> None:
-    cached(["a"], Encoder(), GRAPH, tmp_path)
+    cached(["a"], Encoder(), DIGEST, tmp_path)
     other = Encoder()
-    cached(["a"], other, b"another graph", tmp_path)
+    cached(["a"], other, "another encoder", tmp_path)
     assert other.asked == ["a"]
 
 
 def test_what_is_no_longer_there_is_forgotten(tmp_path: Path) -> None:
-    cached(["a", "bb"], Encoder(), GRAPH, tmp_path)
-    cached(["bb", "ccc"], Encoder(), GRAPH, tmp_path)
+    cached(["a", "bb"], Encoder(), DIGEST, tmp_path)
+    cached(["bb", "ccc"], Encoder(), DIGEST, tmp_path)
     again = Encoder()
-    cached(["a"], again, GRAPH, tmp_path)
+    cached(["a"], again, DIGEST, tmp_path)
     assert again.asked == ["a"]
 
 
 def test_broken_file_is_no_error(tmp_path: Path) -> None:
-    cached(["a"], Encoder(), GRAPH, tmp_path)
+    cached(["a"], Encoder(), DIGEST, tmp_path)
     (file,) = tmp_path.glob("*.npz")
     file.write_bytes(file.read_bytes()[:40])
-    assert lengths(cached(["a"], Encoder(), GRAPH, tmp_path)) == [1]
+    assert lengths(cached(["a"], Encoder(), DIGEST, tmp_path)) == [1]
 
 
 def test_folder_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
-    assert lengths(cached(["a"], Encoder(), GRAPH, tmp_path / "file")) == [1]
+    assert lengths(cached(["a"], Encoder(), DIGEST, tmp_path / "file")) == [1]
 
 
 def test_no_texts_have_no_vectors(tmp_path: Path) -> None:
-    assert cached([], Encoder(), GRAPH, tmp_path).shape == (0, DIMENSION)
+    assert cached([], Encoder(), DIGEST, tmp_path).shape == (0, DIMENSION)

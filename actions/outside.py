@@ -1,0 +1,67 @@
+"""What follows a message that is none of ours to answer, or in a language that is not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from stillnight.channels.message import Contact, Reply, static_reply
+from stillnight.content.catalogue import catalogue
+from stillnight.dialogue import history
+from stillnight.dialogue.going_on import still_about, still_meant
+from stillnight.language.languages import languages
+from stillnight.nlu.labels import OUT_OF_SCOPE, OUTSIDE
+from stillnight.nlu.language_routing import LANGUAGE
+from stillnight.safety.guard import guard
+from stillnight.safety.record import COUNTRY_SLOT
+
+# Of held-out lines that lean on the topic before nearly all lie beneath, of other subjects nearly all above.
+_SURELY_OUTSIDE: Final = 0.85
+_MAY_LEAN: Final = frozenset(f"{OUT_OF_SCOPE}/{kind}" for kind in ("everyday", "other_health", "other_sleep"))
+
+
+class ActionSayNotOurs(Action):
+    """Say kindly what is not our subject; that we speak English only, in the language that somebody writes."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_say_not_ours"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """The classifier left the language, or the kind of other subject, in the message."""
+        message = tracker.latest_message
+        code = message.get(LANGUAGE)
+        if code in languages().languages:
+            reply = _english_only(code, tracker.get_slot(COUNTRY_SLOT), message.get("metadata"))
+            dispatcher.utter_message(**reply.as_message())
+            return []
+        kind = message["response_selector"][OUT_OF_SCOPE]["response"]
+        topic = _leans_on(tracker, str(kind["intent_response_key"]))
+        if topic is None:
+            dispatcher.utter_message(response=kind["utter_action"])
+        else:
+            dispatcher.utter_message(**still_about(tracker, topic))
+        return []
+
+
+def _leans_on(tracker: Tracker, kind: str) -> str | None:
+    """The topic at hand when a few words only look like another subject without it (“and decaf?”)."""
+    doubtful = kind in _MAY_LEAN and float(tracker.latest_message.get(OUTSIDE) or 1.0) < _SURELY_OUTSIDE
+    return still_meant(tracker, ()) if doubtful and not history.asked_on(tracker.events) else None
+
+
+def _english_only(code: str, chosen: str | None, hints: Mapping[str, Any] | None) -> Reply:
+    reply = replace(static_reply(catalogue(), f"utter_language_{code}"), language=code)
+    place, numbers = guard().emergency_number(chosen, hints)
+    if place.country is None:
+        return reply
+    # The country stays English. It tells whose number this is where the country was a guess.
+    country = guard().lines.countries[place.country].name.removeprefix("the ")
+    said = f"{languages().languages[code].emergency}: {' / '.join(number.say for number in numbers)} ({country})"
+    contacts = tuple(Contact(number.say, number.href) for number in numbers)
+    return replace(reply, text=f"{reply.text}\n{said}", contacts=contacts)

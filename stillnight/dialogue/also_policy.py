@@ -1,0 +1,100 @@
+"""When the assistant answers the second of two questions in one message.
+
+Rules say what follows an intent, and a message has one. What else it plainly asks stands beside the intent in the
+parsed message (`TopicClassifier`), and this policy has it answered before the assistant listens again.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from rasa.core.featurizers.precomputation import MessageContainerForCoreFeaturization
+from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.shared.core.constants import ACTION_DEFAULT_FALLBACK_NAME, ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
+from rasa.shared.core.generator import TrackerWithCachedStates
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from stillnight.dialogue.history import response_name
+from stillnight.dialogue.lab_memory import FORM
+from stillnight.nlu.labels import ALSO, FALLBACK_INTENT, OUT_OF_SCOPE, RED_FLAG, topic_of
+
+ANSWER_ALSO: Final = "action_answer_also"
+# Messages to which the reply is no answer, so that none can stand beside it; danger above all stands alone.
+_ALONE: Final = frozenset({RED_FLAG, FALLBACK_INTENT, OUT_OF_SCOPE})
+# After these nothing more is said: the second answer was given, a value was explained or asked about, the turn is over.
+_LAST: Final = frozenset(
+    {
+        ANSWER_ALSO,
+        FORM,
+        "action_explain_labs",
+        "action_ask_lab_answer",
+        ACTION_DEFAULT_FALLBACK_NAME,
+        ACTION_LISTEN_NAME,
+    }
+)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
+class AlsoPolicy(Policy):
+    """Predicts `action_answer_also`, or nothing. It learns nothing.
+
+    `priority` in `config.yml` puts it before the rules, which would listen, and behind `LabPolicy`: a value that was
+    told may be urgent.
+    """
+
+    @staticmethod
+    def supported_data() -> SupportedData:
+        """It looks at no training data at all; rules and stories may both be there."""
+        return SupportedData.ML_AND_RULE_DATA
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Above the rules' own priority."""
+        return {"priority": 7}
+
+    def train(self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **kwargs: Any) -> Resource:
+        """Nothing to learn."""
+        return self._resource
+
+    def predict_action_probabilities(
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        rule_only_data: dict[str, Any] | None = None,
+        precomputations: MessageContainerForCoreFeaturization | None = None,
+        **kwargs: Any,
+    ) -> PolicyPrediction:
+        """The second answer, sure, or no action at all."""
+        probabilities = self._default_predictions(domain)
+        if waits(tracker):
+            probabilities[domain.index_for_action(ANSWER_ALSO)] = 1.0
+        return self._prediction(probabilities)
+
+
+def waits(tracker: DialogueStateTracker) -> bool:
+    """Whether the newest message had its first answer and its second question waits for one."""
+    message = tracker.latest_message
+    if message is None or (message.intent or {}).get("name") in _ALONE or tracker.active_loop_name:
+        return False
+    # A button that was pressed asks one thing, and its parse data say nothing of a second.
+    also = message.parse_data.get(ALSO)
+    if topic_of(also) is None:
+        return False
+    since = _since_message(tracker)
+    done = {event.action_name for event in since if isinstance(event, ActionExecuted)}
+    said = {response_name(event.as_dict()) for event in since if isinstance(event, BotUttered)}
+    return bool(done) and _LAST.isdisjoint(done) and f"utter_{also}" not in said
+
+
+def _since_message(tracker: DialogueStateTracker) -> list[Event]:
+    """What happened since the newest message, newest first."""
+    since: list[Event] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        since.append(event)
+    return since

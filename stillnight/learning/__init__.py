@@ -1,0 +1,1 @@
+"""From conversations to examples: what was not understood becomes a worksheet, and a labelled one goes into `data/`."""
