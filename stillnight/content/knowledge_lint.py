@@ -20,6 +20,8 @@ from stillnight.clinical.medicines.talk import Talk
 from stillnight.clinical.red_flags.finder import EMERGENCY, SAME_DAY, RedFlagFinder
 from stillnight.clinical.terms import Labs
 from stillnight.content.lint import Fault
+from stillnight.language.languages import Languages
+from stillnight.language.redaction import Redactor
 from stillnight.yaml_files import load_yaml
 
 _LOADERS: Final[tuple[Callable[[Path], object], ...]] = (
@@ -34,6 +36,8 @@ _LOADERS: Final[tuple[Callable[[Path], object], ...]] = (
     CrisisLines.load,
     Circumstances,
     CheckIn,
+    Languages.load,
+    Redactor.load,
 )
 _MARKS: Final = frozenset({"needed", "done"})
 _CONTEXTS: Final = frozenset({"worry", "history", "long_ago", "general", "fiction"})

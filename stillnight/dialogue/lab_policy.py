@@ -20,6 +20,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from stillnight.clinical.labs.notebook import ASKED_MAX, Notebook
 from stillnight.dialogue.lab_memory import FORM, LABS_SLOT
 from stillnight.nlu.labels import FALLBACK_INTENT
+from stillnight.nlu.language_routing import LANGUAGE
 
 _ASK_AGAIN: Final = "utter_lab_ask_again"
 # What a message with a lab value is taken for when nothing else in it is understood.
@@ -91,6 +92,8 @@ def next_action(tracker: DialogueStateTracker, notebook: Notebook) -> str | None
         named = {entity["value"] for entity in tracker.latest_message.entities if entity["entity"] == "lab"}
         asked = intent == _EXPLAIN and any(each.value.lab in named for each in notebook.open)
         asked = asked or bool(notebook.fresh and notebook.again)
-        return FORM if asked or (notebook.fresh and intent in _WEAK) else None
+        # Said in the language that it was asked in, instead: an explanation in English would not be read.
+        foreign = (tracker.latest_message.parse_data or {}).get(LANGUAGE) is not None
+        return FORM if asked or (notebook.fresh and intent in _WEAK and not foreign) else None
     waits = active or notebook.fresh or notebook.held
     return FORM if waits and tracker.latest_action_name not in _DONE else None

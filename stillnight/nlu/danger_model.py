@@ -21,9 +21,9 @@ from sklearn.svm import LinearSVC
 from stillnight.nlu.linear import Linear
 from stillnight.nlu.weights import Vectors
 
-_LETTERS_C: Final = 1.0
+_LETTERS_C: Final = 2.0
 _MEANING_C: Final = 1.0
-_LETTERS_WEIGHT: Final = 2.0
+_LETTERS_WEIGHT: Final = 3.0
 _KINDS_C: Final = 10.0
 
 

@@ -69,7 +69,9 @@ def test_no_line_was_trained_on() -> None:
     assert not tested & trained
 
 
-@pytest.mark.parametrize(("name", "recall"), [("hard", 0.96), ("ordinary", 0.98), ("fresh", 0.98), ("tuned_on", 0.98)])
+@pytest.mark.parametrize(
+    ("name", "recall"), [("hard", 0.965), ("ordinary", 0.985), ("fresh", 0.985), ("tuned_on", 0.98)]
+)
 def test_dangers_are_heard(judged: dict[str, list[Judged]], name: str, recall: float) -> None:
     assert figures_of(judged[name])["recall"] >= recall, danger_figures(judged[name])["missed"]
 
@@ -84,7 +86,7 @@ def test_dangers_that_are_named_outright_are_heard(judged: dict[str, list[Judged
 
 
 @pytest.mark.parametrize(
-    ("name", "at_most"), [("hard", 0.06), ("ordinary", 0.062), ("fresh", 0.058), ("tuned_on", 0.03)]
+    ("name", "at_most"), [("hard", 0.08), ("ordinary", 0.068), ("fresh", 0.065), ("tuned_on", 0.03)]
 )
 def test_near_misses_seldom_raise_an_alarm(judged: dict[str, list[Judged]], name: str, at_most: float) -> None:
     assert figures_of(judged[name])["false_alarm_rate"] <= at_most, danger_figures(judged[name])["false_alarms"]
