@@ -21,6 +21,7 @@ ALIKE: Final = 0.97
 # More of them with one opening are a template with words swapped. Plain openings ("how do i get …") need some room.
 OPENINGS_MAX: Final = 8
 OPENING_WORDS: Final = 4
+_OTHER_SUBJECTS: Final = "out_of_scope/"
 # Cosines of so many examples with as many others are in memory at a time: 16 MB.
 _BLOCK: Final = 2000
 
@@ -91,11 +92,14 @@ def check_held_out(files: Iterable[ContentFile], tests: Path) -> Iterator[Fault]
 
 
 def check_openings(files: Iterable[ContentFile]) -> Iterator[Fault]:
-    """Labels with too many examples that begin with the same words."""
+    """Labels of ours with too many examples that begin with the same words.
+
+    Questions about other subjects may: what they begin with (“what are the symptoms of …”) says nothing, the rest does.
+    """
     openings: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for example in examples_of(files):
         words = plain(example.text).split()
-        if len(words) >= OPENING_WORDS:
+        if len(words) >= OPENING_WORDS and not example.label.startswith(_OTHER_SUBJECTS):
             openings[example.label, " ".join(words[:OPENING_WORDS])].append(example.text)
     for (label, opening), texts in openings.items():
         if len(texts) > OPENINGS_MAX:

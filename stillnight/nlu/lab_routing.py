@@ -56,10 +56,21 @@ def about_labs(decision: Decision, reading: LabReading, named_alone: bool = Fals
         reading: what the message says of lab values.
         named_alone: the message is little more than the name of a test, which asks what the test is.
     """
+    if reading.values:
+        decision = _ours(decision)
     if _is_report(decision, reading):
         return replace(decision, label=REPORT, confidence=1.0, choices=())
     if named_alone and not reading.values and decision.label == REPORT:
         return replace(decision, label=EXPLAIN)
+    return decision
+
+
+def _ours(decision: Decision) -> Decision:
+    """A message with a value is no other subject: what was likeliest all the same, if it is a topic of ours."""
+    label, confidence = decision.ranking[0] if decision.ranking else ("", 0.0)
+    refused = decision.label is not None and base(decision.label) == OUT_OF_SCOPE
+    if refused and base(label) == FAQ and confidence >= _DOUBTFUL_BELOW:
+        return replace(decision, label=label, confidence=confidence)
     return decision
 
 

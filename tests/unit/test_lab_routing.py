@@ -89,3 +89,11 @@ def test_bare_name_beside_a_value_or_another_wish_does_not() -> None:
     assert about_labs(Decision(REPORT, 0.6, (), ()), VALUE, named_alone=True).label == REPORT
     assert about_labs(Decision("my_labs", 0.6, (), ()), NOTHING, named_alone=True).label == "my_labs"
     assert about_labs(Decision(REPORT, 0.6, (), ()), NOTHING).label == REPORT
+
+
+@pytest.mark.parametrize(("confidence", "expected"), [(0.49, REPORT), (0.5, "faq/sleep_hygiene")])
+def test_message_with_a_value_is_no_other_subject(confidence: float, expected: str) -> None:
+    ranking = (("faq/sleep_hygiene", confidence), ("out_of_scope/other_sleep", 0.3))
+    refused = Decision("out_of_scope/other_sleep", 0.6, ranking, ())
+    assert about_labs(refused, VALUE).label == expected
+    assert about_labs(refused, NOTHING) is refused

@@ -139,6 +139,10 @@ def test_too_many_examples_with_one_opening_are_reported_once() -> None:
     assert str(fault).startswith("faq/iron: has 9 examples that begin with “how do i get …”; 8 is the limit")
 
 
+def test_questions_about_other_subjects_may_begin_alike() -> None:
+    assert list(check_openings([file(IRON, out_of_scope__everyday=many(30))])) == []
+
+
 def test_openings_of_different_labels_and_short_texts_do_not_count() -> None:
     half = many(OPENINGS_MAX)
     short = [f"how do i{mark}" for mark in "?!.,;:-…/"]
