@@ -1,0 +1,44 @@
+"""Parts of a message that count by themselves, and the rows that featurizers give them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from scipy.sparse import csr_matrix
+
+from stillnight.nlu.letters_featurizer import letters
+from stillnight.nlu.parts import BOTH, DANGERS, LETTERS, QUESTION, VECTORS, note_parts, parts_of
+from stillnight.nlu.red_flag_guard import DANGEROUS_PARTS
+
+
+def message(text: str, *clauses: str) -> Message:
+    made = Message({TEXT: text, DANGEROUS_PARTS: list(clauses)})
+    texts = note_parts(made)
+    made.set(VECTORS, np.array([[row] for row in range(len(texts))], dtype=np.float32))
+    made.set(LETTERS, csr_matrix(np.array([[10 + row] for row in range(len(texts))]).reshape(-1, 1)))
+    return made
+
+
+def test_each_part_has_the_rows_of_its_text() -> None:
+    asked = message("is it inherited? how can i end it all?", "how can i end it all")
+    dangers, both = parts_of(asked, DANGERS), parts_of(asked, BOTH)
+    assert dangers is not None
+    assert dangers.texts == ("how can i end it all",)
+    assert dangers.vectors.tolist() == [[0]]
+    assert both is not None
+    assert both.texts == ("is it inherited?", "how can i end it all?")
+    assert both.vectors.tolist() == [[1], [2]]
+    assert both.letters.toarray().tolist() == [[11], [12]]
+
+
+def test_plain_message_has_no_parts() -> None:
+    plain = message("is it inherited?")
+    assert [parts_of(plain, kind) for kind in (DANGERS, QUESTION, BOTH)] == [None, None, None]
+
+
+def test_missing_featurizer_is_named() -> None:
+    with pytest.raises(InvalidConfigException, match="LettersFeaturizer"):
+        letters([Message({TEXT: "legs"})])
