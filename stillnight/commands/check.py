@@ -11,7 +11,7 @@ from stillnight.content.knowledge_lint import check_facts, check_lab_answers, un
 from stillnight.content.lint import Fault, check_file, check_project
 from stillnight.content.look_alikes import check_held_out, check_openings, comparable, look_alikes
 from stillnight.content.responses import ContentFile, read_all, read_file
-from stillnight.evaluation.neighbours import Example, examples_of
+from stillnight.evaluation.neighbours import Example, examples_of, vectors_of
 from stillnight.nlu.weights import Vectors
 from stillnight.paths import MODEL, PROJECT
 from stillnight.yaml_files import load_yaml
@@ -95,7 +95,6 @@ def _vectors(examples: Sequence[Example], everything: Iterable[Example], knowled
     from stillnight.language.spelling import Speller
     from stillnight.language.text import normalized
     from stillnight.nlu.encoder import SentenceEncoder
-    from stillnight.nlu.vector_cache import cached
 
     speller = Speller.learn((normalized(example.text) for example in everything), knowledge)
     encoder = SentenceEncoder.built()
@@ -109,6 +108,4 @@ def _vectors(examples: Sequence[Example], everything: Iterable[Example], knowled
             )
         return encoder.encode(texts)
 
-    mended = [speller.mend(normalized(example.text)) for example in examples]
-    # Dangers and near misses are none of these, and training needs their vectors again.
-    return cached(mended, encode, encoder.digest, folder, forget=False)
+    return vectors_of(examples, speller.mend, encode, encoder.digest, folder)

@@ -6,20 +6,16 @@ parsed message (`TopicClassifier`), and this policy has it answered before the a
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from rasa.core.featurizers.precomputation import MessageContainerForCoreFeaturization
-from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
 from rasa.shared.core.constants import ACTION_DEFAULT_FALLBACK_NAME, ACTION_LISTEN_NAME
-from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
-from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from stillnight.dialogue.history import response_name
 from stillnight.dialogue.lab_memory import FORM
+from stillnight.dialogue.sure_policy import SurePolicy
 from stillnight.nlu.labels import ALSO, FALLBACK_INTENT, OUT_OF_SCOPE, RED_FLAG, topic_of
 
 ANSWER_ALSO: Final = "action_answer_also"
@@ -39,40 +35,16 @@ _LAST: Final = frozenset(
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
-class AlsoPolicy(Policy):
+class AlsoPolicy(SurePolicy):
     """Predicts `action_answer_also`, or nothing. It learns nothing.
 
     `priority` in `config.yml` puts it before the rules, which would listen, and behind `LabPolicy`: a value that was
     told may be urgent.
     """
 
-    @staticmethod
-    def supported_data() -> SupportedData:
-        """It looks at no training data at all; rules and stories may both be there."""
-        return SupportedData.ML_AND_RULE_DATA
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """Above the rules' own priority."""
-        return {"priority": 7}
-
-    def train(self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **kwargs: Any) -> Resource:
-        """Nothing to learn."""
-        return self._resource
-
-    def predict_action_probabilities(
-        self,
-        tracker: DialogueStateTracker,
-        domain: Domain,
-        rule_only_data: dict[str, Any] | None = None,
-        precomputations: MessageContainerForCoreFeaturization | None = None,
-        **kwargs: Any,
-    ) -> PolicyPrediction:
-        """The second answer, sure, or no action at all."""
-        probabilities = self._default_predictions(domain)
-        if waits(tracker):
-            probabilities[domain.index_for_action(ANSWER_ALSO)] = 1.0
-        return self._prediction(probabilities)
+    def action_for(self, tracker: DialogueStateTracker) -> str | None:
+        """The second answer, while it waits."""
+        return ANSWER_ALSO if waits(tracker) else None
 
 
 def waits(tracker: DialogueStateTracker) -> bool:

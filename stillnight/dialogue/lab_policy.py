@@ -6,19 +6,15 @@ after the question that came with it, and a question about a value is asked agai
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from rasa.core.featurizers.precomputation import MessageContainerForCoreFeaturization
-from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.domain import Domain
-from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from stillnight.clinical.labs.notebook import ASKED_MAX, Notebook
 from stillnight.dialogue.lab_memory import FORM, LABS_SLOT
+from stillnight.dialogue.sure_policy import SurePolicy
 from stillnight.nlu.labels import FALLBACK_INTENT
 from stillnight.nlu.language_routing import LANGUAGE
 
@@ -43,37 +39,12 @@ _DONE: Final = frozenset({FORM, "action_explain_labs", "action_ask_lab_answer"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
-class LabPolicy(Policy):
+class LabPolicy(SurePolicy):
     """Predicts `lab_form`, or nothing. It learns nothing; `priority` in `config.yml` puts it before the rules."""
 
-    @staticmethod
-    def supported_data() -> SupportedData:
-        """It looks at no training data at all; rules and stories may both be there."""
-        return SupportedData.ML_AND_RULE_DATA
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """Above the rules' own priority."""
-        return {"priority": 7}
-
-    def train(self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **kwargs: Any) -> Resource:
-        """Nothing to learn."""
-        return self._resource
-
-    def predict_action_probabilities(
-        self,
-        tracker: DialogueStateTracker,
-        domain: Domain,
-        rule_only_data: dict[str, Any] | None = None,
-        precomputations: MessageContainerForCoreFeaturization | None = None,
-        **kwargs: Any,
-    ) -> PolicyPrediction:
-        """The form, sure, or no action at all."""
-        action = next_action(tracker, Notebook.from_dict(tracker.get_slot(LABS_SLOT)))
-        probabilities = self._default_predictions(domain)
-        if action is not None:
-            probabilities[domain.index_for_action(action)] = 1.0
-        return self._prediction(probabilities)
+    def action_for(self, tracker: DialogueStateTracker) -> str | None:
+        """What the values call for."""
+        return next_action(tracker, Notebook.from_dict(tracker.get_slot(LABS_SLOT)))
 
 
 def next_action(tracker: DialogueStateTracker, notebook: Notebook) -> str | None:

@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from stillnight.nlu.encoder import GRAPH_FILE, SentenceEncoder
-from stillnight.nlu.parts import VECTORS, note_parts
+from stillnight.nlu.parts import VECTORS, note_parts, share_out
 from stillnight.nlu.spelling_component import mended
 from stillnight.nlu.vector_cache import cached
 from stillnight.nlu.weights import Vectors
@@ -104,10 +104,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
             return messages
         vectors = self._encoder.encode(texts + [text for own in parts for text in own])
         self._add(messages, vectors)
-        at = len(messages)
-        for message, own in zip(messages, parts):
-            message.set(VECTORS, vectors[at : at + len(own)])
-            at += len(own)
+        share_out(messages, VECTORS, vectors[len(messages) :])
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

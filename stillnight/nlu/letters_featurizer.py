@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
 from stillnight.nlu.ngrams import Ngrams
-from stillnight.nlu.parts import LETTERS, part_texts
+from stillnight.nlu.parts import LETTERS, part_texts, share_out
 from stillnight.nlu.spelling_component import mended
 from stillnight.nlu.trained import Trained
 
@@ -69,11 +69,9 @@ class LettersFeaturizer(Trained[Ngrams]):
         parts = [part_texts(message) for message in messages]
         texts = [mended(message) for message in messages]
         rows = self._model.transform(texts + [text for own in parts for text in own])
-        at = len(messages)
-        for index, (message, own) in enumerate(zip(messages, parts)):
+        for index, message in enumerate(messages):
             message.set(_ROW, rows[index])
-            message.set(LETTERS, rows[at : at + len(own)])
-            at += len(own)
+        share_out(messages, LETTERS, rows[len(messages) :])
         return messages
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,6 +45,15 @@ def note_parts(message: Message) -> list[str]:
 def part_texts(message: Message) -> list[str]:
     """Texts of the parts that `note_parts` found."""
     return [text for _, text in message.get(_PARTS) or ()]
+
+
+def share_out(messages: Sequence[Message], key: str, rows: Vectors | csr_matrix) -> None:
+    """Write under `key` into each message its own rows, one for each part; `rows` holds those of all in order."""
+    at = 0
+    for message in messages:
+        count = len(part_texts(message))
+        message.set(key, rows[at : at + count])
+        at += count
 
 
 def parts_of(message: Message, kind: str) -> Parts | None:

@@ -10,7 +10,7 @@ from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix
 
 from stillnight.nlu.letters_featurizer import letters
-from stillnight.nlu.parts import BOTH, DANGERS, LETTERS, QUESTION, VECTORS, note_parts, parts_of
+from stillnight.nlu.parts import BOTH, DANGERS, LETTERS, QUESTION, VECTORS, note_parts, parts_of, share_out
 from stillnight.nlu.red_flag_guard import DANGEROUS_PARTS
 
 
@@ -37,6 +37,12 @@ def test_each_part_has_the_rows_of_its_text() -> None:
 def test_plain_message_has_no_parts() -> None:
     plain = message("is it inherited?")
     assert [parts_of(plain, kind) for kind in (DANGERS, QUESTION, BOTH)] == [None, None, None]
+
+
+def test_rows_of_several_messages_are_shared_out_in_order() -> None:
+    first, plain, last = message("why? how?", "a clause"), message("legs"), message("why?", "one clause", "another")
+    share_out([first, plain, last], VECTORS, np.array([[7], [8], [9]], dtype=np.float32))
+    assert [each.get(VECTORS).tolist() for each in (first, plain, last)] == [[[7]], [], [[8], [9]]]
 
 
 def test_missing_featurizer_is_named() -> None:
