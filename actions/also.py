@@ -8,6 +8,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from stillnight.content.catalogue import CIRCUMSTANCE_SLOT, catalogue
+from stillnight.content.responses import Button
 from stillnight.dialogue.also_policy import ANSWER_ALSO
 from stillnight.nlu.labels import ALSO
 
@@ -20,6 +22,18 @@ class ActionAnswerAlso(Action):
         return ANSWER_ALSO
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """By the name of the response, so that Rasa chooses the variation for the person's circumstance."""
-        dispatcher.utter_message(response=f"utter_{tracker.latest_message[ALSO]}")
+        """Not by the name of the response alone, to which Rasa can add buttons but not change them."""
+        answer = catalogue().answer(f"utter_{tracker.latest_message[ALSO]}", tracker.get_slot(CIRCUMSTANCE_SLOT))
+        dispatcher.utter_message(
+            text=answer.text,
+            buttons=[{"title": _title(button), "payload": button.sent} for button in answer.buttons],
+            metadata=dict(answer.metadata),
+            utter_action=answer.name,
+        )
         return []
+
+
+def _title(button: Button) -> str:
+    """“Tell me more” says of what: it may stand under the first answer as well."""
+    topic = button.entities.get("topic")
+    return f"{button.title}: {catalogue().title(topic)}" if topic else button.title

@@ -82,7 +82,7 @@ class ActionRepeatAnswer(Action):
 
 
 class ActionNameSources(Action):
-    """Say in plain words where the last answer comes from."""
+    """Say in plain words where the last answer comes from, or both answers to two questions."""
 
     def name(self) -> str:
         """Name in the domain."""
@@ -90,10 +90,11 @@ class ActionNameSources(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Without an answer before, say what the assistant's sources are in general."""
-        answer = history.last_answer(tracker.events)
-        cited = list(history.own_metadata(answer).get("sources") or ()) if answer else []
+        answers = history.last_answers(tracker.events)
+        named = (source for answer in answers for source in history.own_metadata(answer).get("sources") or ())
+        cited = list(dict.fromkeys(named))
         if not cited:
-            dispatcher.utter_message(response="utter_faq/sources" if answer is None else "utter_no_source")
+            dispatcher.utter_message(response="utter_no_source" if answers else "utter_faq/sources")
             return []
         references = [catalogue().references[source] for source in cited]
         dispatcher.utter_message(

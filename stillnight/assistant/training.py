@@ -60,9 +60,12 @@ def train(model: Path = MODEL) -> Path:
     """Train on the project's files and write `model`.
 
     Raises:
-        TrainingError: when a file is wrong or Rasa produced no model.
+        TrainingError: when a file is wrong, the encoder's weights are not the known ones, or Rasa produced no model.
     """
+    from rasa.engine.exceptions import GraphComponentException
     from rasa.shared.exceptions import RasaException
+
+    from stillnight.nlu.weights import WeightsError
 
     try:
         read_all(DATA)
@@ -70,6 +73,11 @@ def train(model: Path = MODEL) -> Path:
         result = _trained(model)
     except (ContentError, RasaException) as error:
         raise TrainingError(str(error)) from error
+    except GraphComponentException as error:
+        # Rasa names the component alone; what ails the weights is in their own words.
+        if isinstance(error.__cause__, WeightsError):
+            raise TrainingError(str(error.__cause__)) from error
+        raise
     if result.code != 0 or not result.model:
         raise TrainingError("Training failed; the lines above say why.")
     fingerprint_file(model).write_text(before, encoding="ascii")

@@ -10,8 +10,8 @@ from typing import Final
 from stillnight.content.knowledge_lint import check_facts, check_lab_answers, unreadable
 from stillnight.content.lint import Fault, check_file, check_project
 from stillnight.content.look_alikes import check_held_out, check_openings, comparable, look_alikes
-from stillnight.content.responses import ContentFile, read_all, read_file
-from stillnight.evaluation.neighbours import Example, examples_of, vectors_of
+from stillnight.content.responses import ContentFile, Example, examples_of, read_all, read_file
+from stillnight.evaluation.neighbours import vectors_of
 from stillnight.nlu.weights import Vectors
 from stillnight.paths import MODEL, PROJECT
 from stillnight.yaml_files import load_yaml

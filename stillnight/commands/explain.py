@@ -19,10 +19,10 @@ from stillnight.clinical.red_flags.finder import red_flag_finder
 from stillnight.commands.converse import Conversation
 from stillnight.commands.understand import Understanding, understanding
 from stillnight.content.catalogue import Catalogue
-from stillnight.content.responses import read_all
+from stillnight.content.responses import examples_of, read_all
 from stillnight.dialogue.history import response_name
 from stillnight.evaluation.evidence import Evidence, evidence
-from stillnight.evaluation.neighbours import Neighbour, examples_of, nearest, vectors_of
+from stillnight.evaluation.neighbours import Neighbour, nearest, vectors_of
 from stillnight.evaluation.rule_lines import rule_line
 from stillnight.language.text import typed
 from stillnight.nlu.featurizer import sentence_vectors
@@ -173,8 +173,7 @@ def _evidence(parts: Trained, message: Message) -> list[Evidence]:
     if question:
         rows, vectors = vstack([rows, question.letters], format="csr"), np.vstack([vectors, question.vectors])
         weights = [1 - parts.question_weight, parts.question_weight]
-    scores = np.average(parts.topics.mixed(rows, vectors), axis=0, weights=weights)
-    return evidence(parts.topics, parts.topics.prediction(scores, vectors[0]), rows, vectors, weights)
+    return evidence(parts.topics, parts.topics.parts(rows, vectors), weights)
 
 
 def _questions(parts: Trained, message: Message, kind: str) -> list[Question]:
@@ -214,6 +213,8 @@ def table(explanation: Explanation) -> str:
     """The explanation as text to read."""
     told = explanation.understanding
     distance, kind = explanation.second_net
+    labels = [each.label for each in explanation.labels] + [each.example.label for each in explanation.nearest]
+    width = max(len(label) for label in ("label", *labels)) + 2
     rows = [
         _row("typed", told.text),
         _row("mended", explanation.mended),
@@ -230,14 +231,11 @@ def table(explanation: Explanation) -> str:
         _row("responses", ", ".join(explanation.said.responses) or "made on the spot"),
         *(_row("says", words.splitlines()[0]) for words in explanation.said.words),
         "",
-        f"{'label':<34}{'probable':>9}{'by meaning':>12}{'by letters':>12}   what speaks for it",
-        *(_label(each) for each in explanation.labels),
+        f"{'label':<{width}}{'probable':>9}{'by meaning':>12}{'by letters':>12}   what speaks for it",
+        *(_label(each, width) for each in explanation.labels),
         "",
-        f"{'cosine':>6}  {'label':<34}example",
-        *(
-            f"{each.cosine:>6.3f}  {each.example.label:<34}{each.example.text}   [{_place(each.example.file)}]"
-            for each in explanation.nearest
-        ),
+        f"{'cosine':>6}  {'label':<{width}}example",
+        *(_nearest(each, width) for each in explanation.nearest),
     ]
     return "\n".join(rows)
 
@@ -264,9 +262,15 @@ def _lab(value: Mapping[str, Any]) -> str:
     return " ".join(str(each) for each in told if each)
 
 
-def _label(each: Evidence) -> str:
-    share = f"meaning {each.meaning.share:.0%}, letters {each.letters.share:.0%}"
-    return f"{each.label:<34}{each.probability:>9.1%}{each.meaning.alone:>12.1%}{each.letters.alone:>12.1%}   {share}"
+def _label(each: Evidence, width: int) -> str:
+    share = f"meaning {each.meaning.share:.0%}, letters {each.letters.share:.0%}, examples {each.likeness.share:.0%}"
+    alone = f"{each.meaning.alone:>12.1%}{each.letters.alone:>12.1%}"
+    return f"{each.label:<{width}}{each.probability:>9.1%}{alone}   {share}"
+
+
+def _nearest(each: Neighbour, width: int) -> str:
+    example = each.example
+    return f"{each.cosine:>6.3f}  {example.label:<{width}}{example.text}   [{_place(example.file)}]"
 
 
 def _place(file: Path) -> str:

@@ -45,6 +45,10 @@ class Catalogue:
     references: Mapping[str, Reference]
     varied: Mapping[tuple[str, str], Answer] = field(default_factory=dict)
 
+    def answer(self, name: str, circumstance: str | None = None) -> Answer:
+        """An answer as varied for a circumstance. Raises KeyError when there is none of that name."""
+        return self.varied.get((name, str(circumstance))) or self.answers[name]
+
     def text(self, name: str) -> str:
         """Text of an answer. Raises KeyError when there is none of that name."""
         return self.answers[name].text

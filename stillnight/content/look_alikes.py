@@ -11,8 +11,7 @@ from typing import Final
 import numpy as np
 
 from stillnight.content.lint import Fault, plain
-from stillnight.content.responses import ContentFile
-from stillnight.evaluation.neighbours import Example, examples_of
+from stillnight.content.responses import ContentFile, Example, examples_of
 from stillnight.language.text import has_words
 from stillnight.nlu.weights import Vectors
 

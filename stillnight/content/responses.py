@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -81,6 +81,15 @@ class Answer:
     def words(self) -> int:
         """Number of words in the text."""
         return len(self.text.split())
+
+
+@dataclass(frozen=True)
+class Example:
+    """A sentence of `data/`, as written there, and what it is an example of."""
+
+    text: str
+    label: str
+    file: Path
 
 
 @dataclass(frozen=True)
@@ -197,3 +206,10 @@ def answers(files: tuple[ContentFile, ...]) -> Iterator[Answer]:
     """Every answer of the given files."""
     for file in files:
         yield from file.answers
+
+
+def examples_of(files: Iterable[ContentFile]) -> list[Example]:
+    """Every example of the files, in file order."""
+    return [
+        Example(text, label, file.path) for file in files for label, texts in file.examples.items() for text in texts
+    ]

@@ -55,9 +55,15 @@ def last_topic(events: Sequence[Event]) -> str | None:
     return None
 
 
-def last_answer(events: Sequence[Event]) -> Event | None:
-    """The last utterance that answered something, asides left out."""
-    return next((utterance for utterance in said(events) if response_name(utterance) not in _ASIDE), None)
+def last_answers(events: Sequence[Event]) -> list[Event]:
+    """What answered the last message that was answered, oldest first, asides left out; two questions have two."""
+    answers: list[Event] = []
+    for event in reversed(events):
+        if event.get("event") == "user" and answers:
+            break
+        if event.get("event") == "bot" and response_name(event) not in _ASIDE:
+            answers.append(event)
+    return answers[::-1]
 
 
 def answer_at_hand(events: Sequence[Event]) -> Event | None:

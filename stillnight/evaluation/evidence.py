@@ -1,17 +1,14 @@
-"""What speaks for each of the likeliest labels: meaning, letters, or both."""
+"""What speaks for each of the likeliest labels: meaning, letters, or the nearest example."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix
 from scipy.special import softmax
 
-from stillnight.nlu.linear import Scores
-from stillnight.nlu.topic_model import Prediction, TopicModel
-from stillnight.nlu.weights import Vectors
+from stillnight.nlu.topic_model import Parts, TopicModel
 
 
 @dataclass(frozen=True)
@@ -28,56 +25,37 @@ class Part:
 
 @dataclass(frozen=True)
 class Evidence:
-    """One label: how likely it is, and what meaning and letters say to it."""
+    """One label: how likely it is, and what meaning, letters and the nearest examples say to it."""
 
     label: str
     probability: float
     meaning: Part
     letters: Part
+    likeness: Part
 
 
-def evidence(
-    model: TopicModel,
-    prediction: Prediction,
-    letters: csr_matrix,
-    vectors: Vectors,
-    weights: Sequence[float],
-    most: int = 5,
-) -> list[Evidence]:
+def evidence(model: TopicModel, parts: Parts, weights: Sequence[float], most: int = 5) -> list[Evidence]:
     """The likeliest labels, best first.
 
     Args:
-        model: that predicted.
-        prediction: what it made of the message.
-        letters: of the message, and behind it of its question when that counted too, of shape (texts, vocabulary).
-        vectors: theirs, of shape (texts, dimension).
-        weights: what each text counts; together 1.
+        model: that made the parts.
+        parts: for the message, and behind it for its question when that counted too.
+        weights: what each of these texts counts; together 1.
         most: how many labels.
     """
-    weight = model.hyperparameters.meaning_weight
-    meant, spelt = (_scores_with(model, each, letters, vectors, weights) for each in (1.0, 0.0))
-    by_meaning, by_letters = softmax(meant), softmax(spelt)
-    lift_of_meaning = weight * np.maximum(meant - meant.mean(), 0)
-    lift_of_letters = (1 - weight) * np.maximum(spelt - spelt.mean(), 0)
+    chosen = model.hyperparameters
+    of_each = (chosen.meaning_weight, 1 - chosen.meaning_weight, 1.0)
+    said = [np.average(each, axis=0, weights=weights) for each in (parts.meaning, parts.letters, parts.likeness)]
+    alone = [softmax(scores / weight if weight else scores) for scores, weight in zip(said, of_each)]
+    lifts = [np.maximum(scores - scores.mean(), 0) for scores in said]
+    ranking = model.prediction(np.sum(said, axis=0)).ranking
     found = []
-    for label, probability in prediction.ranking[:most]:
+    for label, probability in ranking[:most]:
         at = model.names.index(label)
-        lift = float(lift_of_meaning[at] + lift_of_letters[at])
-        share = float(lift_of_meaning[at]) / lift if lift else 0.0
-        found.append(
-            Evidence(
-                label,
-                round(probability, 4),
-                Part(round(float(by_meaning[at]), 4), round(share, 4)),
-                Part(round(float(by_letters[at]), 4), round(1 - share if lift else 0.0, 4)),
-            )
+        lift = sum(float(each[at]) for each in lifts)
+        meaning, letters, likeness = (
+            Part(round(float(probable[at]), 4), round(float(each[at]) / lift if lift else 0.0, 4))
+            for probable, each in zip(alone, lifts)
         )
+        found.append(Evidence(label, round(probability, 4), meaning, letters, likeness))
     return found
-
-
-def _scores_with(
-    model: TopicModel, meaning_weight: float, letters: csr_matrix, vectors: Vectors, weights: Sequence[float]
-) -> Scores:
-    """Log-probabilities of shape (labels,) as the model would have them with that weight of the meaning."""
-    weighted = replace(model, hyperparameters=replace(model.hyperparameters, meaning_weight=meaning_weight))
-    return np.asarray(np.average(weighted.mixed(letters, vectors), axis=0, weights=weights))

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from stillnight.content.responses import ContentFile
+from stillnight.content.responses import Example
 from stillnight.language.text import normalized
 from stillnight.nlu.vector_cache import cached
 from stillnight.nlu.weights import Vectors
-
-
-@dataclass(frozen=True)
-class Example:
-    """A sentence of `data/`, as written there, and what it is an example of."""
-
-    text: str
-    label: str
-    file: Path
 
 
 @dataclass(frozen=True)
@@ -29,13 +20,6 @@ class Neighbour:
 
     example: Example
     cosine: float
-
-
-def examples_of(files: Iterable[ContentFile]) -> list[Example]:
-    """Every example of the files, in file order."""
-    return [
-        Example(text, label, file.path) for file in files for label, texts in file.examples.items() for text in texts
-    ]
 
 
 def vectors_of(

@@ -40,7 +40,6 @@ from stillnight.nlu.spelling_component import mended
 from stillnight.nlu.terms import LAB, LAB_READING, MEDICINE_SPEECH
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
 from stillnight.nlu.trained import Trained
-from stillnight.nlu.weights import Vectors
 
 _FILE = "topics.npz"
 _WORDS_ALONE_MAX = 2
@@ -52,11 +51,10 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
     """Needs the `SentenceFeaturizer` and the `LettersFeaturizer` before it.
 
     Options in `config.yml`:
-        meaning_c, letters_c, letters_sharpness, meaning_weight, temperature: see `topic_model.Hyperparameters`.
+        meaning_c, letters_c, letters_sharpness, meaning_weight, likeness_weight: see `topic_model.Hyperparameters`.
         question_weight: weight of the question in a long message (`language.questions.last_question`).
         second_above: probability from which each of two questions in one message is answered.
         answer_above: probability from which the best label is answered without asking.
-        unknown_below: likeness (cosine) to the nearest in-scope example under which a message is out of scope.
         outside_slope, outside_offset: logistic curve from the odds of all out-of-scope kinds together to the
             probability that a message is none of ours.
         outside_above: that probability from which a message is out of scope.
@@ -82,22 +80,21 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
             **asdict(Hyperparameters()),
             "question_weight": 0.2,
             "second_above": 0.6,
-            "answer_above": 0.35,
-            "unknown_below": 0.4,
-            "outside_slope": 0.92,
-            "outside_offset": 2.45,
-            "outside_above": 0.35,
+            "answer_above": 0.3,
+            "outside_slope": 0.82,
+            "outside_offset": 2.09,
+            "outside_above": 0.3,
             "danger_above": 0.0,
-            "harmless_below": -2.5,
+            "harmless_below": -1.5,
             "self_harm_harmless_below": -5.0,
-            "topic_counts": 2.7,
+            "topic_counts": 2.4,
             "choices": 3,
         }
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Refuse an option that cannot be meant. Raises InvalidConfigException."""
-        for name in ("answer_above", "unknown_below", "outside_above", "question_weight", "second_above"):
+        for name in ("answer_above", "outside_above", "question_weight", "second_above"):
             if not 0.0 <= float(config.get(name, 0.0)) <= 1.0:
                 raise InvalidConfigException(f"TopicClassifier: `{name}` must lie between 0 and 1.")
 
@@ -121,10 +118,10 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
         if not messages or self._model is None:
             return messages
         thresholds = Thresholds(**{field.name: self._config[field.name] for field in fields(Thresholds)})
-        vectors = sentence_vectors(messages)
-        for message, scores, vector in zip(messages, self._model.mixed(letters(messages), vectors), vectors):
+        parts = self._model.parts(letters(messages), sentence_vectors(messages))
+        for message, scores in zip(messages, parts.together):
             message.set(LANGUAGE, foreign_language(message.get(TEXT)), add_to_output=True)
-            decision = self._decision(self._model, message, scores, vector, thresholds)
+            decision = self._decision(self._model, message, scores, thresholds)
             if labels.base(decision.label or "") != labels.RED_FLAG:
                 if not has_words(mended(message)):
                     decision = _certainly(labels.UNREADABLE)
@@ -136,15 +133,13 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
             _write(message, decision)
         return messages
 
-    def _decision(
-        self, model: TopicModel, message: Message, scores: Scores, vector: Vectors, thresholds: Thresholds
-    ) -> Decision:
+    def _decision(self, model: TopicModel, message: Message, scores: Scores, thresholds: Thresholds) -> Decision:
         """What the words of one message call for, danger first."""
         question = parts_of(message, QUESTION)
         if question:
             weight = float(self._config["question_weight"])
-            scores = (1 - weight) * scores + weight * model.mixed(question.letters, question.vectors)[0]
-        prediction = model.prediction(scores, vector)
+            scores = (1 - weight) * scores + weight * model.parts(question.letters, question.vectors).together[0]
+        prediction = model.prediction(scores)
         decision = decide(prediction, _danger(message), thresholds)
         both = parts_of(message, BOTH)
         if both and topic_of(decision.label):

@@ -18,7 +18,6 @@ class Thresholds:
     """Where answering ends and asking begins; see `TopicClassifier` for the meaning of each."""
 
     answer_above: float
-    unknown_below: float
     outside_above: float
     outside_slope: float
     outside_offset: float
@@ -79,8 +78,7 @@ def decide(prediction: Prediction, danger: Danger, thresholds: Thresholds) -> De
     """What to do with one message.
 
     Danger comes first, whatever else the message may mean. Then what is not our subject: told by the probability of
-    all its kinds together, and by likeness to the nearest example of ours, because a classifier that has never seen a
-    thing is often sure of it.
+    all its kinds together.
 
     Args:
         prediction: what the topic model makes of it.
@@ -95,14 +93,8 @@ def decide(prediction: Prediction, danger: Danger, thresholds: Thresholds) -> De
     ranking = prediction.ranking
     kind, strangeness = _together(prediction, OUT_OF_SCOPE)
     outside = _curve(strangeness, thresholds)
-    familiar = max(
-        (likeness for name, likeness in prediction.likeness.items() if base(name) != OUT_OF_SCOPE),
-        default=1.0,
-    )
-    if kind and (outside >= thresholds.outside_above or familiar < thresholds.unknown_below):
-        # Like nothing of ours at all: the further away, the surer.
-        sure = max(outside, 1 - familiar if familiar < thresholds.unknown_below else 0.0)
-        return Decision(kind, min(1.0, sure), ranking, (), outside)
+    if kind and outside >= thresholds.outside_above:
+        return Decision(kind, outside, ranking, (), outside)
     label, confidence = ranking[0]
     if confidence >= thresholds.answer_above:
         return Decision(label, confidence, ranking, (), outside)

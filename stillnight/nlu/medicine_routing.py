@@ -30,6 +30,7 @@ _GENERAL: Final = frozenset(
 )
 _WORSENING: Final = f"{FAQ}/medications_that_worsen"
 _DOUBTFUL_BELOW: Final = 0.5
+_PLAIN_ABOVE: Final = 0.9
 
 
 def about_medicines(decision: Decision, speech: Speech) -> Decision:
@@ -47,7 +48,9 @@ def _is_check(decision: Decision, speech: Speech) -> bool:
     unclear = label is None or base(label) == OUT_OF_SCOPE
     topical = label is not None and base(label) == FAQ
     if speech.bare and not speech.what and label not in _CLEAR:
-        doubtful = topical and (decision.confidence < _DOUBTFUL_BELOW or label in _GENERAL)
+        # “tramadol” alone wants the medicine; “is horizant any good” plainly asks about the treatment.
+        kind = label == _WORSENING or (label in _GENERAL and (speech.alone or decision.confidence < _PLAIN_ABOVE))
+        doubtful = topical and (decision.confidence < _DOUBTFUL_BELOW or kind)
         if doubtful or not topical:
             return True
     if speech.pair and (unclear or topical):

@@ -1,7 +1,8 @@
-"""What a sentence means and which letters it is made of, each judged by a linear model.
+"""What a sentence means, which letters it is made of, and which example it is nearest to.
 
-Meaning alone (sentence vectors) misses rare words such as medicine names; letters alone miss paraphrases. The geometric
-mean of both was right far more often than either: docs/decisions/0002-understanding.md has the figures.
+Meaning alone (sentence vectors) misses rare words such as medicine names; letters alone miss paraphrases; both, each
+judged by a linear model, know no example by heart. Together they were right far more often than each alone:
+docs/decisions/0002-understanding.md has the figures.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,49 +21,55 @@ from sklearn.svm import LinearSVC
 from stillnight.nlu.linear import Linear, Scores
 from stillnight.nlu.weights import Vectors
 
-_SURE: Final = 0.95
-
 
 @dataclass(frozen=True)
 class Hyperparameters:
-    """How strongly each part is fitted and how both are mixed.
+    """How strongly each part is fitted and how they are mixed.
 
     meaning_c, letters_c: inverse regularization of the logistic regression and of the support vector machine.
     letters_sharpness: factor that turns the margins of the support vector machine into comparable log-probabilities.
-    meaning_weight: weight of the meaning in the geometric mean; the letters have the rest.
-    temperature: divides the log-probabilities at the end, so that “0.8” is right four times of five.
+    meaning_weight: weight of the meaning in the geometric mean of both; the letters have the rest.
+    likeness_weight: what the cosine to the nearest example of a label adds to its log-probability.
     """
 
     meaning_c: float = 5.0
     letters_c: float = 2.0
     letters_sharpness: float = 6.0
     meaning_weight: float = 0.5
-    temperature: float = 0.7
+    likeness_weight: float = 10.0
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """What the model thinks of one message.
-
-    ranking: every label with its probability, best first.
-    likeness: for every label the greatest cosine between the message and an example of that label; empty for a message
-        whose label is beyond doubt, of which nobody asks.
-    """
+    """What the model thinks of one message: every label with its probability, best first."""
 
     ranking: tuple[tuple[str, float], ...]
-    likeness: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What speaks for each label, as logarithms of shape (texts, labels) that are summed, each with its weight."""
+
+    meaning: Scores
+    letters: Scores
+    likeness: Scores
+
+    @property
+    def together(self) -> Scores:
+        """Their sum."""
+        return self.meaning + self.letters + self.likeness
 
 
 @dataclass(frozen=True)
 class TopicModel:
-    """Both fitted parts, the examples' vectors, and for each example the index of its label."""
+    """Both fitted parts, the examples' vectors in the order of `names`, and where in it each label begins."""
 
     names: tuple[str, ...]
     hyperparameters: Hyperparameters
     meaning: Linear
     letters: Linear
     examples: Vectors
-    example_label: NDArray[np.int32]
+    begins: NDArray[np.int64]
 
     @classmethod
     def fit(
@@ -84,30 +90,35 @@ class TopicModel:
             by_letters = pool.submit(margins.fit, letters, target)
         for fitted in (by_meaning, by_letters):
             fitted.result()
-        return cls(known, hyperparameters, Linear.of(meaning), Linear.of(margins), vectors.astype(np.float32), target)
+        order = np.argsort(target, kind="stable")
+        begins = np.searchsorted(target[order], np.arange(len(known)))
+        examples = vectors[order].astype(np.float32)
+        return cls(known, hyperparameters, Linear.of(meaning), Linear.of(margins), examples, begins)
 
     def predict(self, letters: csr_matrix, vectors: Vectors) -> list[Prediction]:
         """Predictions for letters of shape (texts, vocabulary) and vectors of shape (texts, dimension), in order."""
-        return [self.prediction(scores, vector) for scores, vector in zip(self.mixed(letters, vectors), vectors)]
+        return [self.prediction(scores) for scores in self.parts(letters, vectors).together]
 
-    def mixed(self, letters: csr_matrix, vectors: Vectors) -> Scores:
-        """Weighted log-probabilities of meaning and letters, shape (texts, labels)."""
-        weight = self.hyperparameters.meaning_weight
-        margins = self.letters.scores(letters) * self.hyperparameters.letters_sharpness
-        mixed = weight * _log_softmax(self.meaning.scores(vectors)) + (1 - weight) * _log_softmax(margins)
-        return np.asarray(mixed / self.hyperparameters.temperature)
+    def parts(self, letters: csr_matrix, vectors: Vectors) -> Parts:
+        """What meaning, letters and the nearest examples say of letters and vectors as in `predict`."""
+        chosen = self.hyperparameters
+        margins = self.letters.scores(letters) * chosen.letters_sharpness
+        return Parts(
+            chosen.meaning_weight * _log_softmax(self.meaning.scores(vectors)),
+            (1 - chosen.meaning_weight) * _log_softmax(margins),
+            chosen.likeness_weight * self.likeness(vectors),
+        )
 
-    def prediction(self, scores: Scores, vector: Vectors) -> Prediction:
-        """What scores of shape (labels,), as `mixed` gives them, say of the text with this vector."""
+    def prediction(self, scores: Scores) -> Prediction:
+        """What scores of shape (labels,), as `Parts.together` gives them, say."""
         probabilities = np.exp(_log_softmax(scores[None, :]))[0]
         order = np.argsort(-probabilities)
-        ranking = tuple((self.names[i], float(probabilities[i])) for i in order)
-        return Prediction(ranking, self._likeness(vector) if ranking[0][1] < _SURE else {})
+        return Prediction(tuple((self.names[i], float(probabilities[i])) for i in order))
 
-    def _likeness(self, vector: Vectors) -> dict[str, float]:
-        nearest = np.full(len(self.names), -1.0)
-        np.maximum.at(nearest, self.example_label, self.examples @ vector)
-        return {name: float(cosine) for name, cosine in zip(self.names, nearest)}
+    def likeness(self, vectors: Vectors) -> Scores:
+        """Greatest cosine to an example of each label, shape (texts, labels)."""
+        cosines = (self.examples @ vectors.T).T
+        return np.asarray(np.maximum.reduceat(cosines, self.begins, axis=1), dtype=np.float64)
 
     def save(self, path: Path) -> None:
         """Write one file of plain arrays; reading it runs no code."""
@@ -120,7 +131,7 @@ class TopicModel:
             letters_weights=self.letters.weights,
             letters_bias=self.letters.bias,
             examples=self.examples,
-            example_label=self.example_label,
+            begins=self.begins,
         )
 
     @classmethod
@@ -133,7 +144,7 @@ class TopicModel:
                 Linear(arrays["meaning_weights"], arrays["meaning_bias"]),
                 Linear(arrays["letters_weights"], arrays["letters_bias"]),
                 arrays["examples"],
-                arrays["example_label"],
+                arrays["begins"],
             )
 
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
-from typing import Any
-
 import pytest
 
 from stillnight.channels.message import Reply
 from stillnight.commands.converse import Conversation
 from stillnight.content.catalogue import catalogue
-
-_numbers = itertools.count()
 
 SAID = {
     "child": "my daughter is 7 and her legs keep her awake",
@@ -24,13 +19,6 @@ CORRECTED = {
     "dialysis": "im not on dialysis",
 }
 ASKED = "can magnesium help restless legs"
-
-
-@pytest.fixture
-async def talk(agent: Any) -> Conversation:
-    conversation = Conversation(agent, catalogue(), f"circumstance-{next(_numbers)}")
-    await conversation.start()
-    return conversation
 
 
 def varied(name: str, circumstance: str) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from stillnight.cli import app
+from stillnight.commands import check
+from stillnight.nlu.weights import WeightsError
 
 run = CliRunner()
 
@@ -145,6 +148,15 @@ def test_engineer_with_a_corrupt_model_is_told_to_train(tmp_path: Path) -> None:
     done = run.invoke(app, ["understand", "--model", str(broken)], input=lines({"text": "hi"}))
     assert done.exit_code == 1
     assert "make train" in done.stderr
+
+
+def test_editor_with_other_weights_than_the_known_ones_gets_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(*_: object) -> None:
+        raise WeightsError("adapter.npz has sha256 1, expected 2")
+
+    monkeypatch.setattr(check, "check_everything", read)
+    done = run.invoke(app, ["check"])
+    assert (done.exit_code, done.stderr) == (1, "stillnight: adapter.npz has sha256 1, expected 2\n")
 
 
 def test_editor_with_a_broken_file_gets_one_clear_line(tmp_path: Path) -> None:

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
-from typing import Any
-
-import pytest
-
 from stillnight.channels.message import Reply
 from stillnight.content.catalogue import catalogue
 from stillnight.nlu.labels import CHOICES, FALLBACK_INTENT
 from tests.dialogue.understood import Talk
 
-_numbers = itertools.count()
-
 COFFEE = "does coffee make restless legs worse"
 STILL = catalogue().text("utter_still_about").format(topic=catalogue().title("caffeine_alcohol"))
-
-
-@pytest.fixture
-async def talk(agent: Any) -> Talk:
-    conversation = Talk(agent, f"going-on-{next(_numbers)}")
-    await conversation.start()
-    return conversation
 
 
 def text_of(name: str) -> str:

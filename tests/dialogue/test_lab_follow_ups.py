@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from typing import Any
-
 import pytest
 
 from stillnight.channels.message import Reply
@@ -12,16 +9,8 @@ from stillnight.commands.converse import Conversation
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue.lab_answers import lab_answers
 
-_numbers = itertools.count()
 piece = lab_answers().wording.text
 EMERGENCY = piece("hemoglobin_dangerously_low")
-
-
-@pytest.fixture
-async def talk(agent: Any) -> Conversation:
-    conversation = Conversation(agent, catalogue(), f"lab-follow-ups-{next(_numbers)}")
-    await conversation.start()
-    return conversation
 
 
 async def said(talk: Conversation, *messages: str) -> list[Reply]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from typing import Any
-
 import pytest
 
 from stillnight.channels import pictures
@@ -13,16 +10,8 @@ from stillnight.commands.converse import Conversation
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue.lab_answers import lab_answers
 
-_numbers = itertools.count()
 piece = lab_answers().wording.text
 GRADED = ("usual range", "own range", "below the", "above the", "inside the")
-
-
-@pytest.fixture
-async def talk(agent: Any) -> Conversation:
-    conversation = Conversation(agent, catalogue(), f"lab-people-{next(_numbers)}")
-    await conversation.start()
-    return conversation
 
 
 def only(replies: list[Reply]) -> Reply:

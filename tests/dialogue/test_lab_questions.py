@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from typing import Any
-
 import pytest
 
 from stillnight.channels.message import Choice, Reply
@@ -12,20 +9,12 @@ from stillnight.commands.converse import Conversation
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue.lab_answers import lab_answers
 
-_numbers = itertools.count()
 piece = lab_answers().wording.text
 UNIT = f"{piece('ask_unit', lab='magnesium', value='0.85')}\n{piece('ask_unit_same_day', units='mg/dL')}"
 IN_MMOL = "Your magnesium is 0.85 mmol/L (about 2.07 mg/dL)."
 IN_MG = "Your magnesium is 0.85 mg/dL."
 # Pressing it is a message that no topic or task fits.
 GIBBERISH = Choice("the small letters on the side", "/nlu_fallback")
-
-
-@pytest.fixture
-async def talk(agent: Any) -> Conversation:
-    conversation = Conversation(agent, catalogue(), f"lab-questions-{next(_numbers)}")
-    await conversation.start()
-    return conversation
 
 
 def only(replies: list[Reply]) -> Reply:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from typing import Any
-
 import pytest
 
 from stillnight.channels import pictures
@@ -16,7 +13,6 @@ from stillnight.content.safe_words import unsafe_wordings
 from stillnight.dialogue.lab_answers import lab_answers
 from stillnight.paths import KNOWLEDGE
 
-_numbers = itertools.count()
 piece = lab_answers().wording.text
 LINE = "line for restless legs"
 FLAGSHIP = "my feratin came back 18 and sats 12 % what does that mean"
@@ -60,13 +56,6 @@ REPORT = "\n".join(
         "PLMS index 4 /h",
     )
 )
-
-
-@pytest.fixture
-async def talk(agent: Any) -> Conversation:
-    conversation = Conversation(agent, catalogue(), f"labs-{next(_numbers)}")
-    await conversation.start()
-    return conversation
 
 
 def only(replies: list[Reply]) -> Reply:

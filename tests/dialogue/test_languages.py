@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 import pytest
@@ -17,8 +16,6 @@ from stillnight.language.foreign import foreign_language
 from stillnight.language.languages import languages
 from stillnight.nlu.labels import parse_data_of_choice
 from stillnight.nlu.language_routing import OTHER_LANGUAGE
-
-_numbers = itertools.count()
 
 CODES = list(languages().languages)
 SAID = {
@@ -115,13 +112,6 @@ def test_button_without_a_language_is_answered_by_its_kind() -> None:
 
 
 # -- the whole assistant
-
-
-@pytest.fixture
-async def talk(agent: Any) -> Conversation:
-    conversation = Conversation(agent, catalogue(), f"language-{next(_numbers)}")
-    await conversation.start()
-    return conversation
 
 
 @pytest.mark.parametrize("code", SAID)

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
-from typing import Any
-
 import pytest
 
 from stillnight.channels.message import Reply
 from stillnight.commands.converse import Conversation
 from stillnight.content.catalogue import catalogue
-
-_numbers = itertools.count()
-
-
-@pytest.fixture
-async def talk(agent: Any) -> Conversation:
-    conversation = Conversation(agent, catalogue(), f"medicines-{next(_numbers)}")
-    await conversation.start()
-    return conversation
 
 
 def only(replies: list[Reply]) -> Reply:

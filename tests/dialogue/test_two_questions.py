@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
-from typing import Any
-
 import pytest
 
 from stillnight.channels.message import Choice, Reply
 from stillnight.content.catalogue import catalogue
 from tests.dialogue.understood import Talk
 
-_numbers = itertools.count()
-
 BOTH = "what is plmd and is it bad for the heart?"
 COFFEE_AND_MAGNESIUM = "does coffee make it worse and can i take magnesium?"
-
-
-@pytest.fixture
-async def talk(agent: Any) -> Talk:
-    conversation = Talk(agent, f"two-questions-{next(_numbers)}")
-    await conversation.start()
-    return conversation
 
 
 def text_of(name: str) -> str:
@@ -44,6 +32,22 @@ async def test_each_answer_has_its_own_sources_and_suggestions(talk: Talk) -> No
         answer = catalogue().answers[f"utter_faq/{slug}"]
         assert [source.id for source in reply.sources] == list(answer.sources)
         assert [choice.payload for choice in reply.choices] == [button.sent for button in answer.buttons]
+
+
+async def test_each_tell_me_more_says_of_what_and_leads_there(talk: Talk) -> None:
+    first, second = await talk.say(COFFEE_AND_MAGNESIUM)
+    of_coffee, of_magnesium = first.choices[0], second.choices[0]
+    assert (of_coffee.title, of_magnesium.title) == ("Tell me more", f"Tell me more: {catalogue().title('magnesium')}")
+    assert texts(await talk.choose(of_magnesium)) == [text_of("utter_more_magnesium")]
+    assert texts(await talk.choose(of_coffee)) == [text_of("utter_more_caffeine_alcohol")]
+
+
+async def test_sources_of_both_answers_are_named(talk: Talk) -> None:
+    cited = dict.fromkeys(source for reply in await talk.say(COFFEE_AND_MAGNESIUM) for source in reply.sources)
+    for _ in range(2):
+        (named,) = await talk.say("where is this from?")
+        assert named.sources == tuple(cited)
+        assert all(source.spoken in named.text for source in cited)
 
 
 async def test_one_question_has_one_answer(talk: Talk) -> None:

@@ -153,13 +153,30 @@ def test_policy_stands_above_the_rules_and_beneath_the_lab_values() -> None:
 # -- the action
 
 
-def test_action_utters_the_second_answer_by_its_name() -> None:
-    state = after(both(), *ANSWERED).current_state()
+def second_answer(also: str, **slots: str) -> dict[str, Any]:
+    state = after(both(also=also), *ANSWERED).current_state()
     dispatcher = CollectingDispatcher()
-    events = ActionAnswerAlso().run(dispatcher, Tracker.from_dict({**state, "events": []}), {})
-    assert events == []
-    assert [message["response"] for message in dispatcher.messages] == ["utter_faq/heart"]
-    assert "utter_faq/heart" in catalogue().answers
+    assert ActionAnswerAlso().run(dispatcher, Tracker.from_dict({**state, "slots": slots, "events": []}), {}) == []
+    (message,) = dispatcher.messages
+    return message
+
+
+def test_action_utters_the_second_answer_under_its_name() -> None:
+    message, answer = second_answer("faq/heart"), catalogue().answers["utter_faq/heart"]
+    assert (message["utter_action"], message["text"]) == (answer.name, answer.text)
+    assert message["metadata"] == answer.metadata
+
+
+def test_action_utters_the_variation_for_the_person() -> None:
+    message = second_answer("faq/magnesium", circumstance="pregnancy")
+    assert message["text"] == catalogue().varied["utter_faq/magnesium", "pregnancy"].text
+
+
+def test_button_to_more_of_the_second_answer_names_its_topic() -> None:
+    more, *others = second_answer("faq/heart")["buttons"]
+    written = catalogue().answers["utter_faq/heart"].buttons
+    assert more == {"title": f"Tell me more: {catalogue().title('heart')}", "payload": '/more{"topic": "heart"}'}
+    assert others == [{"title": button.title, "payload": button.payload} for button in written[1:]]
 
 
 def test_action_has_the_name_that_the_policy_predicts() -> None:

@@ -60,6 +60,14 @@ def test_variation_without_condition_stands_for_the_answer(catalogue: Catalogue)
     assert catalogue.text("utter_lab") == "Which test?"
 
 
+def test_answer_is_varied_for_a_circumstance_that_has_a_variation(catalogue: Catalogue) -> None:
+    assert catalogue.answer("utter_faq/magnesium", "child").text == "Not without the doctor."
+    assert catalogue.answer("utter_faq/magnesium", "pregnancy").text == "Magnesium."
+    assert catalogue.answer("utter_faq/magnesium").text == "Magnesium."
+    with pytest.raises(KeyError):
+        catalogue.answer("utter_nothing", "child")
+
+
 def test_answer_that_has_conditions_only_is_not_in_the_catalogue(knowledge: Path, tmp_path: Path) -> None:
     only = {"responses": {"utter_lab": ANSWERS["utter_lab"][:1]}}
     (tmp_path / "all.yml").write_text(yaml.safe_dump(only), encoding="utf-8")

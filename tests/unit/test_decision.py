@@ -11,7 +11,6 @@ from stillnight.nlu.topic_model import Prediction
 
 THRESHOLDS = Thresholds(
     answer_above=0.3,
-    unknown_below=0.4,
     outside_above=0.5,
     # The curve is the probability itself.
     outside_slope=1.0,
@@ -25,9 +24,8 @@ THRESHOLDS = Thresholds(
 CALM = Danger(None, "clot", -5.0)
 
 
-def prediction(ranking: dict[str, float], nearest: float = 0.9) -> Prediction:
-    likeness = {name: nearest if not name.startswith("out_of_scope") else 0.99 for name in ranking}
-    return Prediction(tuple(ranking.items()), likeness)
+def prediction(ranking: dict[str, float]) -> Prediction:
+    return Prediction(tuple(ranking.items()))
 
 
 def test_probable_label_is_answered() -> None:
@@ -54,25 +52,6 @@ def test_doubt_is_asked_about_with_the_likely_topics_and_no_tasks() -> None:
     assert decision.choices == ("iron", "heart")
 
 
-def test_text_unlike_every_example_is_out_of_scope_however_sure_the_model_is() -> None:
-    sure = {"faq/iron": 0.97, "out_of_scope/weather": 0.02, "out_of_scope/other": 0.01}
-    decision = decide(prediction(sure, nearest=0.25), CALM, THRESHOLDS)
-    assert (decision.label, decision.confidence, decision.choices) == ("out_of_scope/weather", 0.75, ())
-
-
-def test_likeness_to_any_in_scope_example_is_enough() -> None:
-    ranking = (("faq/iron", 0.9), ("out_of_scope/other", 0.06), ("help", 0.04))
-    near_a_task = Prediction(ranking, {"faq/iron": 0.1, "out_of_scope/other": 0.2, "help": 0.4})
-    assert decide(near_a_task, CALM, THRESHOLDS).label == "faq/iron"
-
-
-def test_likeness_to_foreign_examples_does_not_count() -> None:
-    foreign = Prediction(
-        (("faq/iron", 0.9), ("out_of_scope/other", 0.1)), {"faq/iron": 0.39, "out_of_scope/other": 0.99}
-    )
-    assert decide(foreign, CALM, THRESHOLDS).label == "out_of_scope/other"
-
-
 def test_foreign_label_that_is_probable_is_answered_as_such() -> None:
     decision = decide(prediction({"out_of_scope/other": 0.6, "faq/iron": 0.4}), CALM, THRESHOLDS)
     assert (decision.label, decision.confidence) == ("out_of_scope/other", 0.6)
@@ -93,8 +72,8 @@ def test_foreign_label_in_doubt_is_asked_about() -> None:
 
 
 def test_model_without_foreign_examples_still_decides() -> None:
-    assert decide(prediction({"faq/iron": 0.9, "help": 0.1}, nearest=0.1), CALM, THRESHOLDS).label == "faq/iron"
-    assert decide(prediction({"help": 0.1}, nearest=0.1), CALM, THRESHOLDS).choices == ()
+    assert decide(prediction({"faq/iron": 0.9, "help": 0.1}), CALM, THRESHOLDS).label == "faq/iron"
+    assert decide(prediction({"help": 0.1}), CALM, THRESHOLDS).choices == ()
 
 
 SURE = prediction({"faq/heart": 0.99, "help": 0.01})
@@ -115,7 +94,7 @@ def test_the_farther_over_the_border_the_more_confident() -> None:
 
 
 def test_danger_goes_before_what_is_unlike_every_example() -> None:
-    strange = prediction({"out_of_scope/other": 0.9, "faq/heart": 0.1}, nearest=0.1)
+    strange = prediction({"out_of_scope/other": 0.9, "faq/heart": 0.1})
     assert decide(strange, Danger(None, "clot", 1.5), THRESHOLDS).label == "red_flag/clot"
 
 

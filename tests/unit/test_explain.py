@@ -15,9 +15,9 @@ from stillnight.clinical.red_flags.finder import red_flag_finder
 from stillnight.commands.explain import Explanation, Question, Rule, Said, explain, label_of, said_by, table
 from stillnight.commands.understand import Understanding
 from stillnight.content.catalogue import Catalogue, catalogue
-from stillnight.content.responses import Answer, ContentFile
+from stillnight.content.responses import Answer, ContentFile, Example, examples_of
 from stillnight.evaluation.evidence import Evidence, Part, evidence
-from stillnight.evaluation.neighbours import Example, Neighbour, examples_of, nearest, vectors_of
+from stillnight.evaluation.neighbours import Neighbour, nearest, vectors_of
 from stillnight.evaluation.rule_lines import rule_line
 from stillnight.nlu.ngrams import Ngrams
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
@@ -48,8 +48,7 @@ def small() -> TopicModel:
 
 def weighed(model: TopicModel, text: str, vector: Vectors) -> dict[str, Evidence]:
     rows, vectors = NGRAMS.transform([text]), vector[None, :]
-    prediction = model.predict(rows, vectors)[0]
-    return {each.label: each for each in evidence(model, prediction, rows, vectors, [1.0])}
+    return {each.label: each for each in evidence(model, model.parts(rows, vectors), [1.0])}
 
 
 def test_parts_that_disagree_each_speak_for_their_label(small: TopicModel) -> None:
@@ -57,25 +56,28 @@ def test_parts_that_disagree_each_speak_for_their_label(small: TopicModel) -> No
     found = weighed(small, "iron", SLEEP)
     assert found["faq/iron"].letters.alone > 0.9 > 0.1 > found["faq/iron"].meaning.alone
     assert found["faq/sleep"].meaning.alone > 0.5 > found["faq/sleep"].letters.alone
-    assert (found["faq/iron"].letters.share, found["faq/iron"].meaning.share) == (1.0, 0.0)
-    assert (found["faq/sleep"].letters.share, found["faq/sleep"].meaning.share) == (0.0, 1.0)
+    assert (found["faq/iron"].letters.share, found["faq/iron"].likeness.share) == (1.0, 0.0)
+    assert found["faq/sleep"].letters.share == 0.0
+    assert found["faq/sleep"].meaning.share + found["faq/sleep"].likeness.share == pytest.approx(1.0, abs=1e-3)
+    assert 0.1 < found["faq/sleep"].meaning.share < 0.9
 
 
 def test_parts_that_agree_share_the_label(small: TopicModel) -> None:
     best = weighed(small, "iron", IRON)["faq/iron"]
-    assert best.meaning.share + best.letters.share == pytest.approx(1.0)
-    assert 0.1 < best.meaning.share < 0.9
+    shares = (best.meaning.share, best.letters.share, best.likeness.share)
+    assert sum(shares) == pytest.approx(1.0, abs=1e-3)
+    assert min(shares) > 0.05
 
 
 def test_label_that_nothing_speaks_for_has_no_shares(small: TopicModel) -> None:
-    assert weighed(small, "iron", IRON)["greet"].meaning.share == 0.0
-    assert weighed(small, "iron", IRON)["greet"].letters.share == 0.0
+    nothing = weighed(small, "iron", IRON)["greet"]
+    assert (nothing.meaning.share, nothing.letters.share, nothing.likeness.share) == (0.0, 0.0, 0.0)
 
 
 def test_probabilities_are_the_models_own_best_first(small: TopicModel) -> None:
     rows = NGRAMS.transform(["iron"])
     prediction = small.predict(rows, SLEEP[None, :])[0]
-    found = evidence(small, prediction, rows, SLEEP[None, :], [1.0], most=2)
+    found = evidence(small, small.parts(rows, SLEEP[None, :]), [1.0], most=2)
     assert [each.label for each in found] == [label for label, _ in prediction.ranking[:2]]
     for each, (_, probability) in zip(found, prediction.ranking):
         assert each.probability == pytest.approx(probability, abs=1e-4)
@@ -91,11 +93,10 @@ def test_weight_of_the_parts_moves_the_shares(small: TopicModel) -> None:
 
 def test_question_of_a_long_message_counts_by_its_weight(small: TopicModel) -> None:
     rows, vectors = NGRAMS.transform(["iron", "hello"]), np.vstack([IRON, GREET])
-    mixed = small.mixed(rows, vectors)
+    parts = small.parts(rows, vectors)
     shares = []
     for weight in (0.0, 0.5, 1.0):
-        prediction = small.prediction((1 - weight) * mixed[0] + weight * mixed[1], IRON)
-        found = evidence(small, prediction, rows, vectors, [1 - weight, weight])
+        found = evidence(small, parts, [1 - weight, weight])
         shares.append(next(each.meaning.alone for each in found if each.label == "greet"))
         assert {each.label for each in found} == set(NAMES)
     assert shares[0] < shares[1] < shares[2]
@@ -215,7 +216,7 @@ EXPLANATION = Explanation(
         also="sleep",
     ),
     None,
-    (Evidence("faq/iron", 0.31, Part(0.9, 0.75), Part(0.1, 0.25)),),
+    (Evidence("faq/iron", 0.31, Part(0.9, 0.5), Part(0.1, 0.25), Part(0.2, 0.25)),),
     Question("is it iron?", "faq/iron", 0.8),
     (Question("one?", "faq/iron", 0.7), Question("two?", "faq/sleep", 0.6)),
     (Neighbour(Example("my iron is low", "faq/iron", Path("iron.yml")), 0.8765),),
@@ -241,8 +242,26 @@ def test_table_tells_every_step() -> None:
         "actions          action_ask_topic",
     ]
     assert rows[13:15] == ["responses        utter_did_you_mean", "says             Did you mean"]
-    assert rows[17].split(maxsplit=4) == ["faq/iron", "31.0%", "90.0%", "10.0%", "meaning 75%, letters 25%"]
+    assert rows[17].split(maxsplit=4) == [
+        "faq/iron",
+        "31.0%",
+        "90.0%",
+        "10.0%",
+        "meaning 50%, letters 25%, examples 25%",
+    ]
     assert rows[20].split(maxsplit=2) == ["0.876", "faq/iron", "my iron is low   [iron.yml]"]
+
+
+def test_columns_are_as_wide_as_the_longest_label() -> None:
+    label = "red_flag/chest_pain_stroke_breathing"
+    longer = replace(
+        EXPLANATION,
+        labels=(*EXPLANATION.labels, replace(EXPLANATION.labels[0], label=label)),
+        nearest=(*EXPLANATION.nearest, replace(EXPLANATION.nearest[0], example=Example("chest", label, Path("a.yml")))),
+    )
+    rows = table(longer).splitlines()
+    assert [row.index(word) for row, word in zip(rows[16:19], ("what", "meaning 50%", "meaning 50%"))] == [74] * 3
+    assert [row.index(word) for row, word in zip(rows[20:23], ("example", "my iron", "chest   ["))] == [46] * 3
 
 
 def test_explanation_is_ready_for_machines() -> None:

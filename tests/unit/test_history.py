@@ -69,13 +69,19 @@ def test_last_topic_outlives_small_talk() -> None:
     "aside", ["utter_sources", "utter_no_source", "utter_no_more", "utter_did_you_mean", "utter_still_about"]
 )
 def test_last_answer_passes_over_asides(aside: str) -> None:
-    assert history.last_answer([IRON, patient(), assistant(aside)]) == IRON
+    assert history.last_answers([IRON, patient(), assistant(aside), patient()]) == [IRON]
 
 
 def test_last_answer_is_any_other_utterance() -> None:
     thanks = assistant("utter_thanks")
-    assert history.last_answer([IRON, patient(), thanks]) == thanks
-    assert history.last_answer([patient()]) is None
+    assert history.last_answers([IRON, patient(), thanks]) == [thanks]
+    assert history.last_answers([patient()]) == []
+
+
+def test_two_questions_have_two_last_answers() -> None:
+    heart, sources = assistant("utter_faq/heart"), assistant("utter_sources")
+    before = [assistant("utter_faq/timeline"), LISTEN, patient()]
+    assert history.last_answers([*before, IRON, heart, LISTEN, patient(), sources, patient()]) == [IRON, heart]
 
 
 @pytest.mark.parametrize("between", ["utter_thanks", "utter_affirm", "utter_sources", "utter_still_about"])

@@ -13,8 +13,7 @@ import yaml
 from stillnight.commands.check import check_files
 from stillnight.content import look_alikes as module
 from stillnight.content.look_alikes import OPENINGS_MAX, check_held_out, check_openings, comparable, look_alikes
-from stillnight.content.responses import ContentFile
-from stillnight.evaluation.neighbours import Example
+from stillnight.content.responses import ContentFile, Example
 from stillnight.nlu.weights import Vectors
 
 IRON, LABS = Path("data/faq/iron.yml"), Path("data/labs.yml")

@@ -16,9 +16,18 @@ def label(before: str | None, speech: Speech, confidence: float = 0.9) -> str | 
 BARE = Speech(bare=True, single=True)
 
 
-@pytest.mark.parametrize("unclear", [None, "out_of_scope/language", "dose_request", "human", "faq/benzodiazepines"])
+@pytest.mark.parametrize("unclear", [None, "out_of_scope/language", "dose_request", "human"])
 def test_bare_name_is_checked_where_nothing_else_is_clear(unclear: str | None) -> None:
     assert label(unclear, BARE) == CHECK
+
+
+def test_name_alone_is_checked_though_its_kind_is_a_topic() -> None:
+    assert label("faq/benzodiazepines", Speech(bare=True, alone=True, single=True), 0.99) == CHECK
+
+
+@pytest.mark.parametrize(("confidence", "wanted"), [(0.95, "faq/alpha2delta"), (0.7, CHECK)])
+def test_plain_question_about_a_treatment_stays_with_its_topic(confidence: float, wanted: str) -> None:
+    assert label("faq/alpha2delta", BARE, confidence) == wanted
 
 
 @pytest.mark.parametrize("clear", ["stop_medication", "correction", "faq/magnesium", "lab_report"])

@@ -11,7 +11,7 @@ ABOVE = 0.6
 
 
 def about(label: str, probability: float = 0.9) -> Prediction:
-    return Prediction(((label, probability), ("help", 1 - probability)), {})
+    return Prediction(((label, probability), ("help", 1 - probability)))
 
 
 def test_both_are_answered_in_the_order_in_which_they_were_asked() -> None:

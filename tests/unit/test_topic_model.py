@@ -37,6 +37,7 @@ def made_vectors() -> Vectors:
 
 VECTORS = made_vectors()
 NGRAMS = Ngrams.fit(TEXTS * 3)
+TUNED = Hyperparameters()
 letters = NGRAMS.transform
 
 
@@ -64,23 +65,36 @@ def test_ranking_holds_every_label_once_best_first_and_sums_to_one(model: TopicM
 
 def test_likeness_is_the_greatest_cosine_to_an_example_of_the_label(model: TopicModel) -> None:
     asked = unit(np.random.default_rng(1).normal(size=(3, 24)))
-    for vector, prediction in zip(asked, model.predict(letters(["a", "b", "c"]), asked)):
-        cosines = VECTORS @ vector
-        for label, rows in (("faq/iron", slice(0, 4)), ("faq/sleep", slice(4, 8)), ("greet", slice(8, 12))):
-            assert prediction.likeness[label] == pytest.approx(float(cosines[rows].max()), abs=1e-6)
+    wanted = (asked @ VECTORS.T).reshape(3, 3, 4).max(axis=2)
+    np.testing.assert_allclose(model.likeness(asked), wanted, atol=1e-6)
+
+
+def test_order_of_the_examples_does_not_matter(model: TopicModel) -> None:
+    order = np.random.default_rng(2).permutation(12)
+    mixed = TopicModel.fit(letters([TEXTS[i] for i in order]), VECTORS[order], [NAMES[i] for i in order], TUNED)
+    np.testing.assert_allclose(mixed.likeness(VECTORS), model.likeness(VECTORS), atol=1e-6)
+
+
+def test_nearest_example_counts_by_its_weight(model: TopicModel) -> None:
+    text, vector = ["iron"], VECTORS[[5]]
+    near = replace(model, hyperparameters=Hyperparameters(meaning_weight=0.0, likeness_weight=100.0))
+    far = replace(model, hyperparameters=Hyperparameters(meaning_weight=0.0, likeness_weight=0.0))
+    assert (best(near, text, vector), best(far, text, vector)) == (["faq/sleep"], ["faq/iron"])
 
 
 def test_meaning_and_letters_are_weighed(model: TopicModel) -> None:
     text, vector = ["iron tablets"], VECTORS[[5]]
     only_meaning = replace(model, hyperparameters=Hyperparameters(meaning_weight=1.0))
-    only_letters = replace(model, hyperparameters=Hyperparameters(meaning_weight=0.0))
+    only_letters = replace(model, hyperparameters=Hyperparameters(meaning_weight=0.0, likeness_weight=0.0))
     assert best(only_meaning, text, vector) == ["faq/sleep"]
     assert best(only_letters, text, vector) == ["faq/iron"]
 
 
 def test_sharpness_makes_letters_surer(model: TopicModel) -> None:
     sharper = [
-        replace(model, hyperparameters=Hyperparameters(meaning_weight=0.0, letters_sharpness=sharpness))
+        replace(
+            model, hyperparameters=Hyperparameters(meaning_weight=0.0, letters_sharpness=sharpness, likeness_weight=0.0)
+        )
         for sharpness in (0.0, 1.0, 6.0)
     ]
     even, mild, sharp = (each.predict(letters(["iron"]), VECTORS[[0]])[0].ranking[0][1] for each in sharper)

@@ -7,8 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rasa.engine.graph import ExecutionContext, GraphNode, GraphSchema
 
-from stillnight.assistant.training import fingerprint, fingerprint_file, is_current
+from stillnight.assistant import training
+from stillnight.assistant.training import TrainingError, fingerprint, fingerprint_file, is_current
+from stillnight.nlu import weights
+from stillnight.nlu.featurizer import SentenceFeaturizer
 from stillnight.paths import PROJECT
 
 
@@ -87,3 +91,19 @@ def test_model_is_current_only_with_the_right_mark(tmp_path: Path) -> None:
     assert is_current(model)
     model.unlink()
     assert not is_current(model)
+
+
+def test_training_with_other_weights_than_the_known_ones_ends_in_their_own_words(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def begun(_: Path) -> None:
+        """What Rasa does first of all: it makes the components."""
+        context = ExecutionContext(GraphSchema({}))
+        GraphNode("featurizer", SentenceFeaturizer, "create", {}, "train", {}, True, None, None, context)
+
+    monkeypatch.setattr(weights, "WEIGHTS_SHA256", "0" * 64)
+    monkeypatch.setattr(training, "read_all", lambda _: ())
+    monkeypatch.setattr(training, "_trained", begun)
+    with pytest.raises(TrainingError, match=r"^\S+model\.safetensors has sha256 [0-9a-f]{64}, expected 0{64}$"):
+        training.train(tmp_path / "stillnight.tar.gz")
+    assert list(tmp_path.iterdir()) == []

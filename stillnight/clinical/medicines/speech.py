@@ -15,12 +15,13 @@ from stillnight.clinical.medicines.unknown import unknown_names
 class Speech:
     """What is known before any model is asked.
 
-    bare: nothing but names and small words. own: somebody says that they take them. several: two or more are named.
-    pair: two of them are dangerous together. single: one of them is a medicine, not only a kind. what: it asks what
-    something is.
+    bare: nothing but names and small words. alone: nothing but names. own: somebody says that they take them.
+    several: two or more are named. pair: two of them are dangerous together. single: one of them is a medicine, not
+    only a kind. what: it asks what something is.
     """
 
     bare: bool = False
+    alone: bool = False
     own: bool = False
     several: bool = False
     pair: bool = False
@@ -34,6 +35,7 @@ def speech_of(text: str, mentions: Sequence[Mention], finder: MedicineFinder, ta
         return Speech()
     return Speech(
         bare=talk.is_bare(text, mentions, unknown_names(text, mentions, finder.names, talk)),
+        alone=not talk.beside(text, mentions),
         own=talk.is_own(text, mentions),
         several=len(mentions) > 1,
         pair=len(mentions) > 1 and bool(check(finder.register, mentions).together),
