@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import spmatrix
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
@@ -22,7 +22,7 @@ class Linear:
     A row for each feature, so that of a sparse message only its few rows are read.
     """
 
-    weights: NDArray[np.float32]
+    weights: NDArray[np.float16] | NDArray[np.float32]
     bias: NDArray[np.float32]
 
     @classmethod
@@ -34,6 +34,16 @@ class Linear:
             weights, bias = np.vstack([-weights, weights]), np.hstack([-bias, bias])
         return cls(np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32))
 
-    def scores(self, features: Vectors | spmatrix) -> Scores:
+    @property
+    def in_half_precision(self) -> Linear:
+        """The same in half the room: for very many features, of which a message has few."""
+        return replace(self, weights=self.weights.astype(np.float16))
+
+    def scores(self, features: Vectors | csr_matrix) -> Scores:
         """Scores of shape (rows, labels)."""
-        return np.asarray(features @ self.weights) + self.bias
+        if not isinstance(features, csr_matrix):
+            return np.asarray(features @ self.weights.astype(np.float32, copy=False)) + self.bias
+        rows = [slice(*ends) for ends in zip(features.indptr, features.indptr[1:])]
+        # Of the weights only the rows that a message has.
+        found = [features.data[row] @ self.weights[features.indices[row]].astype(np.float32) for row in rows]
+        return np.array(found).reshape(len(rows), len(self.bias)) + self.bias

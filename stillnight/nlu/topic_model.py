@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +20,13 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
+from stillnight.nlu.labels import OUT_OF_SCOPE, base
 from stillnight.nlu.linear import Linear, Scores
 from stillnight.nlu.weights import Vectors
+
+# Of one byte with a sign.
+_LARGEST: Final = 127
+_LOOKED_AT: Final = 24
 
 
 @dataclass(frozen=True)
@@ -62,13 +69,18 @@ class Parts:
 
 @dataclass(frozen=True)
 class TopicModel:
-    """Both fitted parts, the examples' vectors in the order of `names`, and where in it each label begins."""
+    """Both fitted parts, and the examples' vectors.
+
+    examples: in the order of `names`, each number in one byte as a multiple of `step`. begins: where in them each label
+    begins.
+    """
 
     names: tuple[str, ...]
     hyperparameters: Hyperparameters
     meaning: Linear
     letters: Linear
-    examples: Vectors
+    examples: NDArray[np.int8]
+    step: float
     begins: NDArray[np.int64]
 
     @classmethod
@@ -92,8 +104,10 @@ class TopicModel:
             fitted.result()
         order = np.argsort(target, kind="stable")
         begins = np.searchsorted(target[order], np.arange(len(known)))
-        examples = vectors[order].astype(np.float32)
-        return cls(known, hyperparameters, Linear.of(meaning), Linear.of(margins), examples, begins)
+        step = float(np.abs(vectors).max()) / _LARGEST
+        examples = np.round(vectors[order] / step).astype(np.int8)
+        spelt = Linear.of(margins).in_half_precision
+        return cls(known, hyperparameters, Linear.of(meaning), spelt, examples, step, begins)
 
     def predict(self, letters: csr_matrix, vectors: Vectors) -> list[Prediction]:
         """Predictions for letters of shape (texts, vocabulary) and vectors of shape (texts, dimension), in order."""
@@ -103,11 +117,9 @@ class TopicModel:
         """What meaning, letters and the nearest examples say of letters and vectors as in `predict`."""
         chosen = self.hyperparameters
         margins = self.letters.scores(letters) * chosen.letters_sharpness
-        return Parts(
-            chosen.meaning_weight * _log_softmax(self.meaning.scores(vectors)),
-            (1 - chosen.meaning_weight) * _log_softmax(margins),
-            chosen.likeness_weight * self.likeness(vectors),
-        )
+        meaning = chosen.meaning_weight * _log_softmax(self.meaning.scores(vectors))
+        spelling = (1 - chosen.meaning_weight) * _log_softmax(margins)
+        return Parts(meaning, spelling, chosen.likeness_weight * self.likeness(vectors, meaning + spelling))
 
     def prediction(self, scores: Scores) -> Prediction:
         """What scores of shape (labels,), as `Parts.together` gives them, say."""
@@ -115,10 +127,23 @@ class TopicModel:
         order = np.argsort(-probabilities)
         return Prediction(tuple((self.names[i], float(probabilities[i])) for i in order))
 
-    def likeness(self, vectors: Vectors) -> Scores:
-        """Greatest cosine to an example of each label, shape (texts, labels)."""
-        cosines = (self.examples @ vectors.T).T
-        return np.asarray(np.maximum.reduceat(cosines, self.begins, axis=1), dtype=np.float64)
+    def likeness(self, vectors: Vectors, scores: Scores) -> Scores:
+        """Greatest cosine to an example of each label, shape (texts, labels).
+
+        Computed for the labels with the best `scores`, of the same shape, and for all other subjects; −1 for the rest,
+        which could not win.
+        """
+        found = np.full(scores.shape, -1.0)
+        ends = np.append(self.begins[1:], len(self.examples))
+        for row, vector, ranked in zip(found, vectors, np.argsort(-scores, axis=1)):
+            for label in {*ranked[:_LOOKED_AT].tolist(), *self._others}:
+                examples = self.examples[self.begins[label] : ends[label]].astype(np.float32)
+                row[label] = float((examples @ vector).max()) * self.step
+        return found
+
+    @cached_property
+    def _others(self) -> tuple[int, ...]:
+        return tuple(index for index, name in enumerate(self.names) if base(name) == OUT_OF_SCOPE)
 
     def save(self, path: Path) -> None:
         """Write one file of plain arrays; reading it runs no code."""
@@ -131,6 +156,7 @@ class TopicModel:
             letters_weights=self.letters.weights,
             letters_bias=self.letters.bias,
             examples=self.examples,
+            step=self.step,
             begins=self.begins,
         )
 
@@ -144,6 +170,7 @@ class TopicModel:
                 Linear(arrays["meaning_weights"], arrays["meaning_bias"]),
                 Linear(arrays["letters_weights"], arrays["letters_bias"]),
                 arrays["examples"],
+                float(arrays["step"]),
                 arrays["begins"],
             )
 

@@ -66,13 +66,25 @@ def test_ranking_holds_every_label_once_best_first_and_sums_to_one(model: TopicM
 def test_likeness_is_the_greatest_cosine_to_an_example_of_the_label(model: TopicModel) -> None:
     asked = unit(np.random.default_rng(1).normal(size=(3, 24)))
     wanted = (asked @ VECTORS.T).reshape(3, 3, 4).max(axis=2)
-    np.testing.assert_allclose(model.likeness(asked), wanted, atol=1e-6)
+    np.testing.assert_allclose(model.likeness(asked, np.zeros((3, 3))), wanted, atol=0.005)
 
 
 def test_order_of_the_examples_does_not_matter(model: TopicModel) -> None:
     order = np.random.default_rng(2).permutation(12)
     mixed = TopicModel.fit(letters([TEXTS[i] for i in order]), VECTORS[order], [NAMES[i] for i in order], TUNED)
-    np.testing.assert_allclose(mixed.likeness(VECTORS), model.likeness(VECTORS), atol=1e-6)
+    all_alike = np.zeros((12, 3))
+    np.testing.assert_allclose(mixed.likeness(VECTORS, all_alike), model.likeness(VECTORS, all_alike), atol=1e-6)
+
+
+def test_labels_that_could_not_win_are_not_compared_but_other_subjects_are() -> None:
+    names = [f"faq/{index:02d}" for index in range(25)] + ["out_of_scope/other"]
+    vectors = np.eye(26, dtype=np.float32)
+    model = TopicModel.fit(letters(["words"] * 26), vectors, names, Hyperparameters())
+    worse = -np.arange(26.0)[None, :]
+    found = model.likeness(vectors[[24]], worse)[0]
+    assert found[24] == -1.0
+    assert found[:24].tolist() == [0.0] * 24 and found[25] == 0.0
+    assert model.likeness(vectors[[24]], -worse)[0][24] == pytest.approx(1.0)
 
 
 def test_nearest_example_counts_by_its_weight(model: TopicModel) -> None:
