@@ -6,6 +6,7 @@ import asyncio
 import gc
 import json
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -114,16 +115,61 @@ def serve(
     prepare(configured.log_level)
     # Nothing that is made while starting is ever garbage; the server turns collection on when it is ready.
     gc.disable()
+    from stillnight.messenger_settings import ConfigurationError
     from stillnight.server import PortBusyError, run
 
     try:
         run(configured)
     except PortBusyError as error:
         raise fail(str(error)) from error
-    except (ContentError, KnowledgeError) as error:
+    except (ConfigurationError, ContentError, KnowledgeError) as error:
         raise fail(str(error)) from error
     except OSError as error:
         raise fail(f"STILLNIGHT_DATA_DIR: cannot write to {configured.data_dir} ({error.strerror})") from error
+
+
+@app.command()
+def work() -> None:
+    """Answer what the messengers' inbox holds. `serve` starts such a process by itself."""
+    configured = _settings({})
+    prepare(configured.log_level)
+    from stillnight.channels.messenger.service import NoChannelError
+    from stillnight.channels.messenger.service import work as answer
+    from stillnight.messenger_settings import ConfigurationError
+
+    try:
+        asyncio.run(answer(configured))
+    except (NoChannelError, ConfigurationError, ContentError, KnowledgeError) as error:
+        raise fail(str(error)) from error
+
+
+@app.command()
+def inbox(
+    resend: Annotated[str | None, typer.Option(help="number of a part that could not be sent, or “all”")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="for machines")] = False,
+) -> None:
+    """Show what waits in the messengers' inbox and what could not be sent; --resend sends it again."""
+    configured = _settings({})
+    prepare("ERROR")
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from stillnight.channels.inbox.database import DatabaseError
+    from stillnight.channels.inbox.dead import ResendError
+    from stillnight.commands import inbox as command
+
+    try:
+        engine, now = command.existing(configured.inbox_url), time.time()
+        told = command.look(engine, now) if resend is None else command.resend(engine, resend, now)
+    except DatabaseError as error:
+        raise fail(f"STILLNIGHT_INBOX {error}") from error
+    except (command.NoInboxError, ResendError) as error:
+        raise fail(str(error)) from error
+    except SQLAlchemyError as error:
+        # Its words may hold the address with the password, and rows.
+        raise fail(f"the inbox cannot be read ({type(error).__name__})") from error
+    print(json.dumps(told.as_dict(), ensure_ascii=False, indent=2) if as_json else told)
+    if isinstance(told, command.Resent) and told.refusals and not told.numbers:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -270,10 +316,11 @@ def check(
     """Check what the assistant says and knows: length, reading grade, safe wording, sources, buttons, rules."""
     prepare()
     from stillnight.commands.check import check_everything, check_files
+    from stillnight.nlu.weights import WeightsError
 
     try:
         faults = check_files(files, KNOWLEDGE) if files else check_everything(PROJECT, DATA, KNOWLEDGE)
-    except (ContentError, KnowledgeError) as error:
+    except (ContentError, KnowledgeError, WeightsError) as error:
         raise fail(str(error)) from error
     for fault in faults:
         print(fault)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import socket
@@ -9,26 +10,29 @@ from pathlib import Path
 from typing import Final
 
 from rasa.core.channels import channel as rasa_channel
-from rasa.shared.utils.common import class_from_module_path
 from sanic import Sanic
-from sanic.exceptions import SanicException
+from sanic.exceptions import PayloadTooLarge, SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse, text
 
 from stillnight.assistant.agent import serving_agent
 from stillnight.assistant.store import conversation_store
+from stillnight.channels.messenger.opening import channels, check_inbox, open_inbox
+from stillnight.channels.messenger.service import WorkerProcess
+from stillnight.channels.messenger.webhook import Post
 from stillnight.channels.web.problems import Problem, problem_response
 from stillnight.channels.web.script import script_route
 from stillnight.content.catalogue import catalogue
-from stillnight.paths import PROJECT
 from stillnight.safety.guard import guard
 from stillnight.settings import Settings
-from stillnight.yaml_files import load_yaml
 
 logger = logging.getLogger(__name__)
 
 PAGE: Final = Path(__file__).parent / "channels" / "web" / "page"
 BODY_MAX: Final = 100_000
+# Meta gathers many messages in one delivery.
+DELIVERY_MAX: Final = 4_000_000
+_OPEN_AGAIN_SECONDS: Final = 2.0
 
 _SECURITY_HEADERS: Final = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
@@ -42,14 +46,17 @@ def create_app(settings: Settings) -> Sanic:
     # Broken content ends here, in one line, and not in front of a patient.
     catalogue()
     guard().warm_up()
+    opened = channels()
+    messengers = [channel for channel in opened if hasattr(channel, "road")]
     app = Sanic("stillnight", configure_logging=False)
-    app.config.REQUEST_MAX_SIZE = BODY_MAX
+    app.config.REQUEST_MAX_SIZE = DELIVERY_MAX if messengers else BODY_MAX
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.PROXIES_COUNT = settings.proxies
-    app.ctx.agent, app.ctx.store = None, None
-    credentials = load_yaml(PROJECT / "credentials.yml")
-    channels = [class_from_module_path(name).from_credentials(given) for name, given in credentials.items()]
-    rasa_channel.register(channels, app, route="/webhooks/")
+    app.ctx.agent, app.ctx.store, app.ctx.post = None, None, None
+    rasa_channel.register(opened, app, route="/webhooks/")
+    if messengers:
+        check_inbox(settings)
+        _open_post(app, settings)
     app.static("/", str(PAGE / "index.html"), name="page")
     app.static("/page", str(PAGE), name="page_files")
     app.static("/demo", str(PAGE / "demo.html"), name="demo")
@@ -93,6 +100,47 @@ def create_app(settings: Settings) -> Sanic:
         return problem_response(Problem(500, "Something went wrong on our side", "please try again"))
 
     return app
+
+
+def _open_post(app: Sanic, settings: Settings) -> None:
+    """The inbox, and the process that answers what comes into it."""
+    worker = WorkerProcess()
+
+    @app.before_server_start
+    async def open_post(app: Sanic, _: object) -> None:
+        # A database that is down refuses deliveries, and messengers bring them again.
+        app.ctx.post = _post(settings)
+        if app.ctx.post is None:
+            app.add_task(_open_later(app, settings))
+
+    @app.before_server_start
+    async def start_worker(app: Sanic, _: object) -> None:
+        # Before this process loads its own model: both take their time, and there is more than one core.
+        worker.start()
+
+    @app.before_server_stop
+    async def stop_worker(app: Sanic, _: object) -> None:
+        await worker.stop()
+
+    @app.on_request
+    async def bound(request: Request) -> None:
+        if not request.path.startswith("/webhooks/whatsapp_") and len(request.body) > BODY_MAX:
+            raise PayloadTooLarge("the body is too large")
+
+
+def _post(settings: Settings) -> Post | None:
+    try:
+        return Post(open_inbox(settings), settings.signing_secret())
+    except Exception as error:
+        logger.error("the inbox could not be opened: %s", type(error).__name__)
+        return None
+
+
+async def _open_later(app: Sanic, settings: Settings) -> None:
+    """Try until the database is there."""
+    while app.ctx.post is None:
+        await asyncio.sleep(_OPEN_AGAIN_SECONDS)
+        app.ctx.post = await asyncio.to_thread(_post, settings)
 
 
 class PortBusyError(RuntimeError):

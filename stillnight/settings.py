@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(300, ge=1, description="most requests of one address")
     sessions_per_hour: int = Field(1000, ge=1, description="most new conversations of one address")
     clinic_contact: str = Field("", description="how to reach the clinic, as patients shall read it; blank by default")
+    inbox: str = Field("", description="database of the messengers' inbox; SQLite in data_dir when blank")
     country: str | None = Field(None, description="the clinic's country, for emergency numbers")
     log_level: str = Field("WARNING", description="Rasa's and our own log level")
 
@@ -78,6 +79,11 @@ class Settings(BaseSettings):
     def database(self) -> Path:
         """SQLite file of the tracker store."""
         return self.data_dir / "conversations.db"
+
+    @property
+    def inbox_url(self) -> str:
+        """Database of the messengers' inbox, as SQLAlchemy writes it."""
+        return self.inbox or f"sqlite:///{self.data_dir / 'inbox.db'}"
 
     def signing_secret(self) -> str:
         """The given secret, or one made at the first start and kept readable by its owner alone."""

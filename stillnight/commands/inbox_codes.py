@@ -1,10 +1,10 @@
-"""What the errors of messengers mean, for whoever looks after the server. Numbers up to 6 digits never clash."""
+"""What the errors of messengers mean, for whoever looks after the server. No number means two things in two of them."""
 
 from __future__ import annotations
 
 from typing import Final
 
-_TOKEN: Final = "the access token is wrong, expired or lacks whatsapp_business_messaging: make a new one"
+_NOT_LET_IN: Final = "the access token is wrong, expired or lacks whatsapp_business_messaging: make a new one"
 _BUSY: Final = "too much was sent at once: send it again"
 _UNWELL: Final = "the messenger was not well: send it again"
 _WINDOW: Final = "the 24 hours after the person's last message were over"
@@ -20,14 +20,15 @@ _MEANINGS: Final = {
     "unreadable": "the connection broke before an answer; the person may have got it all the same",
     "unreachable": "the messenger could not be reached: look at the network, then send it again",
     "channel closed": "the channel's settings were missing: set them, then send it again",
+    "too old to send": _WINDOW,
     "bad-line": "the message came to a number that cannot be one of Meta's",
     "bad-picture": "the picture was broken: a fault of this program, please report it",
     # -- Meta
-    "0": _TOKEN,
-    "3": _TOKEN,
-    "10": _TOKEN,
-    "190": _TOKEN,
-    "131005": _TOKEN,
+    "0": _NOT_LET_IN,
+    "3": _NOT_LET_IN,
+    "10": _NOT_LET_IN,
+    "190": _NOT_LET_IN,
+    "131005": _NOT_LET_IN,
     "1": _UNWELL,
     "2": _UNWELL,
     "131000": _UNWELL,
@@ -98,5 +99,7 @@ def meaning(code: str | None) -> str:
             return "the messenger did not let us in: look at the token"
         return _BUSY if status == "429" else _UNWELL if status >= "500" else _FORM
     if code.isdecimal() and 200 <= int(code) < 300:
-        return _TOKEN
+        return _NOT_LET_IN
+    if code.endswith("Error"):
+        return "a fault of this program or of its database: look at the log, then send it again"
     return "not in our list: look it up in the messenger's documentation"

@@ -1,0 +1,89 @@
+"""Deleting: what somebody wants forgotten or stopped, and what is old."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import sqlalchemy as sa
+
+from stillnight.channels.inbox.room import Room
+from stillnight.channels.inbox.tables import (
+    DROPPED,
+    FORGOTTEN,
+    MESSAGES,
+    OPTIONS,
+    PARTS,
+    SENT,
+    UNFINISHED,
+    UNSENT,
+    WAITING,
+)
+
+_STOPPED: Final = "stopped"
+# So many messages in one transaction: whoever takes deliveries does not wait for more.
+_AT_ONCE: Final = 500
+
+
+class House(Room):
+    """Keeping house."""
+
+    def forget(self, person: str, but: int | None = None) -> None:
+        """Delete everything of a person, except the message with the number `but`, which is being answered.
+
+        That one follows when its answer is sent. What stays is a digest of each message's id, which tells nothing of
+        them, so that one that is delivered again is not answered again.
+        """
+        mine = sa.and_(MESSAGES.c.person == person, MESSAGES.c.number != (but if but is not None else -1))
+        blank = {"person": "", "body": "", "state": DROPPED, "note": FORGOTTEN}
+        with self._changing() as connection:
+            connection.execute(OPTIONS.delete().where(OPTIONS.c.person == person))
+            connection.execute(PARTS.delete().where(PARTS.c.person == person))
+            self._blur(connection, mine)
+            connection.execute(MESSAGES.update().where(mine).values(**blank))
+            connection.execute(MESSAGES.update().where(MESSAGES.c.number == but).values(note=FORGOTTEN))
+        self.empty_log()
+
+    def silence(self, person: str, number: int) -> None:
+        """Send nothing more of what waits for a person, and answer nothing that they wrote before message `number`.
+
+        What was begun stays: dangers go ahead of “stop”, so that is what those are.
+        """
+        stop = sa.select(MESSAGES.c.at).where(MESSAGES.c.number == number).scalar_subquery()
+        before = sa.and_(
+            MESSAGES.c.person == person,
+            MESSAGES.c.state == WAITING,
+            MESSAGES.c.attempts == 0,
+            MESSAGES.c.number != number,
+            sa.or_(MESSAGES.c.at < stop, sa.and_(MESSAGES.c.at == stop, MESSAGES.c.number < number)),
+        )
+        mine = sa.and_(PARTS.c.person == person, PARTS.c.state.in_(UNSENT))
+        with self._changing() as connection:
+            connection.execute(MESSAGES.update().where(before).values(state=DROPPED, body="", note=_STOPPED))
+            for row in list(connection.execute(sa.select(PARTS.c.number).where(mine))):
+                stopped = {"state": SENT, "body": "", "address": "", "note": _STOPPED}
+                self._move(connection, row.number, UNSENT, **stopped)
+                self._finish(connection, row.number)
+
+    def clear(self, before: float) -> None:
+        """Delete what was finished before then. Within that time a message that is delivered again is known."""
+        old = sa.and_(MESSAGES.c.received_at < before, MESSAGES.c.state.not_in(UNFINISHED))
+        query = sa.select(MESSAGES.c.number).where(old).limit(_AT_ONCE)
+        while True:
+            with self._changing() as connection:
+                numbers = [row.number for row in connection.execute(query)]
+                connection.execute(OPTIONS.delete().where(OPTIONS.c.message.in_(numbers)))
+                connection.execute(PARTS.delete().where(PARTS.c.message.in_(numbers)))
+                connection.execute(MESSAGES.delete().where(MESSAGES.c.number.in_(numbers)))
+            if len(numbers) < _AT_ONCE:
+                return
+
+    def empty_log(self) -> bool:
+        """SQLite's log beside the file holds what was deleted until it is emptied; elsewhere there is nothing to do.
+
+        False when somebody was reading, so that it has to be tried again.
+        """
+        if self._is_postgresql:
+            return True
+        with self.engine.connect() as connection:
+            busy, *_ = connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
+        return not busy

@@ -1,0 +1,148 @@
+"""Messages that came in: kept once each, in order, until they are answered."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from stillnight.channels.inbox.room import Room, digest, logger, note
+from stillnight.channels.inbox.shapes import Answer, Arrival, Offer, Taken
+from stillnight.channels.inbox.tables import ANSWERED, DONE, DROPPED, MESSAGES, OPTIONS, PARTS, WAITING
+from stillnight.channels.messenger.incoming import Incoming
+
+_SETTLE: Final = 0.2
+_TAKING: Final = 5_163_772_002
+
+
+class Messages(Room):
+    """The way of a message: waiting, then answered with parts to send or done without any; or dropped."""
+
+    def take(self, arrivals: Sequence[Arrival], now: float) -> None:
+        """Keep messages; one that is known already is left as it is.
+
+        Each waits a moment first, so that two that come in the wrong order are answered in the right one.
+        """
+        rows: list[dict[str, Any]] = [
+            {
+                "channel": arrival.channel,
+                "message_id": arrival.message.id,
+                "person": arrival.person,
+                "at": arrival.message.at,
+                "received_at": now,
+                "state": WAITING,
+                "due_at": now + _SETTLE,
+                "body": json.dumps(arrival.message.as_dict()),
+            }
+            for arrival in arrivals
+        ]
+        with self._changing() as connection:
+            if self._is_postgresql:
+                # Two servers that are told the same things in another order would wait for each other in a circle.
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_TAKING)))
+            digests = {row["message_id"]: digest(row["message_id"]) for row in rows}
+            known = sa.select(MESSAGES.c.message_id).where(MESSAGES.c.message_id.in_(list(digests.values())))
+            forgotten = {row.message_id for row in connection.execute(known)}
+            fresh = [row for row in rows if digests[row["message_id"]] not in forgotten]
+            if fresh:
+                connection.execute(self._insert(MESSAGES).on_conflict_do_nothing(), fresh)
+
+    def withdraw(self, channel: str, person: str, message_id: str, why: str) -> bool:
+        """Drop a message that nobody has begun to answer; whether there was one."""
+        mine = sa.and_(
+            MESSAGES.c.channel == channel,
+            MESSAGES.c.message_id == message_id,
+            MESSAGES.c.person == person,
+            MESSAGES.c.state == WAITING,
+            MESSAGES.c.attempts == 0,
+        )
+        with self._changing() as connection:
+            dropped = MESSAGES.update().where(mine).values(state=DROPPED, body="", note=note(why))
+            return bool(connection.execute(dropped).rowcount)
+
+    def waiting(self, person: str) -> list[Taken]:
+        """Messages of one person that are to be answered, in order. One that cannot be read is dropped."""
+        query = (
+            MESSAGES.select()
+            .where(MESSAGES.c.person == person, MESSAGES.c.state == WAITING)
+            .order_by(MESSAGES.c.at, MESSAGES.c.number)
+        )
+        with self._reading() as connection:
+            rows = list(connection.execute(query))
+        taken = []
+        for row in rows:
+            try:
+                message = Incoming.from_dict(json.loads(row.body))
+            except (ValueError, TypeError, KeyError) as error:
+                logger.error("a message could not be read: %s", type(error).__name__)
+                self.drop(row.number, "unreadable")
+                continue
+            taken.append(Taken(row.number, row.channel, row.person, message, row.attempts, row.due_at))
+        return taken
+
+    def begin(self, taken: Taken) -> Taken | None:
+        """Count an attempt before it is made, so that a message that ends the process is not tried for ever.
+
+        Returns:
+            What `answer` wants to see; None when the message was withdrawn or somebody else has begun.
+        """
+        mine = sa.and_(MESSAGES.c.number == taken.number, self._as_begun(taken))
+        with self._changing() as connection:
+            begun = connection.execute(MESSAGES.update().where(mine).values(attempts=taken.attempts + 1)).rowcount
+        return replace(taken, attempts=taken.attempts + 1) if begun else None
+
+    def postpone(self, number: int, due_at: float, why: str) -> None:
+        """An answer could not be found out; it is tried again then."""
+        mine = sa.and_(MESSAGES.c.number == number, MESSAGES.c.state == WAITING)
+        with self._changing() as connection:
+            connection.execute(MESSAGES.update().where(mine).values(due_at=due_at, note=note(why)))
+
+    def drop(self, number: int, why: str) -> None:
+        """A message that gets no answer, and why."""
+        mine = sa.and_(MESSAGES.c.number == number, MESSAGES.c.state == WAITING)
+        with self._changing() as connection:
+            connection.execute(MESSAGES.update().where(mine).values(state=DROPPED, body="", note=note(why)))
+
+    def answer(
+        self, taken: Taken, answers: Sequence[Answer], offers: Sequence[Offer], urgent: bool, now: float
+    ) -> bool:
+        """Keep what is to be sent; from here on the message is answered, even if the process dies.
+
+        Returns:
+            False, with nothing kept, when it is answered already or somebody else began it after `taken` was begun.
+        """
+        mine = sa.and_(MESSAGES.c.number == taken.number, self._as_begun(taken))
+        with self._changing() as connection:
+            answered = MESSAGES.update().where(mine).values(state=ANSWERED if answers else DONE, body="")
+            if not connection.execute(answered).rowcount:
+                return False
+            for place, each in enumerate(answers):
+                values = {
+                    "message": taken.number,
+                    "place": place,
+                    "channel": taken.channel,
+                    "person": taken.person,
+                    "address": taken.message.person.address,
+                    "line": taken.message.line,
+                    "reply": each.reply,
+                    "body": json.dumps(each.part.as_dict()),
+                    "state": WAITING,
+                    "urgent": urgent,
+                    "due_at": now,
+                    "asked_at": taken.message.at,
+                    "ours": secrets.token_hex(16),
+                }
+                connection.execute(PARTS.insert().values(values))
+            for place, offer in enumerate(offers):
+                placed = {"person": taken.person, "message": taken.number, "place": place}
+                kept = {"id": offer.id, "title": offer.title, "payload": offer.payload}
+                connection.execute(self._insert(OPTIONS).values({**placed, **kept}).on_conflict_do_nothing())
+        return True
+
+    @staticmethod
+    def _as_begun(taken: Taken) -> Any:
+        return sa.and_(MESSAGES.c.state == WAITING, MESSAGES.c.attempts == taken.attempts)

@@ -1,0 +1,70 @@
+"""What goes into the inbox and comes out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stillnight.channels.messenger.incoming import Incoming
+from stillnight.channels.messenger.outgoing import Part
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A message that came in. channel: the road's name. person: conversation id."""
+
+    channel: str
+    person: str
+    message: Incoming
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A message to be answered. number: in the inbox. attempts: how often that was begun. due_at: not before then."""
+
+    number: int
+    channel: str
+    person: str
+    message: Incoming
+    attempts: int
+    due_at: float
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An option as it was offered: its opaque id, what it says and what it means."""
+
+    id: str
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One part to send, and the id of the reply that it belongs to."""
+
+    reply: str
+    part: Part
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A part as it waits in the outbox.
+
+    urgent: it goes ahead of everything that is not. attempts: how often it was not taken. unanswered: how many of those
+    had left without an answer coming. in_doubt: a request that sent it had begun, and nobody wrote down how it ended.
+    asked_at: when the person wrote what it answers. last: when they were last sent a part of the same answer.
+    """
+
+    number: int
+    channel: str
+    address: str
+    line: str
+    part: Part
+    ours: str
+    urgent: bool
+    attempts: int
+    unanswered: int
+    in_doubt: bool
+    due_at: float
+    asked_at: float
+    last: float | None

@@ -1,0 +1,57 @@
+"""Which channels a server opens, and the inbox behind those of messengers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel
+from rasa.shared.utils.common import class_from_module_path
+
+from stillnight.channels.inbox.database import DatabaseError, open_database
+from stillnight.channels.inbox.holding import AdvisoryHolding, FileHolding, Holding
+from stillnight.channels.inbox.inbox import Inbox
+from stillnight.channels.messenger.outgoing import Road
+from stillnight.messenger_settings import ConfigurationError
+from stillnight.paths import PROJECT
+from stillnight.settings import Settings
+from stillnight.yaml_files import load_yaml
+
+
+def channels() -> list[InputChannel]:
+    """The channels of `credentials.yml` that are wanted: those of messengers only when something is configured.
+
+    Raises:
+        ConfigurationError: when a wanted channel lacks what it needs.
+    """
+    opened = []
+    for name, given in load_yaml(PROJECT / "credentials.yml").items():
+        kind: Any = class_from_module_path(name)
+        if not hasattr(kind, "is_wanted") or kind.is_wanted(given):
+            opened.append(kind.from_credentials(given))
+    return opened
+
+
+def roads(opened: list[InputChannel]) -> dict[str, Road]:
+    """The ways back of channels that have an inbox, by name."""
+    return {channel.name(): channel.road() for channel in opened if hasattr(channel, "road")}
+
+
+def check_inbox(settings: Settings) -> None:
+    """Raises ConfigurationError when the inbox's address is that of no database we know; it need not be there yet."""
+    try:
+        open_database(settings.inbox_url).dispose()
+    except DatabaseError as error:
+        raise ConfigurationError(f"STILLNIGHT_INBOX: {error}") from error
+
+
+def open_inbox(settings: Settings) -> Inbox:
+    """The inbox of this configuration. Raises whatever the database raises when it cannot be opened."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return Inbox(open_database(settings.inbox_url))
+
+
+def holding(settings: Settings, inbox: Inbox) -> Holding:
+    """How workers keep out of each other's way."""
+    if inbox.engine.dialect.name == "sqlite":
+        return FileHolding(settings.data_dir / "inbox.lock")
+    return AdvisoryHolding(inbox.engine)

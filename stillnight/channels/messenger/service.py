@@ -1,0 +1,110 @@
+"""The process that answers what the inbox holds: `stillnight work`, which `stillnight serve` starts by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import sys
+from typing import Final
+
+from rasa.core.agent import Agent
+
+from stillnight.assistant.agent import serving_agent
+from stillnight.assistant.store import ConversationStore, conversation_store
+from stillnight.channels.inbox.worker import Worker
+from stillnight.channels.messenger.opening import channels, holding, open_inbox, roads
+from stillnight.channels.messenger.talk import Conversations
+from stillnight.content.catalogue import catalogue
+from stillnight.safety.guard import guard
+from stillnight.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+# Set by a server that starts a worker of its own: the worker ends with it.
+PARENT: Final = "STILLNIGHT_PARENT"
+_PARENT_SEEN_EVERY_SECONDS: Final = 1.0
+
+
+class NoChannelError(RuntimeError):
+    """There is nothing to work for."""
+
+
+async def work(settings: Settings) -> None:
+    """Answer until SIGTERM or Ctrl-C, or until the server that started this process is gone.
+
+    Raises:
+        NoChannelError: when no channel that needs it is configured.
+        ConfigurationError: when a channel lacks what it needs.
+    """
+    ways = roads(channels())
+    if not ways:
+        raise NoChannelError("no WhatsApp channel is configured. See docs/whatsapp.md.")
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    inbox = open_inbox(settings)
+    agent, store = _assistant(settings)
+    guard().warm_up()
+    talk = Conversations(agent, store, inbox, guard(), catalogue())
+    watch = asyncio.create_task(_watch_parent(stop))
+    print("Stillnight answers messengers.", flush=True)
+    await Worker(inbox, ways, talk, holding(settings, inbox)).run(stop)
+    watch.cancel()
+
+
+def _assistant(settings: Settings) -> tuple[Agent | None, ConversationStore | None]:
+    # Without a model danger is answered all the same, everything else gets the apology.
+    store: ConversationStore | None = None
+    try:
+        store = conversation_store(settings)
+        return serving_agent(settings, store), store
+    except Exception as error:
+        logger.error("the assistant could not be loaded: %s", error)
+        return None, store
+
+
+async def _watch_parent(stop: asyncio.Event) -> None:
+    parent = int(os.environ.get(PARENT) or 0)
+    while parent and os.getppid() == parent:
+        await asyncio.sleep(_PARENT_SEEN_EVERY_SECONDS)
+    if parent:
+        stop.set()
+
+
+class WorkerProcess:
+    """A worker beside a server: started, started again when it dies, ended with the server."""
+
+    def __init__(self) -> None:
+        """Not started."""
+        self._keeper: asyncio.Task[None] | None = None
+        self._process: asyncio.subprocess.Process | None = None
+
+    def start(self) -> None:
+        """Start it, and keep it running."""
+        self._keeper = asyncio.create_task(self._keep())
+
+    async def stop(self) -> None:
+        """Let it end what it has begun."""
+        if self._keeper is not None:
+            self._keeper.cancel()
+        if self._process is not None and self._process.returncode is None:
+            self._process.terminate()
+            await self._process.wait()
+
+    async def _keep(self) -> None:
+        wait = 1.0
+        while True:
+            environment = {**os.environ, PARENT: str(os.getpid())}
+            began = asyncio.get_running_loop().time()
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "stillnight", "work", env=environment
+            )
+            code = await self._process.wait()
+            if asyncio.get_running_loop().time() - began > 60:
+                wait = 1.0
+            logger.error("the worker ended with %s and is started again", code)
+            await asyncio.sleep(wait)
+            wait = min(60.0, wait * 2)

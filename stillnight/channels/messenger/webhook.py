@@ -1,0 +1,77 @@
+"""What the webhooks of all messengers do with a delivery: keep it, then acknowledge."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import logging
+import time
+from collections.abc import Collection
+
+from sanic.request import Request
+from sanic.response import HTTPResponse, empty
+
+from stillnight.channels.inbox.inbox import Arrival, Inbox
+from stillnight.channels.inbox.intake import Intake
+from stillnight.channels.messenger.incoming import Delivery, Incoming, Kind
+
+logger = logging.getLogger(__name__)
+
+_ID_BYTES = 16
+
+
+class Post:
+    """The way from webhooks into the inbox of one server."""
+
+    def __init__(self, inbox: Inbox, secret: str) -> None:
+        """`secret` makes conversation ids that tell nothing of telephone numbers."""
+        self._inbox, self._intake, self._secret = inbox, Intake(inbox), secret
+
+    def person(self, channel: str, message: Incoming) -> str:
+        """Conversation id of whoever wrote: the same for the same person, and nobody else can compute it."""
+        named = f"{channel}:{message.line}:{message.person.key}".encode("utf-8", "surrogatepass")
+        mixed = hmac.new(self._secret.encode(), named, hashlib.sha256).digest()[:_ID_BYTES]
+        return f"{channel}-{mixed.hex()}"
+
+    async def keep(self, channel: str, delivery: Delivery, lines: Collection[str] = ()) -> None:
+        """Keep what is to be answered and note the rest.
+
+        Args:
+            channel: the road's name.
+            delivery: as its webhook read it.
+            lines: numbers of ours to answer for; empty for all.
+
+        Raises:
+            Exception: whatever the database raises; then the messenger must deliver again.
+        """
+        messages = [message for message in delivery.messages if not lines or message.line in lines]
+        arrivals = [Arrival(channel, self.person(channel, message), message) for message in messages]
+        await self._intake.take(arrivals)
+        for arrival in arrivals:
+            withdrawn = arrival.message.about
+            if arrival.message.kind in (Kind.DELETED, Kind.EDITED) and withdrawn:
+                # What was not answered yet is not answered any more: its writer took it back.
+                note = arrival.message.kind.value
+                await asyncio.to_thread(self._inbox.withdraw, channel, arrival.person, withdrawn, note)
+        if delivery.receipts:
+            await asyncio.to_thread(self._inbox.note_receipts, channel, delivery.receipts, time.time())
+
+
+def post_of(request: Request) -> Post | None:
+    """The post of the server that got the request; None when its inbox could not be opened."""
+    post: Post | None = request.app.ctx.post
+    return post
+
+
+async def acknowledge(request: Request, channel: str, delivery: Delivery, lines: Collection[str] = ()) -> HTTPResponse:
+    """Keep a delivery and say so; 503, on which messengers deliver again, when that did not work."""
+    post = post_of(request)
+    if post is None:
+        return empty(status=503)
+    try:
+        await post.keep(channel, delivery, lines)
+    except Exception as error:
+        logger.error("a delivery could not be kept: %s", type(error).__name__)
+        return empty(status=503)
+    return empty(status=200)

@@ -1,0 +1,222 @@
+"""Sending on WhatsApp through Meta's Graph API."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import logging
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import httpx
+from pydantic import SecretStr
+
+from stillnight.channels.messenger.incoming import Incoming
+from stillnight.channels.messenger.outgoing import Limits, Part, SendError
+from stillnight.channels.whatsapp_cloud import payload
+from stillnight.channels.whatsapp_cloud.limits import CLOUD
+from stillnight.channels.whatsapp_cloud.refusals import refusal
+
+logger = logging.getLogger(__name__)
+
+GRAPH: Final = "https://graph.facebook.com"
+# Out since 29 July 2026. Meta keeps a version for about two years.
+VERSION: Final = "v26.0"
+
+_PNG: Final = "image/png"
+_JSON: Final = {"Content-Type": "application/json"}
+_BODY_LEAVES: Final = "http11.send_request_body.started"
+# Meta's answers have a few hundred bytes.
+_ANSWER_MOST_BYTES: Final = 64 * 1024
+# Ticks and dots are not worth a longer wait: the answer comes after them.
+_SEEN_SECONDS: Final = 5.0
+
+_VERSION: Final = re.compile(r"v[0-9]{1,3}\.[0-9]{1,3}")
+_LINE: Final = re.compile(r"[0-9]{1,32}")
+_TOKEN: Final = re.compile(r"[!-~]+")
+_OURSELVES: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What came back. content: its JSON, None where it is none or could not be read."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: Any
+
+    @property
+    def taken(self) -> bool:
+        """Whether Meta took it. An error inside of a success is an error."""
+        return 200 <= self.status < 300 and not (isinstance(self.content, dict) and "error" in self.content)
+
+    @property
+    def refusal(self) -> SendError:
+        """Why not."""
+        return refusal(self.status, self.headers, self.content)
+
+
+class GraphApi:
+    """The road to WhatsApp that needs nobody in between.
+
+    A part goes out in one request, its picture in one before. Nothing is tried again here: whoever calls knows from
+    `SendError` whether that may help, and from `written` whether a request can have left.
+    """
+
+    name: Final = "whatsapp_cloud"
+    limits: Limits = CLOUD
+
+    def __init__(
+        self,
+        token: SecretStr | str,
+        base_url: str = GRAPH,
+        version: str = VERSION,
+        connect_seconds: float = 5.0,
+        read_seconds: float = 15.0,
+    ) -> None:
+        """Connects at the first message.
+
+        Args:
+            token: access token of a system user with `whatsapp_business_messaging`.
+            base_url: https, or http on this machine.
+            version: of the Graph API.
+            connect_seconds: for a connection with TLS.
+            read_seconds: for each read or write, and for a whole answer once it began.
+
+        Raises:
+            ValueError: when one of them cannot be right; says which, never the token.
+        """
+        secret = (token.get_secret_value() if isinstance(token, SecretStr) else token).strip()
+        if not _TOKEN.fullmatch(secret):
+            # A line break in it would make h11 quote it in an error.
+            raise ValueError("the access token is empty or holds characters that no token has")
+        if not _VERSION.fullmatch(version):
+            raise ValueError("the version of the Graph API must look like v26.0")
+        if not _is_private(base_url):
+            raise ValueError("the address of the Graph API must start with https://")
+        self._root = f"{base_url.rstrip('/')}/{version}"
+        self._read_seconds = read_seconds
+        self._client = httpx.AsyncClient(
+            headers={"Authorization": f"Bearer {secret}", "Accept-Encoding": "identity"},
+            timeout=httpx.Timeout(read_seconds, connect=connect_seconds),
+            # The token goes nowhere else.
+            follow_redirects=False,
+        )
+
+    async def send(self, to: str, line: str, part: Part, ours: str, written: Callable[[], None]) -> str:
+        """Send one part; see `Road`.
+
+        Returns:
+            Meta's id of the message. Empty when Meta took it with a status of 200 to 299 but the rest of its answer
+            could not be read: it is on its way all the same, and a second try would give it to the person twice.
+
+        Raises:
+            SendError: codes are Meta's numbers, “http-503” where there was none, “timeout”, “unreachable” (nothing
+                left), “unreadable” (a connection that ended before an answer, or no id of an uploaded picture),
+                “bad-line” and “bad-picture” (ours, never tried).
+        """
+        media = await self._upload(line, part.picture) if part.picture and payload.shows_picture(part) else None
+
+        async def leaving(event: str, info: Mapping[str, Any]) -> None:
+            # Headers alone make no message. A proxy is first asked for a tunnel, in a request with the same trace.
+            if event == _BODY_LEAVES and info["request"].method == b"POST":
+                written()
+
+        answer = await self._post(line, payload.message(to, part, ours, media), extensions={"trace": leaving})
+        if not answer.taken:
+            raise answer.refusal
+        sent = _sent_id(answer.content)
+        if not sent:
+            logger.warning("Meta took a message but its answer could not be read")
+        return sent
+
+    async def seen(self, message: Incoming) -> None:
+        """Read receipt and typing indicator in one request; a failure is noted, never raised."""
+        try:
+            timeout = httpx.Timeout(min(_SEEN_SECONDS, self._read_seconds))
+            answer = await self._post(message.line, payload.read(message.id), timeout=timeout)
+            if not answer.taken:
+                raise answer.refusal
+        except Exception as error:
+            logger.warning("a message could not be shown as read: %s", type(error).__name__)
+
+    async def close(self) -> None:
+        """Give back connections."""
+        await self._client.aclose()
+
+    async def _upload(self, line: str, picture: str) -> str:
+        """Meta's id of a picture, which it keeps for 30 days."""
+        try:
+            png = base64.b64decode(picture, validate=True)
+        except (binascii.Error, ValueError):
+            raise SendError("bad-picture", again=False) from None
+        answer = await self._request(
+            line, "media", data={**payload.PRODUCT, "type": _PNG}, files={"file": ("picture.png", png, _PNG)}
+        )
+        if not answer.taken:
+            raise answer.refusal
+        media = answer.content.get("id") if isinstance(answer.content, dict) else None
+        if not isinstance(media, str) or not media:
+            # No message left yet, so that another try doubles nothing.
+            raise SendError("unreadable", again=True)
+        return media
+
+    async def _post(self, line: str, content: dict[str, Any], **how: Any) -> _Answer:
+        # Half a surrogate pair, which somebody's words can hold, becomes “?”: UTF-8 has no bytes for it.
+        text = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+        return await self._request(line, "messages", content=text, headers=_JSON, **how)
+
+    async def _request(self, line: str, endpoint: str, **request: Any) -> _Answer:
+        """POST, with every way to fail as a `SendError` that quotes nothing."""
+        if not _LINE.fullmatch(line):
+            # It becomes part of the address.
+            raise SendError("bad-line", again=False)
+        try:
+            async with self._client.stream("POST", f"{self._root}/{line}/{endpoint}", **request) as response:
+                return _Answer(response.status_code, response.headers, _read(await self._body(response)))
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError):
+            raise SendError("unreachable", again=True) from None
+        except httpx.TimeoutException:
+            raise SendError("timeout", again=True) from None
+        except httpx.HTTPError:
+            raise SendError("unreadable", again=True) from None
+
+    async def _body(self, response: httpx.Response) -> bytes:
+        """The answer's body, or nothing when it is cut, late or far too long: its status is known and counts."""
+        until, body = time.monotonic() + self._read_seconds, b""
+        try:
+            async for piece in response.aiter_bytes():
+                body += piece
+                if len(body) > _ANSWER_MOST_BYTES or time.monotonic() > until:
+                    return b""
+        except httpx.HTTPError:
+            return b""
+        return body
+
+
+def _is_private(address: str) -> bool:
+    """Whether the token can go there without being overheard."""
+    try:
+        url = httpx.URL(address)
+    except (httpx.InvalidURL, ValueError):
+        return False
+    return bool(url.host) and (url.scheme == "https" or (url.scheme == "http" and url.host in _OURSELVES))
+
+
+def _read(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _sent_id(content: Any) -> str:
+    try:
+        sent = content["messages"][0]["id"]
+    except (TypeError, KeyError, IndexError):
+        return ""
+    return sent if isinstance(sent, str) else ""

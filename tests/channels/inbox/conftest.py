@@ -1,0 +1,48 @@
+"""Inboxes on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from stillnight.channels.inbox.database import open_database
+from stillnight.channels.inbox.inbox import Inbox
+from tests.channels.inbox.cluster import Cluster, NoPostgresError, cluster
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL server of the tests' own."""
+    try:
+        with cluster() as running:
+            yield running
+    except NoPostgresError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: Any, tmp_path: Path) -> str:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'inbox.db'}"
+    running: Cluster = request.getfixturevalue("postgres")
+    running.empty()
+    return running.url
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    """Closed afterwards."""
+    opened = open_database(url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def inbox(engine: Engine) -> Inbox:
+    """With its tables."""
+    return Inbox(engine)
