@@ -17,6 +17,7 @@ from sanic.response import HTTPResponse, text
 
 from stillnight.assistant.agent import serving_agent
 from stillnight.assistant.store import conversation_store
+from stillnight.channels.messenger.channel import MessengerChannel
 from stillnight.channels.messenger.opening import channels, check_inbox, open_inbox
 from stillnight.channels.messenger.service import WorkerProcess
 from stillnight.channels.messenger.webhook import Post
@@ -47,7 +48,7 @@ def create_app(settings: Settings) -> Sanic:
     catalogue()
     guard().warm_up()
     opened = channels()
-    messengers = [channel for channel in opened if hasattr(channel, "road")]
+    messengers = [channel for channel in opened if isinstance(channel, MessengerChannel)]
     app = Sanic("stillnight", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = DELIVERY_MAX if messengers else BODY_MAX
     app.config.FALLBACK_ERROR_FORMAT = "json"

@@ -10,6 +10,7 @@ from rasa.shared.utils.common import class_from_module_path
 from stillnight.channels.inbox.database import DatabaseError, open_database
 from stillnight.channels.inbox.holding import AdvisoryHolding, FileHolding, Holding
 from stillnight.channels.inbox.inbox import Inbox
+from stillnight.channels.messenger.channel import MessengerChannel
 from stillnight.channels.messenger.outgoing import Road
 from stillnight.messenger_settings import ConfigurationError
 from stillnight.paths import PROJECT
@@ -26,14 +27,14 @@ def channels() -> list[InputChannel]:
     opened = []
     for name, given in load_yaml(PROJECT / "credentials.yml").items():
         kind: Any = class_from_module_path(name)
-        if not hasattr(kind, "is_wanted") or kind.is_wanted(given):
+        if not issubclass(kind, MessengerChannel) or kind.is_wanted(given):
             opened.append(kind.from_credentials(given))
     return opened
 
 
 def roads(opened: list[InputChannel]) -> dict[str, Road]:
     """The ways back of channels that have an inbox, by name."""
-    return {channel.name(): channel.road() for channel in opened if hasattr(channel, "road")}
+    return {channel.name(): channel.road() for channel in opened if isinstance(channel, MessengerChannel)}
 
 
 def check_inbox(settings: Settings) -> None:

@@ -6,11 +6,12 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.channels.channel import UserMessage
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, text
 
+from stillnight.channels.messenger.channel import MessengerChannel
 from stillnight.channels.messenger.incoming import DeliveryError
 from stillnight.channels.messenger.outgoing import Road
 from stillnight.channels.messenger.webhook import acknowledge
@@ -19,31 +20,18 @@ from stillnight.channels.whatsapp_cloud.signature import HEADER, signed_by, subs
 from stillnight.channels.whatsapp_cloud.webhook import read_delivery
 from stillnight.messenger_settings import CloudSettings
 
-NAME: Final = "whatsapp_cloud"
+NAME: Final = GraphApi.name
 
 
-class CloudChannel(InputChannel):
+class CloudChannel(MessengerChannel[CloudSettings]):
     """Takes deliveries that Meta signed, acknowledges them when they are kept, and leaves the answer to the worker."""
 
-    def __init__(self, settings: CloudSettings) -> None:
-        """Raises ConfigurationError when a secret is missing: without it anybody could speak for anybody."""
-        settings.check()
-        self._settings = settings
+    settings_class = CloudSettings
 
     @classmethod
     def name(cls) -> str:
         """The channel's part of the address."""
         return NAME
-
-    @classmethod
-    def is_wanted(cls, credentials: dict[str, Any] | None) -> bool:
-        """Whether anything of it is configured."""
-        return CloudSettings(**(credentials or {})).is_given
-
-    @classmethod
-    def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
-        """With what `credentials.yml` says before what the environment says."""
-        return cls(CloudSettings(**(credentials or {})))
 
     def road(self) -> Road:
         """The way back to the person."""

@@ -6,11 +6,12 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.channels.channel import UserMessage
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
+from stillnight.channels.messenger.channel import MessengerChannel
 from stillnight.channels.messenger.incoming import DeliveryError
 from stillnight.channels.messenger.outgoing import Road
 from stillnight.channels.messenger.webhook import acknowledge
@@ -22,28 +23,15 @@ from stillnight.messenger_settings import TwilioSettings
 HEADER: Final = "X-Twilio-Signature"
 
 
-class TwilioChannel(InputChannel):
+class TwilioChannel(MessengerChannel[TwilioSettings]):
     """Takes what Twilio signed, acknowledges it when it is kept, and leaves the answer to the worker."""
 
-    def __init__(self, settings: TwilioSettings) -> None:
-        """Raises ConfigurationError when a secret is missing: without it anybody could speak for anybody."""
-        settings.check()
-        self._settings = settings
+    settings_class = TwilioSettings
 
     @classmethod
     def name(cls) -> str:
         """The channel's part of the address."""
         return NAME
-
-    @classmethod
-    def is_wanted(cls, credentials: dict[str, Any] | None) -> bool:
-        """Whether anything of it is configured."""
-        return TwilioSettings(**(credentials or {})).is_given
-
-    @classmethod
-    def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
-        """With what `credentials.yml` says before what the environment says."""
-        return cls(TwilioSettings(**(credentials or {})))
 
     def road(self) -> Road:
         """The way back to the person."""
