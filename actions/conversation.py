@@ -10,6 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from stillnight.content.catalogue import CIRCUMSTANCE_SLOT, catalogue
 from stillnight.dialogue import history
+from stillnight.dialogue.follow_ups import follow_up_talk, leaning
+from stillnight.dialogue.shorter import shorter
 
 
 class ActionSessionStart(Action):
@@ -53,10 +55,15 @@ class ActionFollowUp(Action):
         return "action_follow_up"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """The intent `ask_how_long` asks for the follow-up `how_long`, and so on."""
+        """What the very words ask of the answer; else the intent `ask_how_long` asks for `how_long`, and so on."""
+        text, circumstance = str(tracker.latest_message.get("text") or ""), tracker.get_slot(CIRCUMSTANCE_SLOT)
+        response = leaning(text, tracker.events, circumstance)
+        if response is not None:
+            dispatcher.utter_message(response=response)
+            return []
         kind = str(tracker.latest_message["intent"]["name"]).removeprefix("ask_")
         topic = history.last_topic(tracker.events)
-        dispatcher.utter_message(response=catalogue().follow_up(topic, kind, tracker.get_slot(CIRCUMSTANCE_SLOT)))
+        dispatcher.utter_message(response=catalogue().follow_up(topic, kind, circumstance))
         return []
 
 
@@ -68,13 +75,14 @@ class ActionRepeatAnswer(Action):
         return "action_repeat_answer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Every message of the last turn, with its buttons and sources."""
+        """Every message of the last turn, with its buttons and sources; shorter for whom it was too much."""
         turn = history.last_turn(tracker.events)
+        plainer = follow_up_talk().wants_simpler(str(tracker.latest_message.get("text") or ""))
         if not turn:
             dispatcher.utter_message(response="utter_help")
         for utterance in turn:
             dispatcher.utter_message(
-                text=utterance.get("text"),
+                text=shorter(str(utterance.get("text")), catalogue()) if plainer else utterance.get("text"),
                 buttons=history.buttons(utterance),
                 metadata=dict(history.own_metadata(utterance)),
             )

@@ -12,12 +12,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from stillnight.channels.message import Reply, static_reply
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.content.catalogue import catalogue
-from stillnight.dialogue import history, lab_memory
+from stillnight.dialogue import history, lab_memory, medicine_question
 from stillnight.dialogue.lab_answers import lab_answers
 from stillnight.dialogue.medicine_answers import MedicineAnswers
-from stillnight.dialogue.medicine_memory import Named, named, remembered
+from stillnight.dialogue.medicine_memory import Named, remembered
+from stillnight.dialogue.medicine_question import question
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, MEDICINES_SLOT
-from stillnight.safety.record import COUNTRY_SLOT
 
 _FORGET: Final = re.compile(
     r"\b(?:forget|delete|remove|scrap|wipe|erase|clear|discard|undo|cancel|drop|ignore|take\b.*\b(?:off|out|away|back))\b"
@@ -35,10 +35,14 @@ class ActionCheckMedicines(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Without a name in the message the ones told before are checked; without any, the general answer."""
         message = read(tracker)
+        circumstance = tracker.get_slot(CIRCUMSTANCE_SLOT)
+        asked = question(message)
+        if asked is not None:
+            _utter(dispatcher, answers().asked(asked.check, asked.asks, circumstance, message.text))
+            return []
         wanted = message.wanted or ([] if message.mentions else remembered(message.told))
         found = message.check(wanted)
         if wanted or message.off:
-            circumstance = tracker.get_slot(CIRCUMSTANCE_SLOT)
             _utter(dispatcher, answers().checked(found, sorted(message.off), circumstance, message.text))
         else:
             general = "utter_medicine_unknown" if found.unknown else "utter_medication_check"
@@ -118,13 +122,8 @@ def answers() -> MedicineAnswers:
 def read(tracker: Tracker) -> Named:
     """What the latest message says of medicines."""
     latest = tracker.latest_message
-    return named(
-        str(latest.get("text") or ""),
-        str((latest.get("intent") or {}).get("name")),
-        tracker.get_slot(MEDICINES_SLOT) or (),
-        history.entities_before(tracker.events, "medicine"),
-        tracker.get_slot(COUNTRY_SLOT),
-    )
+    intent = str((latest.get("intent") or {}).get("name"))
+    return medicine_question.read(str(latest.get("text") or ""), intent, tracker.slots, tracker.events)
 
 
 def _utter(dispatcher: CollectingDispatcher, reply: Reply) -> None:

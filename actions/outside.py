@@ -14,9 +14,10 @@ from stillnight.channels.message import Contact, Reply, static_reply
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history
 from stillnight.dialogue.going_on import still_about, still_meant
+from stillnight.language.countries import country_name
 from stillnight.language.languages import languages
 from stillnight.nlu.labels import OUT_OF_SCOPE, OUTSIDE
-from stillnight.nlu.language_routing import LANGUAGE
+from stillnight.nlu.language_routing import LANGUAGE, OTHER_LANGUAGE
 from stillnight.safety.guard import guard
 from stillnight.safety.record import COUNTRY_SLOT
 
@@ -41,6 +42,10 @@ class ActionSayNotOurs(Action):
             dispatcher.utter_message(**reply.as_message())
             return []
         kind = message["response_selector"][OUT_OF_SCOPE]["response"]
+        if kind["intent_response_key"] == OTHER_LANGUAGE:
+            reply = _no_language_of_ours(tracker.get_slot(COUNTRY_SLOT), message.get("metadata"))
+            dispatcher.utter_message(**reply.as_message())
+            return []
         topic = _leans_on(tracker, str(kind["intent_response_key"]))
         if topic is None:
             dispatcher.utter_message(response=kind["utter_action"])
@@ -56,12 +61,18 @@ def _leans_on(tracker: Tracker, kind: str) -> str | None:
 
 
 def _english_only(code: str, chosen: str | None, hints: Mapping[str, Any] | None) -> Reply:
-    reply = replace(static_reply(catalogue(), f"utter_language_{code}"), language=code)
+    reply = static_reply(catalogue(), f"utter_language_{code}")
     place, numbers = guard().emergency_number(chosen, hints)
     if place.country is None:
         return reply
-    # The country stays English. It tells whose number this is where the country was a guess.
-    country = guard().lines.countries[place.country].name.removeprefix("the ")
+    # It tells whose number this is where the country was a guess.
+    country = country_name(place.country, code) or guard().lines.countries[place.country].name.removeprefix("the ")
     said = f"{languages().languages[code].emergency}: {' / '.join(number.say for number in numbers)} ({country})"
     contacts = tuple(Contact(number.say, number.href) for number in numbers)
-    return replace(reply, text=f"{reply.text}\n{said}", contacts=contacts)
+    return replace(reply.with_lines(said, code), contacts=contacts)
+
+
+def _no_language_of_ours(chosen: str | None, hints: Mapping[str, Any] | None) -> Reply:
+    reply = static_reply(catalogue(), f"utter_{OTHER_LANGUAGE}")
+    numbered = guard().with_emergency_number(reply, chosen, hints)
+    return replace(numbered, choices=(*reply.choices, *numbered.choices))

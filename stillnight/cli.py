@@ -153,9 +153,9 @@ def inbox(
     prepare("ERROR")
     from sqlalchemy.exc import SQLAlchemyError
 
-    from stillnight.channels.inbox.database import DatabaseError
     from stillnight.channels.inbox.dead import ResendError
     from stillnight.commands import inbox as command
+    from stillnight.database import DatabaseError
 
     try:
         engine, now = command.existing(configured.inbox_url), time.time()
@@ -265,13 +265,14 @@ def evaluate(
             sets[file.stem] = _json_lines(lines, file.name)
         if not _texts(sets[file.stem]):
             raise fail(f"{file} holds no lines")
-    from stillnight.commands.evaluate_files import Outputs, figures_of, tell
+    from stillnight.commands.evaluate_files import Outputs, about, figures_of, tell
     from stillnight.content.catalogue import catalogue
 
     outputs = Outputs(json_file, html_file, plots, baseline, update)
     try:
         committed = outputs.committed()
-        kept = tell(figures_of(_agent(model), catalogue(), sets), committed, outputs)
+        figures = figures_of(_agent(model), catalogue(), sets) | {"about": about(model, files)}
+        kept = tell(figures, committed, outputs)
     except ValueError as error:
         raise fail(str(error)) from error
     except OSError as error:
@@ -298,9 +299,10 @@ def learn(
         if merge:
             print(merge_worksheet(worksheet, DATA, PROJECT / "tests" / "nlu"))
             return
+        configured = _settings({})
         if store is None:
-            store = str(_settings({}).database)
-        print(make_worksheet(worksheet, store, DATA, since, below))
+            store = configured.database or str(configured.data_dir / "conversations.db")
+        print(make_worksheet(worksheet, store, DATA, since, below, configured.encryption_keys.get_secret_value()))
     except MergeError as error:
         for fault in error.faults:
             print(fault)

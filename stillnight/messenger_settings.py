@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from pydantic import BaseSettings, Field, SecretStr
 
-_GRAPH = "https://graph.facebook.com"
-_GRAPH_VERSION = "v26.0"
-_TWILIO = "https://api.twilio.com"
+GRAPH: Final = "https://graph.facebook.com"
+# Out since 29 July 2026. Meta keeps a version for about two years.
+GRAPH_VERSION: Final = "v26.0"
+_TWILIO: Final = "https://api.twilio.com"
 
 
 class ConfigurationError(ValueError):
@@ -56,8 +57,8 @@ class CloudSettings(MessengerSettings):
     app_secret: SecretStr | None = Field(None, description="of the app at Meta: signs deliveries")
     verify_token: SecretStr | None = Field(None, description="made up by you, told to Meta when subscribing")
     access_token: SecretStr | None = Field(None, description="of a system user: sends answers")
-    api: str = Field(_GRAPH, description="address of the Graph API")
-    version: str = Field(_GRAPH_VERSION, description="version of the Graph API")
+    api: str = Field(GRAPH, description="address of the Graph API")
+    version: str = Field(GRAPH_VERSION, description="version of the Graph API")
 
     class Config:
         """pydantic's settings."""

@@ -16,14 +16,14 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, text
 
 from stillnight.assistant.agent import serving_agent
-from stillnight.assistant.store import conversation_store
 from stillnight.channels.messenger.channel import MessengerChannel
-from stillnight.channels.messenger.opening import channels, check_inbox, open_inbox
+from stillnight.channels.messenger.opening import channels, check_inbox, open_inbox, open_intake
 from stillnight.channels.messenger.service import WorkerProcess
 from stillnight.channels.messenger.webhook import Post
 from stillnight.channels.web.problems import Problem, problem_response
 from stillnight.channels.web.script import script_route
 from stillnight.content.catalogue import catalogue
+from stillnight.conversations.opening import conversation_store
 from stillnight.safety.guard import guard
 from stillnight.settings import Settings
 
@@ -110,7 +110,7 @@ def _open_post(app: Sanic, settings: Settings) -> None:
     @app.before_server_start
     async def open_post(app: Sanic, _: object) -> None:
         # A database that is down refuses deliveries, and messengers bring them again.
-        app.ctx.post = _post(settings)
+        app.ctx.post = await _post(settings)
         if app.ctx.post is None:
             app.add_task(_open_later(app, settings))
 
@@ -123,15 +123,21 @@ def _open_post(app: Sanic, settings: Settings) -> None:
     async def stop_worker(app: Sanic, _: object) -> None:
         await worker.stop()
 
+    @app.after_server_stop
+    async def close_post(app: Sanic, _: object) -> None:
+        if app.ctx.post is not None:
+            await app.ctx.post.close()
+
     @app.on_request
     async def bound(request: Request) -> None:
         if not request.path.startswith("/webhooks/whatsapp_") and len(request.body) > BODY_MAX:
             raise PayloadTooLarge("the body is too large")
 
 
-def _post(settings: Settings) -> Post | None:
+async def _post(settings: Settings) -> Post | None:
     try:
-        return Post(open_inbox(settings), settings.signing_secret())
+        inbox = await asyncio.to_thread(open_inbox, settings)
+        return Post(open_intake(settings, inbox), settings.signing_secret())
     except Exception as error:
         logger.error("the inbox could not be opened: %s", type(error).__name__)
         return None
@@ -141,7 +147,7 @@ async def _open_later(app: Sanic, settings: Settings) -> None:
     """Try until the database is there."""
     while app.ctx.post is None:
         await asyncio.sleep(_OPEN_AGAIN_SECONDS)
-        app.ctx.post = await asyncio.to_thread(_post, settings)
+        app.ctx.post = await _post(settings)
 
 
 class PortBusyError(RuntimeError):

@@ -35,6 +35,11 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(300, ge=1, description="most requests of one address")
     sessions_per_hour: int = Field(1000, ge=1, description="most new conversations of one address")
     clinic_contact: str = Field("", description="how to reach the clinic, as patients shall read it; blank by default")
+    database: str = Field("", description="database of the conversations; SQLite in data_dir when blank")
+    encryption_keys: SecretStr = Field(
+        SecretStr(""), description="keys for words at rest, commas between them; the first encrypts, all decrypt"
+    )
+    keep_days: int = Field(30, ge=1, description="days after its last message that a conversation is kept")
     inbox: str = Field("", description="database of the messengers' inbox; SQLite in data_dir when blank")
     country: str | None = Field(None, description="the clinic's country, for emergency numbers")
     log_level: str = Field("WARNING", description="Rasa's and our own log level")
@@ -76,9 +81,9 @@ class Settings(BaseSettings):
         return frozenset(_listed(self.origins))
 
     @property
-    def database(self) -> Path:
-        """SQLite file of the tracker store."""
-        return self.data_dir / "conversations.db"
+    def database_url(self) -> str:
+        """Database of the conversations, as SQLAlchemy writes it."""
+        return self.database or f"sqlite:///{self.data_dir / 'conversations.db'}"
 
     @property
     def inbox_url(self) -> str:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from rasa.core.agent import Agent
-from rasa.core.lock_store import InMemoryLockStore
+from rasa.core.lock_store import LockStore
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig
 
+from stillnight.assistant.loading import give_back_memory, read_domain_once
 from stillnight.assistant.local_actions import compile_event_schema_once, local_actions
+from stillnight.conversations.locks import ConversationLocks
+from stillnight.conversations.opening import conversation_locks
+from stillnight.conversations.store import ConversationStore
 from stillnight.paths import PROJECT
 from stillnight.settings import Settings
 
@@ -20,13 +24,19 @@ class ModelMissingError(RuntimeError):
     """There is no trained model where one was expected."""
 
 
-def load_agent(model: Path, store: TrackerStore | None = None, actions: EndpointConfig | None = None) -> Agent:
+def load_agent(
+    model: Path,
+    store: TrackerStore | None = None,
+    actions: EndpointConfig | None = None,
+    locks: LockStore | None = None,
+) -> Agent:
     """The assistant, ready to answer.
 
     Args:
         model: path of the trained archive.
         store: where conversations are kept; in memory when not given.
         actions: where custom actions run; in this process when not given.
+        locks: what keeps messages of one conversation apart; within this process when not given.
 
     Raises:
         ModelMissingError: when `model` is no file.
@@ -34,15 +44,21 @@ def load_agent(model: Path, store: TrackerStore | None = None, actions: Endpoint
     if not model.is_file():
         raise ModelMissingError(f"There is no trained model at {model}. Run `make train`.")
     compile_event_schema_once()
-    return Agent.load(
+    read_domain_once()
+    agent = Agent.load(
         str(model),
         tracker_store=store or InMemoryTrackerStore(Domain.empty()),
-        lock_store=InMemoryLockStore(),
+        lock_store=locks or ConversationLocks(),
         action_endpoint=actions or local_actions(),
     )
+    if store is not None:
+        # Rasa's wrapper would go on in memory when the store fails, and forget.
+        agent.tracker_store = agent.processor.tracker_store = store
+    give_back_memory()
+    return agent
 
 
-def serving_agent(settings: Settings, store: TrackerStore) -> Agent:
+def serving_agent(settings: Settings, store: ConversationStore) -> Agent:
     """The assistant as a server runs it: conversations in `store`, the action endpoint of endpoints.yml."""
     endpoints = AvailableEndpoints.read_endpoints(str(PROJECT / "endpoints.yml"))
-    return load_agent(settings.model, store, endpoints.action)
+    return load_agent(settings.model, store, endpoints.action, conversation_locks(store))

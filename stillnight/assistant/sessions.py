@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel
 
-from stillnight.assistant.store import ConversationStore
+from stillnight.conversations.store import ConversationStore
 
 
 async def start_session(agent: Agent | None, sender: str, channel: OutputChannel) -> None:
@@ -32,4 +32,4 @@ async def forget_conversation(agent: Agent, store: ConversationStore, sender: st
         sender: conversation id.
     """
     async with agent.lock_store.lock(sender):
-        store.forget(sender)
+        await store.forget(sender)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from rasa.core.channels.channel import OutputChannel
@@ -35,7 +35,8 @@ class Reply:
     """One message of the assistant: plain text, suggestions, the references that carry its facts, numbers to tap.
 
     topic: the FAQ topic that “tell me more” leads to after an answer that was put together. pictures: range bars, which
-    each channel draws its own way. language: BCP 47 tag of the text.
+    each channel draws its own way. language: BCP 47 tag of the text. languages: those of its lines, where they are
+    not all in one.
     """
 
     text: str
@@ -45,6 +46,19 @@ class Reply:
     topic: str | None = None
     pictures: tuple[Bar, ...] = ()
     language: str = ENGLISH
+    languages: tuple[str, ...] = ()
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Each line and its language; none when the whole text is in one."""
+        return list(zip(self.text.split("\n"), self.languages)) if self.languages else []
+
+    def with_lines(self, text: str, language: str) -> Reply:
+        """The reply with more lines beneath, which are in `language`."""
+        told = self.languages
+        if not told and language != self.language:
+            told = (self.language,) * len(self.text.split("\n"))
+        added = (language,) * len(text.split("\n")) if told else ()
+        return replace(self, text=f"{self.text}\n{text}", languages=(*told, *added))
 
     def as_message(self) -> dict[str, Any]:
         """In the form in which Rasa's output channels take a message; the collector reads it back."""
@@ -56,6 +70,7 @@ class Reply:
                 "contacts": [{"say": contact.say, "href": contact.href} for contact in self.contacts],
                 **({"topic": self.topic} if self.topic else {}),
                 **({"language": self.language} if self.language != ENGLISH else {}),
+                **({"languages": list(self.languages)} if self.languages else {}),
                 **({"pictures": [asdict(picture) for picture in self.pictures]} if self.pictures else {}),
             },
         }
@@ -64,10 +79,13 @@ class Reply:
 class Collector(OutputChannel):
     """Gathers what the assistant says in one turn, with the metadata that Rasa's own collector drops."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        """`catalogue` resolves reference ids."""
+    def __init__(self, catalogue: Catalogue, channel: str | None = None) -> None:
+        """`catalogue` resolves reference ids. `channel`: by this name Rasa chooses variations of an answer."""
         self.replies: list[Reply] = []
         self._references = catalogue.references
+        if channel is not None:
+            # Rasa asks the instance. It cannot hold a name of its own otherwise, as Rasa's is one of the class.
+            self.name = lambda: channel
 
     @classmethod
     def name(cls) -> str:
@@ -95,6 +113,7 @@ def reply_of(message: Mapping[str, Any], references: Mapping[str, Reference]) ->
         tuple(Contact(contact["say"], contact["href"]) for contact in metadata.get("contacts") or ()),
         pictures=tuple(bar_from_dict(picture) for picture in metadata.get("pictures") or ()),
         language=str(metadata.get("language") or ENGLISH),
+        languages=tuple(map(str, metadata.get("languages") or ())),
     )
 
 
@@ -105,4 +124,6 @@ def static_reply(catalogue: Catalogue, name: str) -> Reply:
         answer.text,
         tuple(Choice(button.title, button.sent) for button in answer.buttons),
         tuple(catalogue.references[source] for source in answer.sources),
+        language=str(answer.metadata.get("language") or ENGLISH),
+        languages=tuple(map(str, answer.metadata.get("languages") or ())),
     )

@@ -9,7 +9,7 @@ from stillnight.commands.evaluate_dangers import danger_figures, danger_table
 from stillnight.commands.judged import ASKED, Judged, judge
 from stillnight.commands.understand import Understanding
 from stillnight.evaluation.calibration import calibration
-from stillnight.evaluation.rates import confusions, error, label_figures, rate, worst
+from stillnight.evaluation.rates import confusions, error, label_figures, rate, rate_of_set, worst, worst_first
 from stillnight.evaluation.refusals import refusal_figures
 from stillnight.nlu.labels import OUT_OF_SCOPE
 
@@ -25,7 +25,7 @@ def judged_lines(labelled: Sequence[Mapping[str, Any]], understood: Iterable[Und
 def report_of_sets(sets: Mapping[str, Sequence[Judged]]) -> dict[str, Any]:
     """Figures of several sets together, and the accuracy of each under `sets`."""
     together = [line for lines in sets.values() for line in lines]
-    return {**report(together), "sets": {name: rate(lines) for name, lines in sets.items()}}
+    return {**report(together), "sets": {name: rate_of_set(lines) for name, lines in sets.items()}}
 
 
 def report(judged: Sequence[Judged]) -> dict[str, Any]:
@@ -70,8 +70,7 @@ def table(figures: Mapping[str, Any]) -> str:
     if figures["red_flags"]["overall"]["flags"]:
         lines += danger_table(figures["red_flags"])
     lines += ["", f"{_head('label')}{'precision':>17}"]
-    worst_first = sorted(figures["labels"].items(), key=lambda item: (item[1]["accuracy"], item[0]))
-    lines += [f"{_row(label, each)}{_percent(each['precision']):>10}" for label, each in worst_first]
+    lines += [f"{_row(label, each)}{_percent(each['precision']):>10}" for label, each in worst_first(figures["labels"])]
     lines += ["", "confusions (wanted → got)"]
     pairs = figures["confusions"][:_CONFUSIONS_SHOWN]
     lines += [f"  {pair['times']:>3} × {pair['wanted']} → {pair['got']}" for pair in pairs]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from stillnight.content.catalogue import Catalogue
 from stillnight.evaluation import baseline
 from stillnight.evaluation.baseline import BaselineError, Change
 from stillnight.evaluation.page import page, pictures
+from stillnight.paths import PROJECT
 
 _FOR_DOCS = ("reliability", "roc")
 
@@ -50,6 +53,22 @@ def figures_of(agent: Agent, catalogue: Catalogue, sets: Mapping[str, Sequence[M
             for name, lines in sets.items()
         }
     )
+
+
+def about(model: Path, files: Sequence[Path]) -> dict[str, Any]:
+    """What figures are of: the model with the beginning of its SHA-256, the files, and the time (UTC)."""
+    return {
+        "model": _place(model),
+        "model_sha256": hashlib.sha256(model.read_bytes()).hexdigest()[:12],
+        "files": [_place(file) for file in files],
+        "made": datetime.now(timezone.utc).isoformat(timespec="minutes"),
+    }
+
+
+def _place(path: Path) -> str:
+    """Within the project as seen from there."""
+    whole = path.resolve()
+    return str(whole.relative_to(PROJECT) if whole.is_relative_to(PROJECT) else path)
 
 
 def tell(figures: Mapping[str, Any], committed: Mapping[str, Mapping[str, Any]], outputs: Outputs) -> bool:

@@ -32,7 +32,7 @@ from stillnight.nlu.parts import BOTH, QUESTION, parts_of
 from stillnight.nlu.second_net import DANGER, DANGER_KIND
 from stillnight.nlu.spelling_component import mended
 from stillnight.nlu.weights import Vectors
-from stillnight.paths import DATA, KNOWLEDGE, PROJECT
+from stillnight.paths import DATA, KNOWLEDGE, MODEL, PROJECT
 
 _LISTEN: Final = "action_listen"
 
@@ -125,7 +125,7 @@ async def explain(agent: Agent, catalogue: Catalogue, text: str, model: Path) ->
         agent: the loaded model, with the real actions.
         catalogue: of answers.
         text: as a patient types it.
-        model: its archive, beside which the sentence vectors of the last training are kept.
+        model: its archive, beside which sentence vectors of its training may be kept.
 
     Raises:
         ValueError: when the agent has no model.
@@ -139,7 +139,9 @@ async def explain(agent: Agent, catalogue: Catalogue, text: str, model: Path) ->
         print(f"Encoding {len(texts)} new example sentences …", file=sys.stderr, flush=True)
         return parts.encoder.encode(texts)
 
-    vectors = vectors_of(examples, parts.speller.mend, encode, parts.encoder.digest, model.parent)
+    # Another model's encoder is mostly the project's own, whose vectors are there.
+    folders = (model.parent, MODEL.parent)
+    vectors = vectors_of(examples, parts.speller.mend, encode, parts.encoder.digest, *folders)
     question = _questions(parts, message, QUESTION)
     return Explanation(
         mended(message),

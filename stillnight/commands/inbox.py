@@ -11,12 +11,12 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine, make_url
 
-from stillnight.channels.inbox.database import open_database
 from stillnight.channels.inbox.dead import DeadLetters, DeadPart, ResendError, Tally
 from stillnight.channels.inbox.tables import MESSAGES, PARTS
 from stillnight.channels.whatsapp_cloud.limits import CLOUD
 from stillnight.channels.whatsapp_twilio.limits import TWILIO
 from stillnight.commands.inbox_codes import meaning
+from stillnight.database import open_database
 
 # Seconds in which a message may be answered.
 WINDOWS: Final[Mapping[str, float]] = {"whatsapp_cloud": CLOUD.window, "whatsapp_twilio": TWILIO.window}

@@ -13,7 +13,7 @@ from stillnight.learning.merge import merge
 from stillnight.learning.worksheet import gathered, read, suggested, write
 
 
-def make_worksheet(sheet: Path, store: str, data: Path, since: datetime | None, below: float) -> str:
+def make_worksheet(sheet: Path, store: str, data: Path, since: datetime | None, below: float, keys: str = "") -> str:
     """Write the worksheet; what to tell the person.
 
     Args:
@@ -22,6 +22,7 @@ def make_worksheet(sheet: Path, store: str, data: Path, since: datetime | None, 
         data: the folder of the examples, for suggestions.
         since: first day of messages, all when None.
         below: confidence under which an answer counts as barely understood.
+        keys: those that the store is encrypted by, with commas between them.
 
     Raises:
         StoreError: when the store cannot be read.
@@ -29,7 +30,7 @@ def make_worksheet(sheet: Path, store: str, data: Path, since: datetime | None, 
         ContentError: when the examples cannot be read.
     """
     start = since.replace(tzinfo=timezone.utc).timestamp() if since else 0.0
-    rows = gathered(_found(Conversations(store), start, below))
+    rows = gathered(_found(Conversations(store, keys), start, below))
     if not rows:
         return "Nothing to learn from: every message was understood. No worksheet was written."
     write(sheet, suggested(rows, Examples.read(data).texts))

@@ -86,6 +86,24 @@ class Catalogue:
             return self.more(target, circumstance) or f"utter_faq/{target}"
         return f"utter_faq/{target}"
 
+    def leads(self, name: str, topic: str | None, kind: str, circumstance: str | None = None) -> str | None:
+        """Response name to which an answer itself leads for a kind of follow-up, None when it names none.
+
+        Args:
+            name: response name of the answer; empty for one that was put together.
+            topic: the topic that the answer was about.
+            kind: a key of `follow_up` in its metadata, or in that of its topic.
+            circumstance: whose variation of it was read.
+        """
+        for each in dict.fromkeys((name, f"utter_faq/{topic}")):
+            own = self.varied.get((each, str(circumstance))) or self.answers.get(each)
+            target = (own.metadata.get("follow_up") or {}).get(kind) if own else None
+            if target == "more":
+                return self.more(str(topic), circumstance)
+            if target:
+                return str(target) if str(target).startswith("utter_") else f"utter_faq/{target}"
+        return None
+
 
 def _references(path: Path) -> dict[str, Reference]:
     raw = load_yaml(path)
@@ -107,7 +125,7 @@ def load(data: Path, knowledge: Path) -> Catalogue:
     by_name: dict[str, Answer] = {}
     varied: dict[tuple[str, str], Answer] = {}
     for answer in answers(read_all(data)):
-        if not answer.condition:
+        if not answer.condition and answer.channel is None:
             by_name[answer.name] = answer
         for slot, value in answer.condition:
             if slot == CIRCUMSTANCE_SLOT:

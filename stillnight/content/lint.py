@@ -26,7 +26,7 @@ GRADE_MEDIAN_MAX = 5.0
 EXAMPLES_MIN = 40
 BUTTON_TITLE_MAX = 24
 TITLE_MAX = 40
-FOLLOW_UPS = frozenset({"how_long", "why", "what_helps", "is_it_serious", "how_checked"})
+FOLLOW_UPS = frozenset({"how_long", "why", "what_helps", "is_it_serious", "how_checked", "why_not", "when"})
 # The one answer that lists emergency numbers as examples; everywhere else numbers are configuration.
 NUMBERS_ALLOWED_IN = frozenset({"utter_change_country", "utter_numbers_unknown"})
 # A length is counted, not learned.
@@ -70,6 +70,9 @@ def check_answer(answer: Answer, knowledge: Path, references: frozenset[str]) ->
         yield Fault(where, "writes an emergency number; say “your local emergency number”")
     if answer.metadata.get("review") not in {"needed", "done"}:
         yield Fault(where, "needs `review: needed` or `review: done` in its metadata")
+    languages, lines = answer.metadata.get("languages"), len(answer.text.splitlines())
+    if languages and len(languages) != lines:
+        yield Fault(where, f"names {len(languages)} `languages` for {lines} lines")
     for source in answer.sources:
         if source not in references:
             yield Fault(where, f"cites “{source}”, which is not in knowledge/references.yml")
@@ -182,8 +185,9 @@ def check_project(files: tuple[ContentFile, ...], domain: Path, knowledge: Path,
                 yield Fault(answer.name, f"button “{button.title}” leads to a second part that does not exist")
         for kind, slug in (answer.metadata.get("follow_up") or {}).items():
             topic = str(answer.name).removeprefix("utter_faq/")
-            target = f"utter_more_{topic}" if slug == "more" else f"utter_faq/{slug}"
-            if target not in names or slug == topic:
+            whole = str(slug).startswith("utter_")
+            target = slug if whole else f"utter_more_{topic}" if slug == "more" else f"utter_faq/{slug}"
+            if target not in names or slug == topic or target == answer.name:
                 yield Fault(answer.name, f"follow_up {kind}: {slug} leads nowhere")
     yield from _check_duplicates(files)
     tested = {

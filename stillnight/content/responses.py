@@ -62,7 +62,8 @@ class Button:
 class Answer:
     """One variation of a response.
 
-    `name` is Rasa's response name (`utter_faq/iron`), `condition` the slot values under which this variation is chosen.
+    `name` is Rasa's response name (`utter_faq/iron`), `condition` the slot values under which this variation is chosen,
+    `channel` the one channel that it is for.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Answer:
     buttons: tuple[Button, ...] = ()
     metadata: Mapping[str, Any] = field(default_factory=dict)
     condition: tuple[tuple[str, str], ...] = ()
+    channel: str | None = None
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -124,6 +126,7 @@ def _answer(name: str, variation: Mapping[str, Any], path: Path) -> Answer:
             for item in variation.get("condition") or ()
             if item.get("type") == "slot"
         ),
+        channel=variation.get("channel"),
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any
 Event = Mapping[str, Any]
 
 FALLBACK_INTENT = "nlu_fallback"
+_MEDICINES = ("medicine", "medicine_class")
+_ALCOHOL = "alcohol"
 _EXPLAINS_LABS = "action_explain_labs"
 _TOPIC_ANSWERS = ("utter_faq/", "utter_more_")
 # Replies that speak of an answer or about the chat itself; the topic stays what it was.
@@ -68,9 +70,14 @@ def last_answers(events: Sequence[Event]) -> list[Event]:
 
 def answer_at_hand(events: Sequence[Event]) -> Event | None:
     """The last answer if it was about a topic, so that a few words may go on about it; asides and thanks left out."""
-    passed_over = (*_ASIDE, *_COURTESY)
-    answer = next((utterance for utterance in said(events) if response_name(utterance) not in passed_over), None)
+    answer = answer_before(events)
     return answer if answer is not None and last_topic([answer]) else None
+
+
+def answer_before(events: Sequence[Event]) -> Event | None:
+    """The last answer, whatever it was about; asides and thanks left out."""
+    passed_over = (*_ASIDE, *_COURTESY)
+    return next((utterance for utterance in said(events) if response_name(utterance) not in passed_over), None)
 
 
 def last_turn(events: Sequence[Event]) -> list[Event]:
@@ -131,6 +138,21 @@ def misses_in_a_row(events: Sequence[Event]) -> int:
 def was_said(events: Sequence[Event], text: str) -> bool:
     """Whether the assistant said these very words before, alone or among others."""
     return any(text in str(utterance.get("text")) for utterance in said(events))
+
+
+def medicines_at_hand(events: Sequence[Event], within: int = 3) -> list[str]:
+    """Medicines, or kinds of them, in the newest message before the last that named one; alcohol is none here.
+
+    Args:
+        events: of the conversation, with the patient's newest message.
+        within: how many messages back it may be.
+    """
+    for message in list(heard(events))[1 : within + 1]:
+        found = (message.get("parse_data") or {}).get("entities") or ()
+        named = [str(each["value"]) for each in found if each["entity"] in _MEDICINES and each["value"] != _ALCOHOL]
+        if named:
+            return list(dict.fromkeys(named))
+    return []
 
 
 def entities_before(events: Sequence[Event], entity: str) -> list[str]:

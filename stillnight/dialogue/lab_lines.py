@@ -167,7 +167,16 @@ class LabLines:
         open_ended = place is None or span is None or unlike or _is_high_all_the_same(judgement)
         if place is None or open_ended or self._is_of_kidney_team(each, person):
             return []
-        return [self._say.text(f"place_{place.value}", span=self._span(each))]
+        return [self._say.text(self._placed("place", judgement, person), span=self._span(each))]
+
+    def _placed(self, frame: str, judgement: Judgement, person: Person) -> str:
+        """Name of the piece that says where a value lies: the band's own, where “inside the range” would mislead."""
+        assert judgement.place is not None
+        if judgement.band and judgement.place is Kind.USUAL and person.group != PREGNANT:
+            own = f"{frame}_{judgement.lab.key}_{judgement.band.name}"
+            if self._say.has(own):
+                return own
+        return f"{frame}_{judgement.place.value}"
 
     def _meaning(self, judgement: Judgement, person: Person) -> str | None:
         """Name of the piece that says what a value means, None when it cannot be told."""
@@ -220,7 +229,7 @@ class LabLines:
         unlike = person.child or (person.group == PREGNANT and not judgement.own)
         if judgement.place is None or judgement.span is None or unlike or kidney or high:
             return self._say.text("short_open", lab=name, value=value)
-        return self._say.text(f"short_{judgement.place.value}", lab=name, value=value, span=self._span(each))
+        return self._say.text(self._placed("short", judgement, person), lab=name, value=value, span=self._span(each))
 
     def _span(self, each: Explained) -> str:
         """The sheet's own range as it is printed there, else the usual one."""

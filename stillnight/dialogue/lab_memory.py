@@ -63,7 +63,7 @@ def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), expla
     """
     was = notebook(slots)
     now = _with_circumstances(text, was)
-    reading = read(text, () if now.open else before or now.last)
+    reading = read(text, _asked_between(text, now, slots, before) if now.open else before or now.last)
     if now.open and not reading.values:
         # “sorry 11.2” while something else is asked about the value.
         corrected = lab_reader().read_on(text, now.open[0].value.lab)
@@ -80,6 +80,14 @@ def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), expla
         # “hes 12”, “I am pregnant”: what was explained means something else now.
         amended = now.opened(now.current())
     return amended or now.unheard()
+
+
+def _asked_between(text: str, book: Notebook, slots: Mapping[str, Any], before: Sequence[str]) -> Sequence[str]:
+    """Tests that were asked about while a question on another is open: “and tsat?”, “its 48”."""
+    asked = book.question(lab_definitions(), person(slots))
+    if asked is None or lab_replies().of(asked, text) is not None:
+        return ()
+    return [lab for lab in before if all(each.value.lab != lab for each in book.open)]
 
 
 def is_pressing(book: Notebook, slots: Mapping[str, Any]) -> bool:

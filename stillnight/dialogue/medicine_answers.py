@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from stillnight.channels.message import Choice, Reply, static_reply
+from stillnight.clinical.medicines.asks import GROUPS
 from stillnight.clinical.medicines.check import Check, Finding, Together
 from stillnight.clinical.medicines.talk import talk
 from stillnight.content.catalogue import Catalogue, Reference
 from stillnight.content.safe_words import WARNING, dangerous_names
+from stillnight.dialogue.medicine_asked import AskedLines, Said, stops_matter
 from stillnight.dialogue.medicine_lines import TROUBLE, Lines, dangers_of, harmless_to_stop, meant, said_of
 from stillnight.dialogue.wording import capital, listed
 from stillnight.paths import KNOWLEDGE
@@ -29,6 +31,7 @@ class MedicineAnswers:
         """`regions`: how each region of a brand is named in a sentence."""
         self._catalogue = catalogue
         self._lines = Lines(catalogue, regions)
+        self._asked = AskedLines(catalogue)
 
     def checked(
         self, check: Check, taken_off: Sequence[str] = (), circumstance: str | None = None, asked: str = ""
@@ -44,6 +47,8 @@ class MedicineAnswers:
         make, known = self._lines, meant(check)
         lines = make.taken_off(taken_off)
         lines += make.together(check.together)
+        illness = list(self._asked.with_illness(asked, known))
+        lines += [each.text for each in illness]
         lines += [make.text("utter_medicine_not_shared")] if talk().is_shared(asked) else []
         lines += make.holding(check.holding)
         lines += make.effects(check.findings)
@@ -53,7 +58,30 @@ class MedicineAnswers:
         lines += make.do_not_stop(known)
         lines += [make.text(f"utter_medicine_ask_{circumstance}")] if circumstance and known else make.ask(known)
         lines += make.open(check)
-        return self._reply(lines, check, "medication_check", _CHECKED)
+        return self._reply(lines, check, "medication_check", _CHECKED, illness)
+
+    def asked(self, check: Check, asks: Sequence[str], circumstance: str | None = None, text: str = "") -> Reply:
+        """“Can I drink on it?”, “side effects?”, “can kids take it?”: what is asked, and nothing else.
+
+        Args:
+            check: the medicines that are meant, and dangerous pairs with alcohol when it asks about that.
+            asks: what it asks (`clinical.medicines.asks`).
+            circumstance: see `checked`.
+            text: the message.
+        """
+        known = meant(check)
+        group = next((ask for ask in asks if ask in GROUPS), None)
+        told = list(self._asked.for_group(group, known)) if group and not circumstance else []
+        said = [*self._asked.with_illness(text, known), *told]
+        said += [each for ask in asks for each in self._asked.of(ask, known, circumstance or group)]
+        if not said:
+            return self.checked(check, (), circumstance or group, text)
+        lines = [*self._lines.together(check.together), *(each.text for each in said)]
+        lines += self._lines.do_not_stop(known) if stops_matter(asks) else []
+        whom = circumstance or group
+        lines += [self._lines.text(f"utter_medicine_ask_{whom}")] if whom and not told else []
+        lines += self._lines.open(check)
+        return self._reply(lines, check, "medication_check", _CHECKED, said)
 
     def stopping(self, check: Check, asked: str = "") -> Reply:
         """“I stopped it”: the warning for each medicine, whom to call today, what withdrawal may look like.
@@ -92,7 +120,7 @@ class MedicineAnswers:
         reply = static_reply(self._catalogue, "utter_medicines_told")
         return Reply(reply.text.format(names=listed(names), last=names[-1]), reply.choices)
 
-    def _reply(self, lines: list[str], check: Check, intent: str, topic: str) -> Reply:
+    def _reply(self, lines: list[str], check: Check, intent: str, topic: str, said: Sequence[Said] = ()) -> Reply:
         known = meant(check)
         text = "\n".join(lines)
         if not WARNING.search(text) and dangerous_names(KNOWLEDGE).search(text):
@@ -100,7 +128,8 @@ class MedicineAnswers:
         products = [source for each in check.holding for source in each.sources]
         pairs = [source for each in check.together for source in each.pair.sources]
         stops = [source for finding in known if finding.stopping for source in finding.stopping.sources]
-        ids = dict.fromkeys([*(source for finding in known for source in finding.sources), *products, *pairs, *stops])
+        own = [source for finding in known for source in finding.sources]
+        ids = dict.fromkeys([*(source for each in said for source in each.sources), *own, *products, *pairs, *stops])
         return Reply(text, self._choices(check, intent), self._references(ids), topic=topic)
 
     def _choices(self, check: Check, intent: str) -> tuple[Choice, ...]:

@@ -13,6 +13,8 @@ from stillnight.dialogue.wording import capital, grouped, listed
 # Up to so many medicines or dangers, an answer says how sure each is and why; beyond, the main thing about each.
 _IN_FULL_MAX: Final = 2
 _EFFECTS: Final = (Effect.WORSENS, Effect.MAY_WORSEN, Effect.MIXED, Effect.TREATS, Effect.NOT_KNOWN_TO)
+# Between the questions of `ask_about`; two kinds of medicine may share one of them.
+_JOINS: Final = ", and "
 TROUBLE: Final = frozenset({Effect.WORSENS, Effect.MAY_WORSEN, Effect.MIXED})
 
 
@@ -96,10 +98,11 @@ class Lines:
     def ask(self, findings: Sequence[Finding]) -> list[str]:
         """What to ask the prescriber."""
         trouble = [finding for finding in findings if finding.effect in TROUBLE]
-        asked = list(dict.fromkeys(finding.kind.ask_about for finding in trouble if finding.kind.ask_about))
+        whole = (finding.kind.ask_about for finding in trouble if finding.kind.ask_about)
+        asked = list(dict.fromkeys(part for question in whole for part in question.split(_JOINS)))
         if trouble and len(findings) > _IN_FULL_MAX:
             return [self.text("utter_medicine_ask_many")]
-        lines = [self.text("utter_medicine_ask").format(ask_about=", and ".join(asked))] if asked else []
+        lines = [self.text("utter_medicine_ask").format(ask_about=_JOINS.join(asked))] if asked else []
         if findings:
             lines.append(self.text("utter_medicine_ask_all" if trouble else "utter_medicine_ask_none"))
         return [" ".join(lines)] if lines else []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stillnight.clinical.crisis_lines import crisis_lines
+from stillnight.clinical.medicines.asks import ALCOHOL
 from stillnight.clinical.medicines.check import Check, check
 from stillnight.clinical.medicines.corrections import taken_back
 from stillnight.clinical.medicines.finder import Mention, medicine_finder
@@ -25,7 +26,8 @@ class Named:
     """Medicines of one message.
 
     mentions: places where one is named. off: medicines taken back. told: those that stay known for the conversation,
-    in the order in which they were told, this message included. before: those known before it.
+    in the order in which they were told, this message included. before: those known before it. at_hand: medicines or
+    kinds that were spoken of just before it, told as one's own or not.
     """
 
     text: str
@@ -33,21 +35,36 @@ class Named:
     off: frozenset[str]
     told: tuple[str, ...]
     before: tuple[str, ...]
+    at_hand: tuple[str, ...] = ()
 
     @property
     def wanted(self) -> tuple[Mention, ...]:
         """Mentions without what was taken back."""
         return tuple(each for each in self.mentions if not each.medicines or not self.off.issuperset(each.medicines))
 
+    @property
+    def has_alcohol(self) -> bool:
+        """Whether it names alcohol."""
+        return any(map(is_alcohol, self.mentions))
+
     def check(self, wanted: Iterable[Mention] | None = None) -> Check:
         """Look up what this message names (or `wanted`), beside what was told before."""
         finder = medicine_finder()
         names = unknown_names(self.text, self.mentions, finder.names, talk())
-        known = [each for each in self.before if each not in self.off]
+        # Two that were only asked about one after the other are no pair; a drink with the first of them is.
+        beside = (*self.before, *self.at_hand) if self.has_alcohol else self.before
+        known = [each for each in dict.fromkeys(beside) if each not in self.off]
         return check(finder.register, self.wanted if wanted is None else wanted, names, remembered(known))
 
 
-def named(text: str, intent: str, told: Sequence[str], last: Sequence[str] = (), country: str | None = None) -> Named:
+def named(
+    text: str,
+    intent: str,
+    told: Sequence[str],
+    last: Sequence[str] = (),
+    country: str | None = None,
+    at_hand: Sequence[str] = (),
+) -> Named:
     """Read one message.
 
     Args:
@@ -56,6 +73,7 @@ def named(text: str, intent: str, told: Sequence[str], last: Sequence[str] = (),
         told: medicines known so far; they may hold those of this very message already.
         last: medicines of the message before.
         country: the country that the person chose; only that settles a brand, as the pack may come from elsewhere.
+        at_hand: medicines or kinds of the messages just before.
     """
     finder, words = medicine_finder(), talk()
     chosen = crisis_lines().countries.get(str(country))
@@ -73,15 +91,26 @@ def named(text: str, intent: str, told: Sequence[str], last: Sequence[str] = (),
     is_own = intent in _OWN or words.is_own(text, mentions)
     before = tuple(name for name in told if name not in new)
     now = dict.fromkeys((*told, *(new if is_own else ())))
-    return Named(text, mentions, off, tuple(name for name in now if name not in off), before)
+    return Named(text, mentions, off, tuple(name for name in now if name not in off), before, tuple(at_hand))
+
+
+def is_alcohol(mention: Mention) -> bool:
+    """Whether a mention is of alcohol, by any name."""
+    return ALCOHOL in (mention.kind, *mention.medicines)
 
 
 def remembered(names: Iterable[str]) -> list[Mention]:
-    """Mentions of what was told before; a name that is no single medicine any more is looked up anew."""
+    """Mentions of what was told before, medicines or keys of kinds; any other name is looked up anew."""
     finder = medicine_finder()
-    known = finder.register.medicines
+    known, kinds = finder.register.medicines, finder.register.classes
     return [
         mention
         for name in names
-        for mention in ([Mention(name, 0, 0, (name,), name)] if name in known else finder.find(name))
+        for mention in (
+            [Mention(name, 0, 0, (name,), name)]
+            if name in known
+            else [Mention(name, 0, 0, kind=name)]
+            if name in kinds
+            else finder.find(name)
+        )
     ]

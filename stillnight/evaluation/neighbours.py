@@ -10,7 +10,7 @@ import numpy as np
 
 from stillnight.content.responses import Example
 from stillnight.language.text import normalized
-from stillnight.nlu.vector_cache import cached
+from stillnight.nlu.vector_cache import cache_file, cached
 from stillnight.nlu.weights import Vectors
 
 
@@ -27,18 +27,19 @@ def vectors_of(
     mend: Callable[[str], str],
     encode: Callable[[Sequence[str]], Vectors],
     digest: str,
-    folder: Path,
+    *folders: Path,
 ) -> Vectors:
-    """Vectors of shape (examples, dimension); those of the last training are kept in `folder` and need no encoding.
+    """Vectors of shape (examples, dimension); those of the last training are kept in a folder and need no encoding.
 
     Args:
         examples: read from `data/`.
         mend: the speller, since examples are learned as mended.
         encode: the encoder.
         digest: by which it is known.
-        folder: where the model stands.
+        folders: where they may be kept; the first that keeps any of this encoder is used, else the first.
     """
     texts = [mend(normalized(example.text)) for example in examples]
+    folder = next((each for each in folders if cache_file(each, digest).exists()), folders[0])
     # Only training forgets: the speller of an older model may have mended otherwise.
     return cached(texts, encode, digest, folder, forget=False)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from stillnight.evaluation import plots
 from stillnight.evaluation.baseline import Change
+from stillnight.evaluation.rates import named_rates, worst_first
 
 _TEMPLATE: Final = "report.html.j2"
 _CONFUSIONS_SHOWN: Final = 40
@@ -18,7 +20,8 @@ def page(figures: Mapping[str, Any], changes: Sequence[Change] = ()) -> str:
     """The report as HTML.
 
     Args:
-        figures: what `stillnight.commands.evaluate.report` returns, with the figures of each file under `sets`.
+        figures: what `stillnight.commands.evaluate.report_of_sets` returns; under `about`, where it is known, which
+            model and files they are of and when they were made.
         changes: what has become better and worse since figures were committed.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -30,12 +33,13 @@ def page(figures: Mapping[str, Any], changes: Sequence[Change] = ()) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["percent"] = _percent
-    by_accuracy = sorted(figures["labels"].items(), key=lambda item: (item[1]["accuracy"], item[0]))
+    environment.filters |= {"percent": _percent, "lines": _lines, "pieces": _pieces}
     return environment.get_template(_TEMPLATE).render(
         figures=figures,
         changes=changes,
-        labels=by_accuracy,
+        about=figures.get("about"),
+        rates=named_rates(figures),
+        labels=worst_first(figures["labels"]),
         confusions=figures["confusions"][:_CONFUSIONS_SHOWN],
         pictures={name: _data_uri(svg) for name, svg in pictures(figures).items()},
     )
@@ -48,7 +52,8 @@ def pictures(figures: Mapping[str, Any]) -> dict[str, str]:
         drawn["reliability"] = plots.reliability(figures["calibration"])
     if figures["refusals"]["curve"]:
         drawn["roc"] = plots.roc(figures["refusals"])
-    if figures["confusions"]:
+    if any(pair["times"] > 1 for pair in figures["confusions"]):
+        # Each once is a list and no picture.
         drawn["confusions"] = plots.heat_map(figures["confusions"])
     if figures["labels"]:
         drawn["labels"] = plots.label_bars(figures["labels"])
@@ -57,6 +62,15 @@ def pictures(figures: Mapping[str, Any]) -> dict[str, str]:
 
 def _percent(part: float | None) -> str:
     return "–" if part is None else f"{part:.1%}"
+
+
+def _lines(number: int) -> str:
+    return f"{number} line" if number == 1 else f"{number} lines"
+
+
+def _pieces(name: str) -> list[str]:
+    """Of a long name, which may go on in the next row behind “_” and “/”."""
+    return re.findall(r"[^_/]+[_/]*|[_/]+", name)
 
 
 def _data_uri(svg: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from stillnight.evaluation.rates import worst_first
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure  # type: ignore[import-untyped,unused-ignore]
 
@@ -116,9 +118,11 @@ def heat_map(figure: Figure, confusions: Sequence[Mapping[str, Any]]) -> None:
 @_picture("Precision and recall of each label")
 def label_bars(figure: Figure, labels: Mapping[str, Mapping[str, Any]]) -> None:
     """Recall of each label with its interval, and precision, the worst at the top. Needs a label."""
-    named = sorted(labels.items(), key=lambda item: (-item[1]["accuracy"], item[0]))
+    # Rows are counted from below.
+    named = worst_first(labels)[::-1]
     rows = range(len(named))
-    figure.set_size_inches(8, 1.5 + 0.22 * len(named))
+    # So narrow that its letters can be read on a telephone.
+    figure.set_size_inches(4, 1.5 + 0.24 * len(named))
     axes = figure.subplots()
     spread = [
         [max(0.0, each["accuracy"] - each["low"]) for _, each in named],
@@ -130,6 +134,6 @@ def label_bars(figure: Figure, labels: Mapping[str, Mapping[str, Any]]) -> None:
     if precise:
         axes.plot(*zip(*precise), "D", markersize=4, color=_ORANGE, linestyle="", label="precision")
     axes.set_yticks(list(rows))
-    axes.set_yticklabels([f"{name} ({each['lines']})" for name, each in named], fontsize=8)
+    axes.set_yticklabels([f"{name} ({each['lines']})" for name, each in named])
     axes.set(xlim=(0, 1.02), ylim=(-0.7, len(named) - 0.3))
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncol=2, frameon=False)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from scipy.stats import binomtest
 
 from stillnight.commands.judged import ASKED, Judged
+from stillnight.nlu.labels import OUT_OF_SCOPE
 
 _WORST: Final = 40
 
@@ -28,6 +29,40 @@ def rate(lines: Sequence[Judged]) -> dict[str, Any]:
         "high": round(float(interval.high), 4),
         "with_questions": round((right + half) / len(lines), 4),
     }
+
+
+def rate_of_set(lines: Sequence[Judged]) -> dict[str, Any]:
+    """`rate`, and how many of the lines are `in_scope`."""
+    return {**rate(lines), "in_scope": sum(line.wanted != OUT_OF_SCOPE for line in lines)}
+
+
+def named_rates(figures: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """Each rate of a report by what it is of, none of them twice.
+
+    A file that holds all that is in scope, or all that is not, lends its name to that row; what holds every line is the
+    first row alone.
+    """
+    overall, sets = figures["overall"], figures["sets"]
+    rows, named = [("all lines", overall)], set()
+    for scope in ("in_scope", "out_of_scope"):
+        kept = figures[scope]
+        if kept["lines"] in (0, overall["lines"]):
+            continue
+        inside = scope == "in_scope"
+        same = [
+            name
+            for name, each in sets.items()
+            if each["lines"] == kept["lines"] and each["in_scope"] == (kept["lines"] if inside else 0)
+        ]
+        rows.append((", ".join([scope.replace("_", " "), *same]), kept))
+        named |= set(same)
+    rows += [(name, each) for name, each in sets.items() if name not in named and each["lines"] != overall["lines"]]
+    return rows
+
+
+def worst_first(labels: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, Mapping[str, Any]]]:
+    """Figures of labels in the order in which they are shown: least accurate first, of equals by name."""
+    return sorted(labels.items(), key=lambda item: (item[1]["accuracy"], item[0]))
 
 
 def label_figures(judged: Sequence[Judged]) -> dict[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Conversations as Rasa's SQL tracker store keeps them, read while others write.
+"""Conversations as the tracker store keeps them, read while others write.
 
 One conversation is held at a time and each query ends at once, so that ten thousand fit the memory and no answer waits.
 """
@@ -17,16 +17,17 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
+from stillnight.conversations.errors import StoreRefusedError
+from stillnight.conversations.sealing import seal_of
+from stillnight.conversations.tables import ABOUT, CONVERSATIONS, EVENTS, FEEDBACK, check_version
+
 Event = Mapping[str, Any]
 
 # As in stillnight/safety/record.py, which cannot be read without Rasa.
 SAFETY_SLOT: Final = "safety"
 _SENDERS_AT_ONCE: Final = 200
 _WAIT_SECONDS: Final = 30
-_EVENTS: Final = sa.table(
-    "events", *map(sa.column, ("id", "sender_id", "type_name", "timestamp", "action_name", "data"))
-)
-_FEEDBACK: Final = sa.table("feedback", *map(sa.column, ("sender_id", "message_id", "helpful")))
+_KINDS: Final = ("user", "bot", "active_loop", "session_started", "slot")
 
 
 class StoreError(ValueError):
@@ -44,11 +45,12 @@ class Conversation:
 class Conversations:
     """The conversations of one store."""
 
-    def __init__(self, store: str) -> None:
+    def __init__(self, store: str, keys: str = "") -> None:
         """Open the store for reading; nothing is changed or made.
 
         Args:
             store: an SQLite file, or the address of another database (`postgresql://…`).
+            keys: those that it is encrypted by, with commas between them.
 
         Raises:
             StoreError: when there is no such store.
@@ -56,50 +58,54 @@ class Conversations:
         self._name = store if "://" not in store else "the tracker store"
         self._engine = _engine(store)
         try:
+            self._seal = seal_of(keys)
             tables = set(sa.inspect(self._engine).get_table_names())
+            if ABOUT.name not in tables:
+                raise StoreError(f"{self._name} holds no conversations, or those of an older version")
+            with self._engine.connect() as connection:
+                check_version(connection)
+        except StoreRefusedError as error:
+            raise StoreError(f"{self._name}: {error}") from error
         except SQLAlchemyError as error:
             raise StoreError(f"{self._name} cannot be read ({_reason(error)})") from error
-        if "events" not in tables:
-            raise StoreError(f"{self._name} holds no conversations")
-        self._has_feedback = "feedback" in tables
 
     def since(self, seconds: float = 0.0) -> Iterator[Conversation]:
         """Whole conversations in which a patient said something since then (seconds since 1970). Raises StoreError."""
         try:
-            for sender in self._senders(seconds):
-                yield Conversation(self._events(sender), self._unhelpful(sender))
+            for number, sender in self._senders(seconds):
+                yield Conversation(self._events(number), self._unhelpful(sender))
+        except StoreRefusedError as error:
+            raise StoreError(f"{self._name}: {error}") from error
         except SQLAlchemyError as error:
             raise StoreError(f"{self._name} cannot be read ({_reason(error)})") from error
 
-    def _senders(self, seconds: float) -> Iterator[str]:
-        last = ""
+    def _senders(self, seconds: float) -> Iterator[tuple[int, str]]:
+        last = 0
+        heard = sa.exists().where(
+            EVENTS.c.conversation == CONVERSATIONS.c.number, EVENTS.c.kind == "user", EVENTS.c.at >= seconds
+        )
         while True:
             asked = (
-                sa.select(_EVENTS.c.sender_id)
-                .distinct()
-                .where(_EVENTS.c.sender_id > last, _EVENTS.c.type_name == "user", _EVENTS.c.timestamp >= seconds)
-                .order_by(_EVENTS.c.sender_id)
+                sa.select(CONVERSATIONS.c.number, CONVERSATIONS.c.sender)
+                .where(CONVERSATIONS.c.number > last, heard)
+                .order_by(CONVERSATIONS.c.number)
                 .limit(_SENDERS_AT_ONCE)
             )
-            senders = [str(row[0]) for row in self._rows(asked)]
+            senders = [(int(row.number), str(row.sender)) for row in self._rows(asked)]
             yield from senders
             if len(senders) < _SENDERS_AT_ONCE:
                 return
-            last = senders[-1]
+            last = senders[-1][0]
 
-    def _events(self, sender: str) -> tuple[Event, ...]:
-        wanted = sa.or_(
-            _EVENTS.c.type_name.in_(("user", "bot", "active_loop", "session_started")),
-            sa.and_(_EVENTS.c.type_name == "slot", _EVENTS.c.action_name == SAFETY_SLOT),
-        )
-        asked = sa.select(_EVENTS.c.data).where(_EVENTS.c.sender_id == sender, wanted).order_by(_EVENTS.c.id)
-        return tuple(json.loads(row[0]) for row in self._rows(asked))
+    def _events(self, conversation: int) -> tuple[Event, ...]:
+        wanted = EVENTS.c.conversation == conversation, EVENTS.c.kind.in_(_KINDS)
+        rows = self._rows(sa.select(EVENTS.c.data).where(*wanted).order_by(EVENTS.c.place))
+        events = (json.loads(self._seal.open(row.data)) for row in rows)
+        return tuple(each for each in events if each["event"] != "slot" or each["name"] == SAFETY_SLOT)
 
     def _unhelpful(self, sender: str) -> frozenset[str]:
-        if not self._has_feedback:
-            return frozenset()
-        voted = _FEEDBACK.c.sender_id == sender, _FEEDBACK.c.helpful.in_((False,))
-        return frozenset(str(row[0]) for row in self._rows(sa.select(_FEEDBACK.c.message_id).where(*voted)))
+        voted = FEEDBACK.c.sender == sender, FEEDBACK.c.helpful.is_(False)
+        return frozenset(str(row.message) for row in self._rows(sa.select(FEEDBACK.c.message).where(*voted)))
 
     def _rows(self, asked: Any) -> list[Any]:
         with self._engine.connect() as connection:

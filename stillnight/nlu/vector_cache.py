@@ -18,6 +18,11 @@ from stillnight.nlu.weights import DIMENSION, Vectors
 logger = logging.getLogger(__name__)
 
 
+def cache_file(folder: Path, digest: str) -> Path:
+    """Where a folder keeps the vectors of an encoder."""
+    return folder / f"sentence_vectors-{digest[:16]}.npz"
+
+
 def cached(
     texts: Sequence[str],
     encode: Callable[[Sequence[str]], Vectors],
@@ -38,7 +43,7 @@ def cached(
         folder: where the file is kept.
         forget: whether vectors of other texts are dropped when the file is written; not when these are but a part.
     """
-    path = folder / f"sentence_vectors-{digest[:16]}.npz"
+    path = cache_file(folder, digest)
     known = _read(path)
     keys = [hashlib.blake2b(text.encode(), digest_size=16).hexdigest() for text in texts]
     unknown = {key: text for key, text in zip(keys, texts) if key not in known}

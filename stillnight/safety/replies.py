@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from stillnight.channels.message import Choice, Contact, Reply, static_reply
+from stillnight.channels.message import ENGLISH, Choice, Contact, Reply, static_reply
 from stillnight.clinical.crisis_lines import EMERGENCY as EMERGENCY_LINE
 from stillnight.clinical.crisis_lines import CrisisLines, Line
 from stillnight.clinical.emergency import Move, Open, Step
@@ -58,7 +58,7 @@ class Words:
     def with_emergency_number(self, reply: Reply, place: Place) -> Reply:
         """The reply with the emergency number beneath it, and nothing to press but another country."""
         numbers, contacts = self._numbers((), place)
-        return replace(reply, text=f"{reply.text}\n{numbers}", choices=(self.change_country(),), contacts=contacts)
+        return replace(reply.with_lines(numbers, ENGLISH), choices=(self.change_country(),), contacts=contacts)
 
     def change_country(self) -> Choice:
         """The button that leads to the numbers of another country."""

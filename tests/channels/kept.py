@@ -17,8 +17,6 @@ from stillnight.paths import PROJECT
 from tests.conftest import Server, free_port, traces
 
 _WITHIN_SECONDS = 120.0
-# SQLite's log of what it writes, in which older words stand until they are written over.
-WAL = "inbox.db-wal"
 
 
 def rows(folder: Path, query: str, *values: Any, file: str = "inbox.db") -> list[tuple[Any, ...]]:
@@ -28,9 +26,14 @@ def rows(folder: Path, query: str, *values: Any, file: str = "inbox.db") -> list
 
 
 def waiting(folder: Path) -> int:
-    """How many messages are not done."""
+    """How many messages are not done, or more while deliveries are still on their way into the inbox."""
     query = "SELECT count(*) FROM inbox_messages WHERE state IN ('waiting', 'answered')"
-    return int(rows(folder, query)[0][0])
+    return int(rows(folder, query)[0][0]) + waiting_beside(folder)
+
+
+def waiting_beside(folder: Path) -> int:
+    """How many deliveries were acknowledged and are not in the inbox yet."""
+    return sum(path.read_bytes().count(b"\n") for path in folder.glob("deliveries.*"))
 
 
 def state(folder: Path, message_id: str) -> tuple[str, str | None] | None:

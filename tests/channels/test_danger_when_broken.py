@@ -54,7 +54,7 @@ def test_with_a_store_that_breaks_while_serving(model: Path, tmp_path: Path) -> 
     patient = Patient(server.url)
     assert patient.says("can low iron cause restless legs")[0]["sources"]
     with sqlite3.connect(tmp_path / "data" / "conversations.db") as database:
-        database.execute("DROP TABLE events")
+        database.execute("DROP TABLE conversation_events")
     assert_danger_is_answered(patient)
     server.stop()
 

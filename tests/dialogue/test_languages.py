@@ -12,10 +12,12 @@ from actions.outside import ActionSayNotOurs
 from stillnight.channels.message import Choice, Reply, reply_of
 from stillnight.commands.converse import Conversation
 from stillnight.content.catalogue import catalogue
+from stillnight.language.countries import country_name
 from stillnight.language.foreign import foreign_language
 from stillnight.language.languages import languages
 from stillnight.nlu.labels import parse_data_of_choice
 from stillnight.nlu.language_routing import OTHER_LANGUAGE
+from stillnight.safety.guard import guard
 
 CODES = list(languages().languages)
 SAID = {
@@ -24,6 +26,7 @@ SAID = {
     "pl": "nogi mi drgają w nocy i nie mogę spać",
     "ar": "لا أستطيع النوم بسبب رجلي",
     "hi": "raat ko pair mein ajeeb si bechaini hoti hai",
+    "he": "אני לא מצליח לישון בגלל הרגליים",
     "ur": "رات کو ٹانگوں میں بے چینی ہوتی ہے",
     "zh": "晚上腿不舒服睡不着",
     "uk": "ноги ниють щовечора, не можу заснути",
@@ -82,10 +85,11 @@ def test_language_is_answered_in_it(code: str) -> None:
     ("code", "country", "hints", "line"),
     [
         ("es", "AU", {}, "Emergencias: 000 (Australia)"),
-        ("de", None, {"locale": "de-DE"}, "Notruf: 112 (European Union)"),
-        ("pl", None, {"country": "GB"}, "Numer alarmowy: 999 / 112 (United Kingdom)"),
-        ("ar", None, {"phone": "+971501234567"}, "الطوارئ: 998 / 999 (United Arab Emirates)"),
-        ("hi", "US", {"country": "GB"}, "आपातकालीन नंबर: 911 (United States)"),
+        ("de", None, {"locale": "de-DE"}, "Notruf: 112 (Europäische Union)"),
+        ("pl", None, {"country": "GB"}, "Numer alarmowy: 999 / 112 (Wielka Brytania)"),
+        ("ar", None, {"phone": "+971501234567"}, "الطوارئ: 998 / 999 (الإمارات العربية المتحدة)"),
+        ("he", "GB", {}, "חירום: 999 / 112 (בריטניה)"),
+        ("hi", "US", {"country": "GB"}, "आपातकालीन नंबर: 911 (संयुक्त राज्य)"),
     ],
 )
 def test_emergency_number_of_the_country_stands_beneath(
@@ -97,7 +101,39 @@ def test_emergency_number_of_the_country_stands_beneath(
     assert all(contact.say in line and contact.href == f"tel:{contact.say}" for contact in said.contacts)
 
 
-@pytest.mark.parametrize("label", ["out_of_scope/everyday", "out_of_scope/insult", OTHER_LANGUAGE])
+@pytest.mark.parametrize("code", CODES)
+def test_every_language_names_every_country(code: str) -> None:
+    for country in guard().lines.countries:
+        assert country_name(country, code), country
+
+
+def test_country_that_nobody_names_has_no_name() -> None:
+    assert country_name("GB", "xx") is None
+    assert country_name("nowhere", "de") is None
+    assert country_name("GB", "not a language") is None
+
+
+@pytest.mark.parametrize("language", [None, "sv"])
+def test_language_that_is_not_known_gets_a_line_of_several_and_the_number(language: str | None) -> None:
+    (message,) = heard(OTHER_LANGUAGE, language, hints={"country": "GB"})
+    said = reply_of(message, catalogue().references)
+    written = said.lines()
+    assert [code for _, code in written] == ["en", "es", "fr", "ar", "hi", "en", "en", "en"]
+    assert [foreign_language(text) for text, _ in written[1:5]] == ["es", "fr", "ar", "hi"]
+    assert "\n".join(text for text, _ in written) == said.text
+    assert written[-2] == ("Emergency: 999 or 112", "en")
+    assert [contact.href for contact in said.contacts] == ["tel:999", "tel:112"]
+    assert [choice.payload for choice in said.choices] == ["/help", "/faq/what_is_rls", "/change_country"]
+
+
+def test_language_and_country_that_are_not_known_get_a_line_on_what_to_call() -> None:
+    (message,) = heard(OTHER_LANGUAGE)
+    said = reply_of(message, catalogue().references)
+    assert said.contacts == ()
+    assert catalogue().text("utter_numbers_unknown") in said.text
+
+
+@pytest.mark.parametrize("label", ["out_of_scope/everyday", "out_of_scope/insult"])
 @pytest.mark.parametrize("language", [None, "sv"])
 def test_what_is_in_no_language_of_ours_is_answered_by_its_kind(label: str, language: str | None) -> None:
     (message,) = heard(label, language)

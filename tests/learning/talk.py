@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from stillnight.assistant.store import ConversationStore
 from stillnight.clinical.emergency import Open, Safety
+from stillnight.conversations.store import ConversationStore
 from stillnight.nlu import labels
 from stillnight.safety.record import SLOT
 
@@ -21,7 +20,7 @@ NOON = 1_793_534_400.0  # 2026-11-01 12:00 UTC
 
 
 def store_at(path: Path) -> ConversationStore:
-    return ConversationStore(Domain.empty(), dialect="sqlite", db=str(path))
+    return ConversationStore(f"sqlite:///{path}")
 
 
 @dataclass

@@ -9,10 +9,10 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from stillnight.assistant.store import ConversationStore
 from stillnight.cli import app
 from stillnight.commands.converse import Conversation
 from stillnight.content.catalogue import catalogue
+from stillnight.conversations.store import ConversationStore
 from tests.learning.talk import Talk, store_at
 
 TURNS = [
@@ -36,7 +36,7 @@ async def talked(agent: Any, store: ConversationStore) -> None:
     tracker = await agent.tracker_store.retrieve_full_tracker("learn-1")
     await store.save(tracker)
     first = next(event for event in tracker.events if event.type_name == "user")
-    store.keep_feedback("learn-1", f"{first.message_id}.0", False, None)
+    await store.keep_feedback("learn-1", f"{first.message_id}.0", False, None)
 
 
 def test_a_real_conversation_becomes_a_worksheet(agent: Any, tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from stillnight.assistant.store import ConversationStore
+from stillnight.conversations.sealing import new_key
+from stillnight.conversations.store import ConversationStore
 from stillnight.learning.conversations import SAFETY_SLOT, Conversations, StoreError
 from stillnight.learning.find import IN_DOUBT, NOT_HELPFUL, NOT_UNDERSTOOD, REFUSED, UNSURE, Found, find
 from stillnight.safety.record import SLOT
@@ -105,9 +107,9 @@ def test_refused_voted_down_and_unsure(file: Path, store: ConversationStore) -> 
     both = talk.hears("unsure and disliked", "faq/heart", 0.3)
     talk.says("utter_faq/heart")
     talk.save(store)
-    store.keep_feedback("a", f"{liked}.0", True, None)
-    store.keep_feedback("a", f"{disliked}.1", False, "Anna says it is rubbish")
-    store.keep_feedback("a", f"{both}.0", False, None)
+    asyncio.run(store.keep_feedback("a", f"{liked}.0", True, None))
+    asyncio.run(store.keep_feedback("a", f"{disliked}.1", False, "Anna says it is rubbish"))
+    asyncio.run(store.keep_feedback("a", f"{both}.0", False, None))
     assert why(file) == {
         "my sofa is soft": (REFUSED,),
         "disliked": (NOT_HELPFUL,),
@@ -121,7 +123,7 @@ def test_a_vote_in_another_conversation_counts_there(file: Path, store: Conversa
         talk = Talk(sender)
         talk.hears(f"said by {sender}", "faq/iron")
         talk.says("utter_faq/iron").save(store)
-    store.keep_feedback("a", "a-1.0", False, None)
+    asyncio.run(store.keep_feedback("a", "a-1.0", False, None))
     assert list(why(file)) == ["said by a"]
 
 
@@ -193,7 +195,7 @@ def test_many_conversations_come_one_by_one_while_others_write(file: Path, store
     first = next(conversations)
     assert first.events[0]["text"] == "number 0"
     writer = sqlite3.connect(file, timeout=0)
-    writer.execute("DELETE FROM events WHERE sender_id = 's0449'")
+    writer.execute("DELETE FROM conversations WHERE sender = 's0449'")
     writer.commit()
     assert sum(1 for _ in conversations) == 448
 
@@ -207,13 +209,22 @@ def test_reading_changes_nothing(file: Path, store: ConversationStore) -> None:
     assert file.read_bytes() == before
 
 
-def test_a_store_without_feedback_can_be_read(file: Path, store: ConversationStore) -> None:
+def test_an_encrypted_store_is_read_with_its_keys_alone(file: Path) -> None:
+    key = new_key()
     talk = Talk("a")
     talk.hears("my sofa", "out_of_scope/everyday")
-    talk.says("utter_out_of_scope/everyday").save(store)
+    talk.says("utter_out_of_scope/everyday").save(ConversationStore(f"sqlite:///{file}", keys=key))
+    assert [event["text"] for talk in Conversations(str(file), key).since() for event in talk.events[:1]] == ["my sofa"]
+    for wrong in ("", new_key()):
+        with pytest.raises(StoreError, match="STILLNIGHT_ENCRYPTION_KEYS"):
+            list(Conversations(str(file), wrong).since())
+
+
+def test_a_store_of_an_older_version_is_named_in_one_sentence(file: Path) -> None:
     with sqlite3.connect(file) as connection:
-        connection.execute("DROP TABLE feedback")
-    assert list(why(file)) == ["my sofa"]
+        connection.execute("CREATE TABLE events (id INTEGER, sender_id TEXT, data TEXT)")
+    with pytest.raises(StoreError, match="older version"):
+        Conversations(str(file))
 
 
 def test_a_store_that_cannot_be_read_is_named_in_one_sentence(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 from pathlib import Path
 
@@ -107,7 +108,7 @@ def test_from_the_store_to_the_sheet_nothing_tells_who_it_was(tmp_path: Path) ->
     talk = Talk("web-0123456789abcdef")
     talk.doubts("my wife Annegret, born 3.4.1961, asks about the thing, 07700 900123", "iron")
     talk.save(store)
-    store.keep_feedback(talk.sender, "web-0123456789abcdef-1.0", False, "Annegret did not like it")
+    asyncio.run(store.keep_feedback(talk.sender, "web-0123456789abcdef-1.0", False, "Annegret did not like it"))
     sheet = tmp_path / "sheet.csv"
     told = make_worksheet(sheet, str(tmp_path / "conversations.db"), DATA, None, 0.35)
     text = sheet.read_text(encoding="utf-8-sig")

@@ -14,6 +14,7 @@ LABS = lab_definitions()
 WORDS = BarWords(
     usual="usual range",
     own="your lab's range",
+    under="low for restless legs",
     line="restless legs line",
     preferred="some clinics aim for",
     value="you",

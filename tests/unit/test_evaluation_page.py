@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import re
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,14 +16,16 @@ from xml.etree import ElementTree
 import pytest
 
 from stillnight.commands.evaluate import report_of_sets
-from stillnight.commands.evaluate_files import Outputs, tell
+from stillnight.commands.evaluate_files import Outputs, about, tell
 from stillnight.commands.judged import ASKED, Judged
 from stillnight.evaluation import plots
 from stillnight.evaluation.baseline import Change
 from stillnight.evaluation.page import page, pictures
+from stillnight.evaluation.rates import named_rates, worst_first
+from stillnight.paths import PROJECT
 
 SECTIONS = ["accuracy", "refusals", "calibration", "labels", "confusions", "worst", "danger"]
-_EMPTY_TAGS = {"meta", "img", "br", "link"}
+_EMPTY_TAGS = {"meta", "img", "br", "link", "wbr"}
 
 
 def line(wanted: str, got: str, confidence: float = 0.5, text: str = "…", **facts: Any) -> Judged:
@@ -36,8 +41,15 @@ LINES = [
     line("mood", "out_of_scope", 0.6, "sad", outside=0.6),
     line("overdose", "overdose", 1.0, flag_wanted="overdose", flag_heard="overdose", flag_by="rule"),
     line("overdose", "iron", 0.4, "took them all", flag_wanted="overdose"),
+    line("overdose", "iron", 0.4, "and again", flag_wanted="overdose"),
 ]
-FIGURES = report_of_sets({"made_up": LINES[:6], "others": LINES[6:]})
+ABOUT = {
+    "model": "models/made_up.tar.gz",
+    "model_sha256": "0123456789ab",
+    "files": ["tests/made_up.jsonl", "tests/others.jsonl"],
+    "made": "2026-01-02T03:04+00:00",
+}
+FIGURES = {**report_of_sets({"made_up": LINES[:6], "others": LINES[6:]}), "about": ABOUT}
 
 
 class Read(HTMLParser):
@@ -87,8 +99,83 @@ def test_page_holds_every_section_and_a_way_to_it(read: Read) -> None:
 
 def test_page_tells_the_figures(read: Read) -> None:
     words = " ".join(read.words.split())
-    for told in ("12 labelled lines", "made_up", "58.3%", "football? → iron", "took them all", "-6.67", "one point"):
+    for told in ("13 lines with labels", "made_up", "53.8%", "football? → iron", "took them all", "-6.67", "one point"):
         assert told in words
+
+
+def rows_of(read_words: str, caption: str) -> str:
+    """Words of the table with a caption, up to the next thing that stands beneath it."""
+    return " ".join(read_words.split()).partition(caption)[2]
+
+
+def test_page_says_what_its_figures_are_of(read: Read) -> None:
+    words = " ".join(read.words.split())
+    assert "Model models/made_up.tar.gz (SHA-256 0123456789ab…)" in words
+    assert "Lines tests/made_up.jsonl, tests/others.jsonl" in words
+    assert "Made 2026-01-02, 03:04 UTC" in words
+    assert "never trained on" not in words
+
+
+def test_what_evaluate_says_of_model_and_files(tmp_path: Path) -> None:
+    (tmp_path / "model.tar.gz").write_bytes(b"a model")
+    said = about(tmp_path / "model.tar.gz", [PROJECT / "tests" / "nlu" / "held_out_topics.jsonl"])
+    assert said["model_sha256"] == hashlib.sha256(b"a model").hexdigest()[:12]
+    assert said["files"] == ["tests/nlu/held_out_topics.jsonl"]
+    assert datetime.fromisoformat(said["made"]).utcoffset() == timedelta()
+
+
+def test_every_sum_that_is_less_is_explained(read: Read) -> None:
+    words = " ".join(read.words.split())
+    # Of 13 lines one was asked back and three are about danger.
+    assert "over 9 lines that got an answer or a refusal" in words
+    assert "4 lines left out: asked back, or about danger" in words
+    assert "2 lines of other subjects and 8 of ours" in words
+    assert "3 lines left out: about danger, or right as either" in words
+
+
+def test_one_line_is_not_one_lines(read: Read) -> None:
+    assert "Asked back: 1 line, 1 with the right topic" in " ".join(read.words.split())
+    assert not re.search(r"\b1 lines", " ".join(read.words.split()))
+
+
+def test_files_that_are_the_scope_stand_once() -> None:
+    ours, theirs = [line("iron", "iron")] * 3, [line("out_of_scope", "iron")]
+    names = [name for name, _ in named_rates(report_of_sets({"topics": ours, "outside": theirs}))]
+    assert names == ["all lines", "in scope, topics", "out of scope, outside"]
+    # As many lines, and others.
+    mixed = [line("iron", "iron"), line("out_of_scope", "iron")]
+    names = [name for name, _ in named_rates(report_of_sets({"a": [*ours, *mixed], "b": [*theirs, *mixed]}))]
+    assert names == ["all lines", "in scope", "out of scope", "a", "b"]
+    assert [name for name, _ in named_rates(report_of_sets({"topics": ours}))] == ["all lines"]
+
+
+def test_words_stand_beneath_words(read: Read) -> None:
+    heads = [head for head in read.all("th") if head.get("scope") == "col"]
+    assert sum(head.get("class") == "words" for head in heads) == 4  # remark, understood, wanted, understood
+
+
+def test_heat_map_of_single_confusions_is_left_out() -> None:
+    figures = report_of_sets({"few": [line("iron", "heart"), line("heart", "mood")]})
+    assert "confusions" not in pictures(figures)
+    assert "No two labels were confused more than once." in Read(page(figures)).words
+
+
+def test_alarm_without_labelled_danger_contradicts_nothing() -> None:
+    figures = report_of_sets({"few": [line("iron", "overdose", text="too much iron", flag_heard="overdose")]})
+    words = Read(page(figures)).words
+    assert "No line is labelled as a danger." in words
+    assert "too much iron → overdose" in words
+
+
+def test_chart_and_table_order_labels_alike(read: Read) -> None:
+    labels = [name for name, _ in worst_first(FIGURES["labels"])]
+    bars = plots.label_bars(FIGURES["labels"])
+    # Ties are there, and rows are counted from below.
+    assert len({each["accuracy"] for each in FIGURES["labels"].values()}) < len(labels)
+    drawn = re.findall(r"<!-- ([a-z_]+) \(\d+\) -->", bars)
+    assert drawn == labels[::-1]
+    table = rows_of(read.words, "Each label, the worst first")
+    assert [table.index(name) for name in labels] == sorted(table.index(name) for name in labels)
 
 
 def test_page_asks_nobody_else_for_anything(html: str, read: Read) -> None:

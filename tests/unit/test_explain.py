@@ -131,6 +131,24 @@ def test_vectors_are_of_mended_examples_and_kept(tmp_path: Path) -> None:
     assert encoded == ["LOW IRON", "BLOOD", "SLEEP"]
 
 
+def test_vectors_that_another_folder_keeps_are_not_made_anew(tmp_path: Path) -> None:
+    encoded: list[str] = []
+
+    def encode(texts: Any) -> Vectors:
+        encoded.extend(texts)
+        return np.array([[len(text), 1] for text in texts], dtype=np.float32)
+
+    elsewhere, ours = tmp_path / "elsewhere", tmp_path / "ours"
+    vectors_of(examples(), str.upper, encode, "one encoder", ours)
+    before = len(encoded)
+    vectors_of(examples(), str.upper, encode, "one encoder", elsewhere, ours)
+    assert len(encoded) == before
+    assert not elsewhere.exists()
+    vectors_of(examples(), str.upper, encode, "another encoder", elsewhere, ours)
+    assert len(encoded) == 2 * before
+    assert len(list(elsewhere.iterdir())) == 1
+
+
 def test_line_of_a_rule(tmp_path: Path) -> None:
     (tmp_path / "red_flags.yml").write_text(
         "# rules\ngroups:\n  self: [one]\nred_flags:\n  clot:\n    says:\n    - one\n    - two & three\n"

@@ -15,8 +15,9 @@ from hypothesis import given
 from stillnight.clinical.labs.bar.layout import FONT, WIDTH, geometry, text_width
 from stillnight.clinical.labs.bar.model import Bar, BarWords
 from stillnight.clinical.labs.bar.png import as_png
-from stillnight.clinical.labs.bar.svg import PREFERRED, USUAL, as_svg
+from stillnight.clinical.labs.bar.svg import PREFERRED, UNDER, USUAL, as_svg
 from stillnight.clinical.labs.bar.words import as_text, described, number
+from stillnight.clinical.labs.definitions import Range
 from tests.unit.lab_bars import WORDS, bar, bars
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -54,7 +55,25 @@ def test_svg_is_well_formed_and_has_nothing_that_a_strict_page_forbids(found: Ba
         assert element.tag.removeprefix(SVG) in {"svg", "title", "desc", "text", "path", "rect"}
         assert not {key for key in element.attrib if key in ("style", "class", "href") or key.startswith("on")}
         colours = {element.get("fill", "none"), element.get("stroke", "none")}
-        assert colours <= {"none", "currentColor", USUAL, PREFERRED}
+        assert colours <= {"none", "currentColor", USUAL, UNDER, PREFERRED}
+
+
+@pytest.mark.parametrize(
+    ("found", "under"),
+    [
+        (bar("ferritin", 45), True),
+        (bar("ferritin", 45, own_range=Range(10, 290)), True),
+        (bar("ferritin", 90, own_range=Range(80, 290)), False),
+        (bar("transferrin_saturation", 25), False),
+        (bar("tsh", 2), False),
+    ],
+)
+def test_usual_range_is_green_only_where_restless_legs_have_no_line_above_it(found: Bar, under: bool) -> None:
+    rects = [(rect.get("fill"), float(rect.attrib["x"])) for rect in parsed(as_svg(found, WORDS)).iter(f"{SVG}rect")]
+    assert (UNDER in dict(rects)) == under
+    if under:
+        # Drawn over the green, from the very beginning of the range.
+        assert [fill for fill, _ in rects[:2]] == [USUAL, UNDER] and rects[0][1] == rects[1][1]
 
 
 def test_svg_is_named_by_its_title_and_text() -> None:
@@ -109,7 +128,7 @@ def test_words_are_escaped(nasty: str) -> None:
 
 
 @pytest.mark.parametrize("background", ["#ffffff", "#f5f2ec", "#121212", "#182033"])
-@pytest.mark.parametrize("colour", [USUAL, PREFERRED])
+@pytest.mark.parametrize("colour", [USUAL, UNDER, PREFERRED])
 def test_colours_stand_out_by_day_and_by_night(colour: str, background: str) -> None:
     darker, lighter = sorted(map(luminance, (colour, background)))
     assert (lighter + 0.05) / (darker + 0.05) >= 3

@@ -45,16 +45,17 @@ def test_text_bar_has_everything_in_its_order(found: Bar) -> None:
 def test_text_bar_as_it_is_sent() -> None:
     assert as_text(bar("ferritin", 18), WORDS).splitlines() == [
         "Ferritin: 18 ng/mL",
-        "--●[==(==|=======)====]--------",
+        "--●[::(::|=======)====]--------",
         "● you",
         "[=] usual range: 20 to 200 ng/mL",
+        ": low for restless legs",
         "| restless legs line: 75 ng/mL",
         "(=) some clinics aim for: 50 to 150 ng/mL",
     ]
 
 
 @pytest.mark.parametrize(
-    ("value", "row"), [(2000, "--[==(==|=======)====]--------●>"), (-2, "<●--[==(==|=======)====]--------")]
+    ("value", "row"), [(2000, "--[::(::|=======)====]--------●>"), (-2, "<●--[::(::|=======)====]--------")]
 )
 def test_text_bar_of_a_value_beyond(value: float, row: str) -> None:
     assert as_text(bar("ferritin", value), WORDS).splitlines()[1] == row
@@ -68,7 +69,7 @@ def test_text_bar_of_a_value_beyond(value: float, row: str) -> None:
     [
         (
             bar("ferritin", 50),
-            "Ferritin: 50 ng/mL, inside usual range (20 to 200 ng/mL), below restless legs line (75 ng/mL). "
+            "Ferritin: 50 ng/mL, below restless legs line (75 ng/mL), inside usual range (20 to 200 ng/mL). "
             "Some clinics aim for 50 to 150 ng/mL.",
         ),
         (

@@ -108,6 +108,13 @@ def test_answer_in_another_language_is_not_measured(tmp_path: Path, knowledge: P
     assert faults(tmp_path, knowledge, content) == []
 
 
+def test_every_line_of_several_languages_names_its_own(tmp_path: Path, knowledge: Path) -> None:
+    content = topic("iron")
+    main(content)["metadata"]["languages"] = ["en", "de"]
+    (fault,) = faults(tmp_path, knowledge, content)
+    assert "names 2 `languages` for 1 lines" in str(fault)
+
+
 MORE = ("More", '/more{{"topic": "iron"}}')
 HELP = ("Help", "/help")
 LONG_WORDS = (

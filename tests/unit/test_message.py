@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from stillnight.channels.message import Choice, Collector, Reply, static_reply
+from stillnight.channels.message import Choice, Collector, Reply, reply_of, static_reply
 from stillnight.content.catalogue import Catalogue, load
 from stillnight.content.responses import Answer, Button
 
@@ -68,3 +68,26 @@ def test_static_reply_is_the_answer_with_payloads_as_rasa_sends_them() -> None:
     assert reply == Reply("Sorry.", (Choice("More", '/more{"topic": "iron"}'),))
     with pytest.raises(KeyError):
         static_reply(Catalogue({}, {}), "utter_sorry")
+
+
+SEVERAL = Reply("English.\nالعربية.", languages=("en", "ar"))
+
+
+def test_lines_in_several_languages_come_back_as_they_went() -> None:
+    assert SEVERAL.lines() == [("English.", "en"), ("العربية.", "ar")]
+    assert reply_of(SEVERAL.as_message(), {}) == SEVERAL
+    assert "languages" not in Reply("English.").as_message()["metadata"]
+    assert Reply("English.\nMore.").lines() == []
+
+
+def test_lines_beneath_bear_their_language_where_it_is_another() -> None:
+    assert SEVERAL.with_lines("one\ntwo", "en").languages == ("en", "ar", "en", "en")
+    assert Reply("eins", language="de").with_lines("zwei", "de") == Reply("eins\nzwei", language="de")
+    assert Reply("eins", language="de").with_lines("two", "en").languages == ("de", "en")
+
+
+def test_static_reply_tells_its_languages() -> None:
+    facts = {"language": "hi", "languages": ["hi", "hi-Latn"]}
+    answer = Answer("utter_sorry", "एक\nek", Path("x.yml"), metadata=facts)
+    reply = static_reply(Catalogue({"utter_sorry": answer}, {}), "utter_sorry")
+    assert (reply.language, reply.languages) == ("hi", ("hi", "hi-Latn"))

@@ -50,7 +50,7 @@ def test_environment_sets_every_field(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert (made.host, made.port, made.token_days) == ("0.0.0.0", 8080, 7)
     assert (made.data_dir, made.model) == (tmp_path, tmp_path / "m.tar.gz")
     assert (made.clinic_contact, made.log_level) == ("Call the desk.", "DEBUG")
-    assert made.database == tmp_path / "conversations.db"
+    assert made.database_url == f"sqlite:///{tmp_path / 'conversations.db'}"
     assert made.signing_secret() == "a-long-enough-secret"
     assert "a-long-enough-secret" not in repr(made)
 

@@ -156,7 +156,7 @@ export class StillnightChat extends LitElement {
     if (field) {
       fitField(field);
     }
-    this.place.follow(this.conversation?.entries ?? []);
+    this.place.follow(this.conversation?.entries ?? [], this.conversation?.writing ?? false);
   }
 
   protected override render(): TemplateResult {

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from stillnight.channels.inbox.room import Room
 from stillnight.channels.inbox.tables import (
+    DEAD,
     DROPPED,
     FORGOTTEN,
     MESSAGES,
@@ -56,12 +57,14 @@ class House(Room):
             MESSAGES.c.number != number,
             sa.or_(MESSAGES.c.at < stop, sa.and_(MESSAGES.c.at == stop, MESSAGES.c.number < number)),
         )
-        mine = sa.and_(PARTS.c.person == person, PARTS.c.state.in_(UNSENT))
+        # Those that could not be sent as well: nobody sends them again by hand.
+        unsent = (*UNSENT, DEAD)
+        mine = sa.and_(PARTS.c.person == person, PARTS.c.state.in_(unsent))
         with self._changing() as connection:
             connection.execute(MESSAGES.update().where(before).values(state=DROPPED, body="", note=_STOPPED))
             for row in list(connection.execute(sa.select(PARTS.c.number).where(mine))):
                 stopped = {"state": SENT, "body": "", "address": "", "note": _STOPPED}
-                self._move(connection, row.number, UNSENT, **stopped)
+                self._move(connection, row.number, unsent, **stopped)
                 self._finish(connection, row.number)
 
     def clear(self, before: float) -> None:

@@ -13,12 +13,12 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from stillnight.channels.inbox.database import hasty
 from stillnight.channels.inbox.room import Room, logger, note
 from stillnight.channels.inbox.shapes import Outgoing
 from stillnight.channels.inbox.tables import DEAD, LEAVING, MESSAGES, PARTS, SENT, UNANSWERED, UNSENT, WAITING
 from stillnight.channels.messenger.incoming import Progress, Receipt
 from stillnight.channels.messenger.outgoing import Part
+from stillnight.database import hasty
 
 # What became of a part whose request was on its way when the process died.
 UNCONFIRMED: Final = "unconfirmed"

@@ -21,11 +21,10 @@ from stillnight.channels.inbox.tables import (
     PARTS,
     UNSENT,
 )
+from stillnight.database import UNREACHABLE as UNREACHABLE
 
 logger = logging.getLogger(__name__)
 
-# What passes by itself: a database that is down, too busy, or somewhere behind a broken line.
-UNREACHABLE: Final = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
 _TABLES_LOCK: Final = 5_163_772_001
 _NOTE_LENGTH: Final = 64
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from stillnight.channels.messenger.incoming import Incoming
+from stillnight.channels.messenger.incoming import Incoming, Receipt
 from stillnight.channels.messenger.outgoing import Part
 
 
@@ -15,6 +17,35 @@ class Arrival:
     channel: str
     person: str
     message: Incoming
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What one request brought, as far as it concerns us."""
+
+    channel: str
+    arrivals: tuple[Arrival, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is anything in it."""
+        return bool(self.arrivals or self.receipts)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For keeping."""
+        arrivals = [[arrival.person, arrival.message.as_dict()] for arrival in self.arrivals]
+        return {
+            "channel": self.channel,
+            "arrivals": arrivals,
+            "receipts": [receipt.as_dict() for receipt in self.receipts],
+        }
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any]) -> Delivered:
+        """What `as_dict` kept."""
+        channel = kept["channel"]
+        arrivals = tuple(Arrival(channel, person, Incoming.from_dict(each)) for person, each in kept["arrivals"])
+        return cls(channel, arrivals, tuple(Receipt.from_dict(each) for each in kept["receipts"]))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -61,7 +61,8 @@ class Incoming:
 
     def as_dict(self) -> dict[str, Any]:
         """For keeping."""
-        return {**asdict(self), "kind": self.kind.value}
+        # Not `asdict`, which takes longer than everything else of a delivery together.
+        return {**vars(self), "person": {**vars(self.person)}, "kind": self.kind.value}
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Incoming:
@@ -89,6 +90,15 @@ class Receipt:
     progress: Progress
     ours: str | None = None
     code: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """For keeping."""
+        return {**vars(self), "progress": self.progress.value}
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any]) -> Receipt:
+        """What `as_dict` kept."""
+        return cls(**{**kept, "progress": Progress(kept["progress"])})
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ from typing import Any
 from rasa.core.channels.channel import InputChannel
 from rasa.shared.utils.common import class_from_module_path
 
-from stillnight.channels.inbox.database import DatabaseError, open_database
 from stillnight.channels.inbox.holding import AdvisoryHolding, FileHolding, Holding
 from stillnight.channels.inbox.inbox import Inbox
+from stillnight.channels.inbox.intake import Intake
+from stillnight.channels.inbox.spool import Spool, SpoolBusyError
 from stillnight.channels.messenger.channel import MessengerChannel
 from stillnight.channels.messenger.outgoing import Road
+from stillnight.database import DatabaseError, open_database
 from stillnight.messenger_settings import ConfigurationError
 from stillnight.paths import PROJECT
 from stillnight.settings import Settings
@@ -49,6 +51,19 @@ def open_inbox(settings: Settings) -> Inbox:
     """The inbox of this configuration. Raises whatever the database raises when it cannot be opened."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     return Inbox(open_database(settings.inbox_url))
+
+
+def open_intake(settings: Settings, inbox: Inbox) -> Intake:
+    """The way into the inbox; call it in a running event loop.
+
+    PostgreSQL makes nobody wait for others who write, and it may outlive this machine: what it holds is safer there.
+    """
+    if inbox.engine.dialect.name != "sqlite":
+        return Intake(inbox)
+    try:
+        return Intake(inbox, Spool(settings.data_dir))
+    except SpoolBusyError:
+        return Intake(inbox)
 
 
 def holding(settings: Settings, inbox: Inbox) -> Holding:

@@ -12,11 +12,12 @@ from typing import Final
 from rasa.core.agent import Agent
 
 from stillnight.assistant.agent import serving_agent
-from stillnight.assistant.store import ConversationStore, conversation_store
 from stillnight.channels.inbox.worker import Worker
 from stillnight.channels.messenger.opening import channels, holding, open_inbox, roads
 from stillnight.channels.messenger.talk import Conversations
 from stillnight.content.catalogue import catalogue
+from stillnight.conversations.opening import conversation_store
+from stillnight.conversations.store import ConversationStore
 from stillnight.safety.guard import guard
 from stillnight.settings import Settings
 
@@ -25,6 +26,9 @@ logger = logging.getLogger(__name__)
 # Set by a server that starts a worker of its own: the worker ends with it.
 PARENT: Final = "STILLNIGHT_PARENT"
 _PARENT_SEEN_EVERY_SECONDS: Final = 1.0
+_AGAIN_MAX_SECONDS: Final = 8.0
+# Acknowledging goes before answering: messengers wait for it.
+_NICENESS: Final = 5
 
 
 class NoChannelError(RuntimeError):
@@ -41,6 +45,7 @@ async def work(settings: Settings) -> None:
     ways = roads(channels())
     if not ways:
         raise NoChannelError("no WhatsApp channel is configured. See docs/whatsapp.md.")
+    os.nice(_NICENESS)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -107,4 +112,4 @@ class WorkerProcess:
                 wait = 1.0
             logger.error("the worker ended with %s and is started again", code)
             await asyncio.sleep(wait)
-            wait = min(60.0, wait * 2)
+            wait = min(_AGAIN_MAX_SECONDS, wait * 2)

@@ -12,7 +12,6 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
 from stillnight.assistant.sessions import forget_conversation
-from stillnight.assistant.store import ConversationStore
 from stillnight.channels.conversation import reply_id
 from stillnight.channels.inbox.inbox import Answer, Inbox, Offer, Taken
 from stillnight.channels.inbox.room import digest
@@ -24,6 +23,7 @@ from stillnight.channels.messenger.incoming import Kind
 from stillnight.channels.messenger.outgoing import Option, Road
 from stillnight.channels.messenger.shape import by_number, parts
 from stillnight.content.catalogue import Catalogue
+from stillnight.conversations.store import ConversationStore
 from stillnight.language.text import has_words, typed
 from stillnight.nlu.labels import message_of_choice
 from stillnight.safety.guard import Guard
@@ -75,7 +75,7 @@ class Conversations:
         """What to say. Raises whatever the assistant raises before it said anything."""
         message = taken.message
         if message.kind in _SILENT:
-            self._heed(taken)
+            await self._heed(taken)
             return Said()
         meaning = self._meaning(taken, road)
         command = None if self._is_danger(taken) or meaning.parse_data else command_of(meaning.text)
@@ -112,7 +112,7 @@ class Conversations:
     # -- answers
 
     async def _ask(self, taken: Taken, meaning: Meaning) -> Sequence[Reply]:
-        collector = Collector(self._catalogue)
+        collector = Collector(self._catalogue, taken.channel)
         message = UserMessage(
             meaning.text,
             collector,
@@ -163,13 +163,13 @@ class Conversations:
         if self._store is None:
             raise RuntimeError("there is no store")
         if self._agent is None:
-            self._store.forget(taken.person)
+            await self._store.forget(taken.person)
         else:
             await forget_conversation(self._agent, self._store, taken.person)
         self._inbox.forget(taken.person, but=taken.number)
         return [self._words("utter_messenger_deleted")]
 
-    def _heed(self, taken: Taken) -> None:
+    async def _heed(self, taken: Taken) -> None:
         """A thumb on an answer is an opinion on it; everything else that is silent needs nothing."""
         message, store = taken.message, self._store
         helpful = _THUMBS.get(message.text.rstrip(_SKIN))
@@ -177,7 +177,7 @@ class Conversations:
             return
         reply = self._inbox.reply_of(taken.channel, taken.person, message.about)
         if reply:
-            store.keep_feedback(taken.person, reply, helpful, None)
+            await store.keep_feedback(taken.person, reply, helpful, None)
 
     def _words(self, name: str) -> Reply:
         return static_reply(self._catalogue, name)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 import logging
-import time
 from collections.abc import Collection
 
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
-from stillnight.channels.inbox.inbox import Arrival, Inbox
 from stillnight.channels.inbox.intake import Intake
-from stillnight.channels.messenger.incoming import Delivery, Incoming, Kind
+from stillnight.channels.inbox.shapes import Arrival, Delivered
+from stillnight.channels.messenger.incoming import Delivery, Incoming
 
 logger = logging.getLogger(__name__)
 
@@ -24,9 +22,9 @@ _ID_BYTES = 16
 class Post:
     """The way from webhooks into the inbox of one server."""
 
-    def __init__(self, inbox: Inbox, secret: str) -> None:
+    def __init__(self, intake: Intake, secret: str) -> None:
         """`secret` makes conversation ids that tell nothing of telephone numbers."""
-        self._inbox, self._intake, self._secret = inbox, Intake(inbox), secret
+        self._intake, self._secret = intake, secret
 
     def person(self, channel: str, message: Incoming) -> str:
         """Conversation id of whoever wrote: the same for the same person, and nobody else can compute it."""
@@ -43,19 +41,15 @@ class Post:
             lines: numbers of ours to answer for; empty for all.
 
         Raises:
-            Exception: whatever the database raises; then the messenger must deliver again.
+            Exception: whatever the disk or the database raises; then the messenger must deliver again.
         """
         messages = [message for message in delivery.messages if not lines or message.line in lines]
-        arrivals = [Arrival(channel, self.person(channel, message), message) for message in messages]
-        await self._intake.take(arrivals)
-        for arrival in arrivals:
-            withdrawn = arrival.message.about
-            if arrival.message.kind in (Kind.DELETED, Kind.EDITED) and withdrawn:
-                # What was not answered yet is not answered any more: its writer took it back.
-                note = arrival.message.kind.value
-                await asyncio.to_thread(self._inbox.withdraw, channel, arrival.person, withdrawn, note)
-        if delivery.receipts:
-            await asyncio.to_thread(self._inbox.note_receipts, channel, delivery.receipts, time.time())
+        arrivals = tuple(Arrival(channel, self.person(channel, message), message) for message in messages)
+        await self._intake.take(Delivered(channel, arrivals, delivery.receipts))
+
+    async def close(self) -> None:
+        """Put in its place what is kept."""
+        await self._intake.close()
 
 
 def post_of(request: Request) -> Post | None:

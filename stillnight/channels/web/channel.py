@@ -18,7 +18,6 @@ from sanic.response import json as json_response
 from sanic.response import text as text_response
 
 from stillnight.assistant.sessions import forget_conversation, start_session
-from stillnight.assistant.store import ConversationStore
 from stillnight.channels.conversation import START, Turn, reply_id, turns
 from stillnight.channels.message import Collector, Reply, static_reply
 from stillnight.channels.web import asked, origins, shown
@@ -26,6 +25,7 @@ from stillnight.channels.web.limits import Limits, TooManyError
 from stillnight.channels.web.problems import Problem, problem_response
 from stillnight.channels.web.tokens import ChoiceError, TokenError, Tokens
 from stillnight.content.catalogue import catalogue
+from stillnight.conversations.store import ConversationStore
 from stillnight.language.text import typed
 from stillnight.nlu.labels import message_of_choice
 from stillnight.safety.guard import IdReusedError, guard
@@ -189,7 +189,7 @@ class WebChannel(InputChannel):
             kept = await self._turns(request, sender)
             if message not in {reply_id(turn.key, place) for turn in kept for place, _ in enumerate(turn.replies)}:
                 raise _NotFoundError("this conversation has no such answer")
-            _store(request).keep_feedback(sender, message, helpful, reason)
+            await _store(request).keep_feedback(sender, message, helpful, reason)
         return empty()
 
     async def _forget(self, request: Request) -> HTTPResponse:

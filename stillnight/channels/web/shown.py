@@ -27,6 +27,7 @@ def message(reply: Reply, name: str, sender: str, tokens: Tokens) -> dict[str, A
         "id": name,
         "text": reply.text,
         "lang": reply.language,
+        "lines": [{"text": text, "lang": language} for text, language in reply.lines()],
         "buttons": [button(choice, sender, tokens) for choice in reply.choices],
         "sources": [
             {

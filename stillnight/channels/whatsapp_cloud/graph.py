@@ -20,12 +20,9 @@ from stillnight.channels.messenger.outgoing import Limits, Part, SendError
 from stillnight.channels.whatsapp_cloud import payload
 from stillnight.channels.whatsapp_cloud.limits import CLOUD
 from stillnight.channels.whatsapp_cloud.refusals import refusal
+from stillnight.messenger_settings import GRAPH, GRAPH_VERSION
 
 logger = logging.getLogger(__name__)
-
-GRAPH: Final = "https://graph.facebook.com"
-# Out since 29 July 2026. Meta keeps a version for about two years.
-VERSION: Final = "v26.0"
 
 _PNG: Final = "image/png"
 _JSON: Final = {"Content-Type": "application/json"}
@@ -74,7 +71,7 @@ class GraphApi:
         self,
         token: SecretStr | str,
         base_url: str = GRAPH,
-        version: str = VERSION,
+        version: str = GRAPH_VERSION,
         connect_seconds: float = 5.0,
         read_seconds: float = 15.0,
     ) -> None:

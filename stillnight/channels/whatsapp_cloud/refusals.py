@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from stillnight.channels.messenger.outgoing import SendError
+from stillnight.channels.messenger.retry_after import seconds_to_wait
 from stillnight.channels.whatsapp_cloud.limits import CLOUD
 
 _PAIR_RATE: Final = 131056
@@ -63,7 +62,7 @@ _LASTING: Final = frozenset(
 _PERMISSIONS: Final = range(200, 300)
 _BUSY: Final = frozenset({408, 425, 429})
 
-_SECONDS: Final = re.compile(r"[0-9]{1,9}")
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _CODE_BELOW: Final = 10**9
 
 
@@ -87,7 +86,7 @@ def refusal(status: int, headers: Mapping[str, str], answer: Any) -> SendError:
 
 def _code(given: Any) -> int | None:
     """Only a plain number: whatever else stands there could carry words into the log."""
-    if isinstance(given, str) and _SECONDS.fullmatch(given):
+    if isinstance(given, str) and _NUMBER.fullmatch(given):
         return int(given)
     return given if type(given) is int and 0 <= given < _CODE_BELOW else None
 
@@ -98,18 +97,3 @@ def _may_pass(code: int | None, status: int, transient: bool) -> bool:
     if code in _LASTING or code in _PERMISSIONS:
         return False
     return transient or status >= 500 or status in _BUSY
-
-
-def seconds_to_wait(retry_after: str | None) -> float | None:
-    """`Retry-After`, a number of seconds or a date, as seconds from now; None when there is none to be understood."""
-    if not retry_after:
-        return None
-    given = retry_after.strip()
-    if _SECONDS.fullmatch(given):
-        return float(given)
-    try:
-        date = parsedate_to_datetime(given)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    date = date if date.tzinfo else date.replace(tzinfo=timezone.utc)
-    return max(0.0, (date - datetime.now(timezone.utc)).total_seconds())

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-import time
 from collections.abc import Awaitable, Callable, Mapping
-from email.utils import parsedate_to_datetime
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -14,6 +12,7 @@ import httpx
 
 from stillnight.channels.messenger.incoming import Incoming
 from stillnight.channels.messenger.outgoing import Limits, Part, SendError
+from stillnight.channels.messenger.retry_after import seconds_to_wait
 from stillnight.channels.whatsapp_twilio.limits import TWILIO
 
 logger = logging.getLogger(__name__)
@@ -25,7 +24,6 @@ OURS: Final = "ours"
 _WHATSAPP: Final = "whatsapp:"
 _SID: Final = re.compile(r"(?:SM|MM)[0-9a-fA-F]{32}")
 _ID_LENGTH: Final = 512
-_WAIT_MOST: Final = 24 * 60 * 60
 # httpcore's name for the moment before the first byte of a body.
 _BODY_LEAVES: Final = "http11.send_request_body.started"
 
@@ -153,7 +151,7 @@ async def _outcome(response: httpx.Response) -> str:
     # True is an int.
     code = str(number) if type(number) is int else f"http-{status}"
     again = status >= 500 or status in _PASSES_HTTP or code in _PASSES
-    raise SendError(code, again, _wait(response.headers.get("Retry-After", "")) if again else None, status)
+    raise SendError(code, again, seconds_to_wait(response.headers.get("Retry-After")) if again else None, status)
 
 
 async def _told(response: httpx.Response) -> Mapping[str, Any]:
@@ -164,15 +162,6 @@ async def _told(response: httpx.Response) -> Mapping[str, Any]:
     except (httpx.HTTPError, ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}
-
-
-def _wait(header: str) -> float | None:
-    """Seconds that a `Retry-After` asks for, at most a day; None when it says nothing that can be read."""
-    try:
-        seconds = int(header) if header.isdecimal() else parsedate_to_datetime(header).timestamp() - time.time()
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return float(min(max(seconds, 0), _WAIT_MOST))
 
 
 def _trouble(error: httpx.HTTPError) -> str:

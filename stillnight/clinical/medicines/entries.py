@@ -54,7 +54,7 @@ class Stopping:
 class MedicineClass:
     """A kind of medicine.
 
-    called: words for the whole kind. includes: narrower kinds. ask_about: completes “Ask your prescriber …”.
+    called: words for the whole kind. includes: narrower kinds. ask_about: completes “Ask the prescriber …”.
     """
 
     key: str
@@ -67,6 +67,7 @@ class MedicineClass:
     stopping: Stopping | None
     ask_about: str | None
     sources: tuple[str, ...]
+    note: str | None = None
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,9 @@ class Everyday:
         named, field = frozenset(names), frozenset(own)
         # “havent”: apostrophes are left out of all words that are looked up.
         contracted = {word.replace("'", "") for word in english_words() if "'" in word}
-        self._words = (field | frozenset(others) | contracted | english_words()) - named
+        # Beside the English words, which are too many to be kept twice.
+        self._words = (field | frozenset(others) | contracted) - named
+        self._named = named
         self._own_long = sorted(word for word in field - named if len(word) >= _SHORTEST_SLIP)
         self._common = sorted(word for word in common_words() if word not in named)
         self._distance = lru_cache(maxsize=_REMEMBERED)(self._nearest)
@@ -58,7 +60,9 @@ class Everyday:
         """Whether this is an everyday word: by itself, in the plural, or with its last “g” left out (“stoppin”)."""
         forms = {word, word.removesuffix("s"), f"{word}g" if word.endswith("in") else word}
         forms |= {british.sub(american, form) for form in forms for british, american in _AMERICAN}
-        return not forms.isdisjoint(self._words)
+        return not forms.isdisjoint(self._words) or any(
+            form in english_words() and form not in self._named for form in forms
+        )
 
     def explains(self, word: str, slips: float, by_ear: float) -> bool:
         """Whether an everyday word is the better reading of a misspelt word than a medicine is.
@@ -93,7 +97,8 @@ def _least(word: str, words: list[str]) -> tuple[float, float]:
 def common_words() -> frozenset[str]:
     """English words that many people use."""
     seen = SpellChecker(language="en").word_frequency.dictionary
-    return frozenset(word for word, times in seen.items() if times >= _COMMON and len(word) >= _SHORTEST_PART)
+    # Of the English words, not of the list just read, so that each is in memory once.
+    return frozenset(word for word in english_words() if len(word) >= _SHORTEST_PART and seen[word] >= _COMMON)
 
 
 def field_words(knowledge: Path) -> frozenset[str]:

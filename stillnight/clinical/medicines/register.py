@@ -127,6 +127,7 @@ def _class(key: str, facts: Mapping[str, Any], stopping: Mapping[str, Stopping])
         stopping[facts["stopping"]] if facts.get("stopping") else None,
         facts.get("ask_about"),
         tuple(facts["sources"]),
+        facts.get("note"),
     )
 
 

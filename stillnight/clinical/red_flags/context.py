@@ -13,7 +13,7 @@ from typing import Final
 
 from stillnight.clinical.red_flags.matcher import Match, Span, TemplateMatcher
 from stillnight.clinical.red_flags.reading import Reading
-from stillnight.clinical.red_flags.templates import Groups, parse
+from stillnight.clinical.red_flags.templates import Notation
 
 _NEGATION_REACH: Final = 5
 _WORRY_REACH: Final = 7
@@ -30,16 +30,14 @@ _RESTART: Final = "restarts"
 _NOT_CUES: Final = frozenset({"rewritten", "fillers", "groups", "list_words"})
 
 
-def context_matcher(raw: Mapping[str, object], groups: Groups) -> TemplateMatcher:
+def context_matcher(raw: Mapping[str, object], notation: Notation) -> TemplateMatcher:
     """The cues of `red_flag_context.yml`, keyed by their kind."""
-    fillers = frozenset(map(str, raw["fillers"])) if isinstance(raw["fillers"], list) else frozenset[str]()
-    templates = [
-        (kind, parse(str(source), groups, fillers))
+    return TemplateMatcher(
+        (kind, notation.parse(str(source)))
         for kind, sources in _by_kind(raw)
         if kind not in _NOT_CUES
         for source in sources
-    ]
-    return TemplateMatcher(templates)
+    )
 
 
 def _by_kind(raw: Mapping[str, object]) -> Iterable[tuple[str, list[object]]]:

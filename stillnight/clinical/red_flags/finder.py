@@ -13,7 +13,7 @@ from stillnight.clinical.red_flags.context import Context, context_matcher
 from stillnight.clinical.red_flags.matcher import TemplateMatcher
 from stillnight.clinical.red_flags.readers import make_reader
 from stillnight.clinical.red_flags.reading import Reader
-from stillnight.clinical.red_flags.templates import Template, expand, parse
+from stillnight.clinical.red_flags.templates import Notation, Template
 from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
 
@@ -88,25 +88,26 @@ class RedFlagFinder:
         raw = _yaml(knowledge / "red_flags.yml")
         context = _yaml(knowledge / "red_flag_context.yml")
         groups = {**raw["groups"], **context["groups"], **_medicine_groups(knowledge, raw["medicine_groups"])}
-        fillers = frozenset(map(str, context["fillers"]))
+        notation = Notation(groups, frozenset(map(str, context["fillers"])))
         categories: dict[str, Category] = {}
         rules: list[tuple[str, Template]] = []
         for name, facts in raw["red_flags"].items():
             with reading(f"red_flags.yml: {name}"):
                 categories[name] = _category(name, facts)
                 sources = (*facts["says"], *facts.get("asked", ()))
-                rules += [(name, parse(str(source), groups, fillers)) for source in sources]
+                rules += [(name, notation.parse(str(source))) for source in sources]
         flags = TemplateMatcher(rules)
         asked = frozenset(str(source) for facts in raw["red_flags"].values() for source in facts.get("asked", ()))
         later = TemplateMatcher(
-            (name, parse(str(source), groups, fillers))
+            (name, notation.parse(str(source)))
             for name, facts in raw["red_flags"].items()
             for source in facts.get("later", ())
         )
         with reading("red_flag_context.yml"):
-            cues = context_matcher(context, groups)
+            cues = context_matcher(context, notation)
         reader = make_reader(knowledge, flags.vocabulary() | cues.vocabulary() | later.vocabulary())
-        own = frozenset(" ".join(phrase) for entry in groups["own"] for phrase in expand(str(entry), groups))
+        whole = Notation(groups)
+        own = frozenset(" ".join(phrase) for entry in groups["own"] for phrase in whole.expand(str(entry)))
         return cls(categories, flags, cues, reader, own, frozenset(context["list_words"]), asked, later)
 
     @property

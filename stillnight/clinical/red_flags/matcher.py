@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from stillnight.clinical.red_flags.reading import Reading
-from stillnight.clinical.red_flags.templates import Element, Phrase, Sequence, Template
+from stillnight.clinical.red_flags.templates import Phrase, Sequence, Template
 
 # Parts joined by & may lie this far apart.
 _TOGETHER_WORDS: Final = 14
+_NOWHERE: Final[Mapping[int, list[int]]] = {}
 
 
 @dataclass(frozen=True, order=True)
@@ -29,7 +30,8 @@ class Span:
     gaps: tuple[tuple[int, int], ...] = ()
 
 
-Spans = Mapping[Phrase, list[int]]
+# Of each set of phrases that was met: where they start, and where they end.
+Spans = Mapping[int, Mapping[int, list[int]]]
 Usable = Callable[[Span], bool]
 
 
@@ -42,35 +44,67 @@ class Match:
     spans: tuple[Span, ...]
 
 
+@dataclass(frozen=True)
+class _Step:
+    """An element of a sequence. Its phrases are known by their number alone: see `TemplateMatcher`."""
+
+    phrases: int
+    gap: int
+    optional: bool
+
+
+_Steps = tuple[_Step, ...]
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """A template under its key, made of steps."""
+
+    key: str
+    source: str
+    parts: tuple[tuple[_Steps, ...], ...]
+    unless: tuple[_Steps, ...]
+    unless_anywhere: tuple[_Steps, ...]
+
+
 def _always(_: Span) -> bool:
     return True
 
 
 class TemplateMatcher:
-    """Holds templates under keys (the name of a flag, of a context) and finds them all."""
+    """Holds templates under keys (the name of a flag, of a context) and finds them all.
+
+    A group of words stands in hundreds of templates. So each set of phrases has a number, each phrase the numbers of
+    the sets that hold it, and the sets themselves are not kept: a tenth of the memory.
+    """
 
     def __init__(self, templates: Iterable[tuple[str, Template]]) -> None:
         """Take note of every phrase."""
-        self._templates = list(templates)
-        self._phrases: set[Phrase] = set()
+        self._rules: list[_Rule] = []
         # A template is worth a look only when one phrase of its rarest element is there.
-        self._by_phrase: defaultdict[Phrase, list[int]] = defaultdict(list)
-        for number, (_, template) in enumerate(self._templates):
+        self._by_anchor: defaultdict[int, list[int]] = defaultdict(list)
+        sets: dict[frozenset[Phrase], int] = {}
+
+        def steps(sequence: Sequence) -> _Steps:
+            return tuple(_Step(sets.setdefault(each.phrases, len(sets)), each.gap, each.optional) for each in sequence)
+
+        for number, (key, template) in enumerate(templates):
             required = [element for element in template.elements if not element.optional]
             anchor = min(required, key=lambda element: len(element.phrases))
-            for phrase in anchor.phrases:
-                self._by_phrase[phrase].append(number)
-            for element in template.every_element:
-                self._phrases |= element.phrases
+            self._by_anchor[sets.setdefault(anchor.phrases, len(sets))].append(number)
+            parts = tuple(tuple(map(steps, part)) for part in template.parts)
+            unless, anywhere = tuple(map(steps, template.unless)), tuple(map(steps, template.unless_anywhere))
+            self._rules.append(_Rule(key, template.source, parts, unless, anywhere))
+        self._holders = _holders(sets)
         lengths: defaultdict[str, set[int]] = defaultdict(set)
-        for phrase in self._phrases:
+        for phrase in self._holders:
             lengths[phrase[0]].add(len(phrase))
         # How long the phrases are that begin with a word.
         self._lengths = {first: tuple(sorted(each)) for first, each in lengths.items()}
 
     def vocabulary(self) -> set[str]:
         """Every word of every template."""
-        return {word for phrase in self._phrases for word in phrase}
+        return {word for phrase in self._holders for word in phrase}
 
     def find(
         self,
@@ -88,39 +122,50 @@ class TemplateMatcher:
             done: keys that need no looking for; it may grow while the matches are read.
         """
         spans = self._spans(reading, hidden)
-        numbers = {number for phrase in spans for number in self._by_phrase.get(phrase, ())}
+        numbers = {number for phrases in spans for number in self._by_anchor.get(phrases, ())}
         for number in sorted(numbers):
-            key_of, template = self._templates[number]
-            if key_of in done:
+            rule = self._rules[number]
+            if rule.key in done:
                 continue
-            for found in _occurrences(template, spans, reading, usable):
-                yield Match(key_of, template.source, found)
-                if key_of in done:
+            for found in _occurrences(rule, spans, reading, usable):
+                yield Match(rule.key, rule.source, found)
+                if rule.key in done:
                     break
 
     def _spans(self, reading: Reading, hidden: frozenset[int]) -> Spans:
-        spans: defaultdict[Phrase, list[int]] = defaultdict(list)
+        spans: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         words = reading.words
         for start, word in enumerate(words):
             for length in self._lengths.get(word, ()):
-                phrase = words[start : start + length]
-                if phrase in self._phrases and hidden.isdisjoint(range(start, start + length)):
-                    spans[phrase].append(start)
+                end = start + length
+                holders = self._holders.get(words[start:end], ()) if end <= len(words) else ()
+                if holders and hidden.isdisjoint(range(start, end)):
+                    for phrases in holders:
+                        spans[phrases][start].append(end)
         return spans
 
 
-def _occurrences(template: Template, spans: Spans, reading: Reading, usable: Usable) -> Iterator[tuple[Span, ...]]:
+def _holders(sets: Mapping[frozenset[Phrase], int]) -> dict[Phrase, tuple[int, ...]]:
+    """For each phrase the numbers of the sets that hold it."""
+    holders: defaultdict[Phrase, list[int]] = defaultdict(list)
+    for phrases, number in sets.items():
+        for phrase in phrases:
+            holders[phrase].append(number)
+    # Names of one kind of medicine stand together everywhere.
+    same: dict[tuple[int, ...], tuple[int, ...]] = {}
+    return {phrase: same.setdefault(tuple(numbers), tuple(numbers)) for phrase, numbers in holders.items()}
+
+
+def _occurrences(rule: _Rule, spans: Spans, reading: Reading, usable: Usable) -> Iterator[tuple[Span, ...]]:
     parts = []
-    for part in template.parts:
+    for part in rule.parts:
         found = sorted(_together_all(part, spans, reading, usable))
         if not found:
             return
         parts.append(found)
-    if any(_places(sequence, spans, reading) for sequence in template.unless_anywhere):
+    if any(_places(sequence, spans, reading) for sequence in rule.unless_anywhere):
         return
-    barred = {
-        reading.sentence[span.start] for sequence in template.unless for span in _places(sequence, spans, reading)
-    }
+    barred = {reading.sentence[span.start] for sequence in rule.unless for span in _places(sequence, spans, reading)}
     for first in parts[0]:
         if reading.sentence[first[0].start] in barred:
             continue
@@ -134,7 +179,7 @@ def _nearest(others: list[tuple[Span, ...]], start: int) -> tuple[Span, ...]:
 
 
 def _together_all(
-    part: tuple[Sequence, ...], spans: Spans, reading: Reading, usable: Usable
+    part: tuple[_Steps, ...], spans: Spans, reading: Reading, usable: Usable
 ) -> Iterator[tuple[Span, ...]]:
     places = []
     for sequence in part:
@@ -168,13 +213,13 @@ def _beside(first: Span, others: list[Span], reading: Reading) -> Span | None:
     return min(fitting, key=lambda other: abs(other.start - first.start), default=None)
 
 
-def _places(sequence: Sequence, spans: Spans, reading: Reading) -> list[Span]:
+def _places(sequence: _Steps, spans: Spans, reading: Reading) -> list[Span]:
     """Where a sequence occurs within one sentence; of those that end at one word the tightest."""
     reached: dict[int, Span] | None = None
-    for element in sequence:
-        found: dict[int, Span] = {} if reached is None or not element.optional else dict(reached)
-        for start, ends in _ends(element, spans).items():
-            before = Span(start, start) if reached is None else _before(start, element.gap, reached, reading)
+    for step in sequence:
+        found: dict[int, Span] = {} if reached is None or not step.optional else dict(reached)
+        for start, ends in spans.get(step.phrases, _NOWHERE).items():
+            before = Span(start, start) if reached is None else _before(start, step.gap, reached, reading)
             if before is None:
                 continue
             gaps = before.gaps if before.end == start else (*before.gaps, (before.end, start))
@@ -184,7 +229,7 @@ def _places(sequence: Sequence, spans: Spans, reading: Reading) -> list[Span]:
                     end not in found or found[end].start < longer.start
                 ):
                     found[end] = longer
-        if reached is None and element.optional:
+        if reached is None and step.optional:
             # A missing first word puts no bound on where the next begins.
             continue
         reached = found
@@ -201,11 +246,3 @@ def _before(start: int, gap: int, reached: Mapping[int, Span], reading: Reading)
         if end in reached and reading.sentence[reached[end].start] == reading.sentence[start]
     ]
     return max(fitting, default=None)
-
-
-def _ends(element: Element, spans: Spans) -> dict[int, list[int]]:
-    ends: defaultdict[int, list[int]] = defaultdict(list)
-    for phrase in element.phrases if len(element.phrases) < len(spans) else spans.keys() & element.phrases:
-        for start in spans.get(phrase, ()):
-            ends[start].append(start + len(phrase))
-    return ends

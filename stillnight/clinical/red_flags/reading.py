@@ -72,7 +72,7 @@ class Reader:
         self._english = english_words()
         self._speller = Speller(
             phone_words={},
-            left_alone=self._english | single.keys(),
+            left_alone=frozenset(single),  # English words are left alone by every speller
             targets={word: 1 for word in words if len(word) >= _SHORTEST_MENDED},
         )
 

@@ -16,11 +16,11 @@ Numbers that matter have signs of their own: 20 is a count from 8 to 99, 39 a nu
 from __future__ import annotations
 
 import itertools
+import math
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from typing import Final
 
 from stillnight.clinical.red_flags.numbers import KINDS
@@ -74,115 +74,99 @@ class Template:
         return itertools.chain(self.elements, unless)
 
 
-def parse(source: str, groups: Groups, fillers: Set[str] = frozenset()) -> Template:
-    """Read one template. Raises TemplateError for a group that is unknown or a bracket left open.
+class Notation:
+    """Reads templates that share groups and fillers; every piece of them is written out once."""
 
-    Args:
-        source: the template as written.
-        groups: phrases by the name of their group.
-        fillers: words that are passed over in messages, and so in templates, too.
-    """
-    template = _parse(source, groups)
-    return template if not fillers else _without(template, fillers)
+    def __init__(self, groups: Groups, fillers: Set[str] = frozenset()) -> None:
+        """Nothing is read yet.
 
+        Args:
+            groups: phrases by the name of their group.
+            fillers: words that are passed over in messages, and so in templates, too.
+        """
+        self._groups = groups
+        self._fillers = fillers
+        self._written_out: dict[str, tuple[Phrase, ...]] = {}
+        self._sets: dict[str, frozenset[Phrase]] = {}
+        # The same words stand in many groups.
+        self._once: dict[Phrase, Phrase] = {}
 
-def _without(template: Template, fillers: Set[str]) -> Template:
-    def lighter(sequence: Sequence) -> Sequence:
-        return tuple(
-            replace(element, phrases=_kept_once(tuple(w for w in p if w not in fillers) for p in element.phrases))
-            for element in sequence
+    def parse(self, source: str) -> Template:
+        """Read one template. Raises TemplateError for a group that is unknown or a bracket left open."""
+        rest, *anywhere = source.split(" !! ")
+        wanted, *unless = rest.split(" ! ")
+        template = Template(
+            source,
+            tuple(tuple(self._sequence(each) for each in part.split(" & ")) for part in wanted.split(" && ")),
+            tuple(map(self._sequence, unless)),
+            tuple(map(self._sequence, anywhere)),
         )
+        sequences = [sequence for part in template.parts for sequence in part]
+        if not all(any(not element.optional for element in sequence) for sequence in sequences):
+            raise TemplateError(f"“{source}” has nothing that must stand there")
+        if self._fillers and not all(element.phrases or element.optional for element in template.every_element):
+            raise TemplateError(f"“{source}” asks for a word that is passed over")
+        return template
 
-    light = Template(
-        template.source,
-        tuple(tuple(lighter(sequence) for sequence in part) for part in template.parts),
-        tuple(map(lighter, template.unless)),
-        tuple(map(lighter, template.unless_anywhere)),
-    )
-    if not all(element.phrases or element.optional for element in light.every_element):
-        raise TemplateError(f"“{template.source}” asks for a word that is passed over")
-    return light
-
-
-def _parse(source: str, groups: Groups) -> Template:
-    rest, *anywhere = source.split(" !! ")
-    wanted, *unless = rest.split(" ! ")
-    parts = tuple(tuple(_sequence(sequence, groups) for sequence in part.split(" & ")) for part in wanted.split(" && "))
-    template = Template(
-        source,
-        parts,
-        tuple(_sequence(sequence, groups) for sequence in unless),
-        tuple(_sequence(sequence, groups) for sequence in anywhere),
-    )
-    sequences = [sequence for part in parts for sequence in part]
-    if not all(any(not element.optional for element in sequence) for sequence in sequences):
-        raise TemplateError(f"“{source}” has nothing that must stand there")
-    return template
-
-
-def _sequence(source: str, groups: Groups) -> Sequence:
-    pieces = _PIECE.findall(source)
-    if "".join("".join(pieces).split()) != "".join(source.split()):
-        raise TemplateError(f"“{source}” has a bracket that is not closed")
-    return tuple(_elements(pieces, groups, source))
-
-
-def _elements(pieces: list[str], groups: Groups, source: str) -> Iterator[Element]:
-    gap, words, first = 0, list[str](), True
-    for piece in [*pieces, None]:
-        if piece is not None and piece[0] not in "<([" and piece != "...":
-            words.append(piece)
-            continue
-        if words:
-            yield Element(_kept_once(expand(" ".join(words), groups)), 0 if first else gap)
-            gap, words, first = 0, [], False
-        if piece is None:
-            break
-        if piece == "...":
-            gap = GAP_WORDS
-            continue
-        yield Element(_kept_once(_phrases(piece, groups, source)), 0 if first else gap, piece[0] == "[")
-        gap, first = 0, False
-
-
-def _kept_once(phrases: Iterable[Phrase]) -> frozenset[Phrase]:
-    """The phrases but the empty one. A group stands in many templates, and is kept in memory once."""
-    return _same_set(frozenset(_same_phrase(phrase) for phrase in phrases if phrase))
-
-
-@cache
-def _same_phrase(phrase: Phrase) -> Phrase:
-    return phrase
-
-
-@cache
-def _same_set(phrases: frozenset[Phrase]) -> frozenset[Phrase]:
-    return phrases
-
-
-def _phrases(piece: str, groups: Groups, source: str) -> Iterator[Phrase]:
-    if piece[0] == "<":
-        name = piece[1:-1]
-        if name not in groups:
-            raise TemplateError(f"“{source}” speaks of the group <{name}>, which does not exist")
-        for entry in groups[name]:
-            yield from expand(str(entry), groups)
-    else:
-        for alternative in piece[1:-1].split("|"):
-            yield from expand(alternative.strip(), groups)
-
-
-def expand(entry: str, groups: Groups) -> Iterator[Phrase]:
-    """Every phrase that an entry of a group stands for: `<family> member` for each of the family."""
-    choices: list[list[Phrase]] = []
-    for piece in _PIECE.findall(entry):
-        if piece[0] == "[":
-            choices.append([(), *_phrases(piece, groups, entry)])
-        elif piece[0] in "<(":
-            choices.append(list(_phrases(piece, groups, entry)))
-        else:
-            choices.append([(sys.intern(word),) for word in KINDS.get(piece, (folded(piece),))])
-    for count, combination in enumerate(itertools.product(*choices)):
-        if count > _PHRASES_MAX:
+    def expand(self, entry: str) -> Iterator[Phrase]:
+        """Every phrase that an entry of a group stands for: `<family> member` for each of the family."""
+        choices: list[tuple[Phrase, ...]] = []
+        for piece in _PIECE.findall(entry):
+            phrases = self._phrases(piece, entry)
+            choices.append(((), *phrases) if piece[0] == "[" else phrases)
+        if math.prod(map(len, choices)) > _PHRASES_MAX:
             raise TemplateError(f"“{entry}” stands for more than {_PHRASES_MAX} phrases")
-        yield tuple(itertools.chain.from_iterable(combination))
+        for combination in itertools.product(*choices):
+            yield tuple(itertools.chain.from_iterable(combination))
+
+    def _sequence(self, source: str) -> Sequence:
+        pieces = _PIECE.findall(source)
+        if "".join("".join(pieces).split()) != "".join(source.split()):
+            raise TemplateError(f"“{source}” has a bracket that is not closed")
+        return tuple(self._elements(pieces, source))
+
+    def _elements(self, pieces: list[str], source: str) -> Iterator[Element]:
+        gap, words, first = 0, list[str](), True
+        for piece in [*pieces, None]:
+            if piece is not None and piece[0] not in "<([" and piece != "...":
+                words.append(piece)
+                continue
+            if words:
+                yield Element(self._set(" ".join(words), source), 0 if first else gap)
+                gap, words, first = 0, [], False
+            if piece is None:
+                break
+            if piece == "...":
+                gap = GAP_WORDS
+                continue
+            yield Element(self._set(piece, source), 0 if first else gap, piece[0] == "[")
+            gap, first = 0, False
+
+    def _set(self, part: str, source: str) -> frozenset[Phrase]:
+        """The phrases of a piece in brackets, or of words side by side, but the empty one."""
+        if part not in self._sets:
+            phrases = self._phrases(part, source) if part[0] in "<([" else self.expand(part)
+            self._sets[part] = frozenset(phrase for phrase in phrases if phrase)
+        return self._sets[part]
+
+    def _phrases(self, piece: str, source: str) -> tuple[Phrase, ...]:
+        if piece not in self._written_out:
+            phrases = (self._once.setdefault(phrase, phrase) for phrase in self._write_out(piece, source))
+            self._written_out[piece] = tuple(dict.fromkeys(phrases))
+        return self._written_out[piece]
+
+    def _write_out(self, piece: str, source: str) -> Iterable[Phrase]:
+        if piece[0] == "<":
+            name = piece[1:-1]
+            if name not in self._groups:
+                raise TemplateError(f"“{source}” speaks of the group <{name}>, which does not exist")
+            return itertools.chain.from_iterable(self.expand(str(entry)) for entry in self._groups[name])
+        if piece[0] in "([":
+            return itertools.chain.from_iterable(self.expand(each.strip()) for each in piece[1:-1].split("|"))
+        words = KINDS.get(piece, (folded(piece),))
+        return ((sys.intern(word),) if word not in self._fillers else () for word in words)
+
+
+def parse(source: str, groups: Groups, fillers: Set[str] = frozenset()) -> Template:
+    """Read a template by itself. Raises TemplateError as `Notation.parse` does."""
+    return Notation(groups, fillers).parse(source)

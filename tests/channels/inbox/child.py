@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from stillnight.channels.inbox.database import open_database
 from stillnight.channels.inbox.inbox import Inbox
 from stillnight.channels.inbox.shapes import Taken
 from stillnight.channels.inbox.worker import Said
 from stillnight.channels.messenger.incoming import Incoming
 from stillnight.channels.messenger.outgoing import Limits, Part, Road
+from stillnight.database import open_database
 from tests.channels.inbox.people import CHANNEL, LIMITS, Scene, said
 
 TAKEN = "taken"

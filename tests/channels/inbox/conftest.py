@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
-from stillnight.channels.inbox.database import open_database
 from stillnight.channels.inbox.inbox import Inbox
+from stillnight.database import open_database
 from tests.channels.inbox.cluster import Cluster, NoPostgresError, cluster
 
 

@@ -111,7 +111,7 @@ def test_messages_that_were_taken_outlive_who_took_them(run: Run) -> None:
     code = (
         "import sys, os, signal; from tests.channels.inbox.people import arrival;"
         "from stillnight.channels.inbox.inbox import Inbox;"
-        "from stillnight.channels.inbox.database import open_database;"
+        "from stillnight.database import open_database;"
         "inbox = Inbox(open_database(sys.argv[1])); now = float(sys.argv[2]);"
         "inbox.take([arrival('1', '1', now), arrival('2', '2', now)], now); os.kill(os.getpid(), signal.SIGKILL)"
     )
@@ -166,14 +166,15 @@ def test_two_at_once_and_kills_at_random_moments(run: Run) -> None:
         run.kill(dice.choice(run.workers))
         run.start()
     run.until_done()
+    # What a process was killed over in the tenths of a millisecond between the note and the write: one part a kill at
+    # most, and it says so.
     unsure = {row.ours: f"{row.person} {row.reply}" for row in rows(run.inbox) if row.note == UNCONFIRMED}
     lost = 0
     for who in people:
         taken, all_ = run.taken(who), [f"{text}{part}" for text in texts for part in "ab"]
         missing = [each for each in all_ if each not in taken]
         assert taken == [each for each in all_ if each not in missing], "twice or in the wrong order"
-        # Killed in the tenths of a millisecond between the note and the write: rare, and it says so.
         assert all(f"{who} reply-{each}" in unsure.values() for each in missing)
         lost += len(missing)
-    assert lost <= 1
+    assert lost <= kill
     assert {row.state for row in rows(run.inbox)} == {"sent"}

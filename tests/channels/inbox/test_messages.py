@@ -8,10 +8,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from stillnight.channels.inbox.database import DatabaseError, open_database
+from stillnight.channels.inbox.dead import DeadLetters, ResendError
 from stillnight.channels.inbox.inbox import Inbox
 from stillnight.channels.inbox.shapes import Offer
 from stillnight.channels.inbox.tables import MESSAGES, OPTIONS, PARTS
+from stillnight.database import DatabaseError, open_database
 from tests.channels.inbox.people import CHANNEL, NOW, answered, arrival, rows, said, states
 from tests.conftest import traces
 
@@ -177,6 +178,17 @@ def test_stop_ends_what_waits_before_it_and_nothing_after(inbox: Inbox) -> None:
     inbox.silence("ann", stop.number)
     assert [(row.state, row.note, row.body) for row in rows(inbox)] == [("sent", "stopped", "")] * 2
     assert [taken.message.id for taken in inbox.waiting("ann")] == ["danger", "stop", "after"]
+
+
+def test_stop_ends_what_could_not_be_sent_too(inbox: Inbox) -> None:
+    inbox.take([arrival("q"), arrival("stop", at=NOW + 1)], NOW)
+    answered(inbox, "ann", "one")
+    part = rows(inbox)[0].number
+    inbox.give_up(part, "190")
+    inbox.silence("ann", inbox.waiting("ann")[0].number)
+    with pytest.raises(ResendError):
+        DeadLetters(inbox.engine).resend(part, {CHANNEL: 999.0}, NOW)
+    assert [(row.state, row.note, row.body) for row in rows(inbox)] == [("sent", "stopped", "")]
 
 
 def test_what_was_finished_long_ago_is_cleared_and_nothing_else(inbox: Inbox) -> None:

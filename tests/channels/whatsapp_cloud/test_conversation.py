@@ -80,8 +80,8 @@ def test_question_button_report_danger_stop_delete(clinic: Clinic, patient: Pati
         left = rows(clinic.server.data_dir, f"SELECT count(*) FROM {table} WHERE person = ?", who)
         # What says that it is done was sent after it was done.
         assert left[0][0] <= 1, table
-    for table in ("events", "feedback"):
-        query = f"SELECT count(*) FROM {table} WHERE sender_id = ?"
+    for table in ("conversations", "conversation_feedback"):
+        query = f"SELECT count(*) FROM {table} WHERE sender = ?"
         assert rows(clinic.server.data_dir, query, who, file="conversations.db") == [(0,)]
 
     # A new beginning: nothing is known, and the assistant says what it is.

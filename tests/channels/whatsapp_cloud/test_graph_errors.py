@@ -95,7 +95,7 @@ async def test_an_error_that_is_cut_keeps_its_status(graph: LoopbackGraph, hasty
 
 
 @pytest.mark.parametrize(
-    ("told", "after"), [("7", 7.0), (" 120 ", 120.0), ("0", 0.0), ("soon", None), ("-3", None), ("9" * 400, None)]
+    ("told", "after"), [("7", 7.0), (" 120 ", 120.0), ("0", 0.0), ("soon", None), ("-3", None), ("9" * 400, 86400.0)]
 )
 async def test_seconds_to_wait(graph: LoopbackGraph, road: GraphApi, told: str, after: float | None) -> None:
     graph.next(error(130429, 429, told))

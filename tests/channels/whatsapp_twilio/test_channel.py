@@ -16,7 +16,7 @@ from stillnight.content.catalogue import catalogue
 from stillnight.messenger_settings import ConfigurationError, TwilioSettings
 from stillnight.server import DELIVERY_MAX
 from tests.channels.conftest import Clinic
-from tests.channels.kept import WAL, outside_conversations, parts, refused_to_start, resting, rows, state, until
+from tests.channels.kept import outside_conversations, parts, refused_to_start, resting, rows, state, until
 from tests.channels.twilio_api import Trouble, TwilioApi
 from tests.channels.whatsapp_twilio.patient import LINE, Patient, environment, post, signature, webhook
 from tests.conftest import traces
@@ -161,8 +161,8 @@ def test_receipt_says_what_became_of_an_answer(clinic: Clinic, patient: Patient)
     query = "?" + sent.callback.partition("?")[2]
     form = {"MessageSid": sent.sid, "MessageStatus": "undelivered", "ErrorCode": "63024", "To": sent.to}
     assert post(clinic.server, clinic.twilio, form, query=query).status_code == 204
-    found = rows(clinic.server.data_dir, "SELECT state, note FROM outbox_parts WHERE theirs = ?", sent.sid)
-    assert found == [("dead", "63024")]
+    query = "SELECT state, note FROM outbox_parts WHERE theirs = ?"
+    until(lambda: rows(clinic.server.data_dir, query, sent.sid) == [("dead", "63024")], "the receipt's effect")
 
 
 # -- kinds
@@ -247,7 +247,7 @@ def test_words_secrets_and_numbers_stay_where_they_belong(clinic: Clinic, patien
     words = "my ankles whisper about restless legs"
     patient.says(words)
     assert traces(clinic.server.data_dir, words)
-    assert set(outside_conversations(clinic.server.data_dir, words)) <= {WAL}
+    until(lambda: not outside_conversations(clinic.server.data_dir, words), "its files were never emptied")
     assert not traces(clinic.server.data_dir, clinic.twilio.token)
     for word in (words, QUESTION, "7700900", clinic.twilio.account):
         assert word not in clinic.server.log

@@ -74,7 +74,7 @@ def test_question_choice_report_danger_stop_delete(clinic: Clinic, patient: Pati
         left = rows(clinic.server.data_dir, f"SELECT count(*) FROM {table} WHERE person = ?", who)
         # What says that it is done was sent after it was done.
         assert left[0][0] <= 1, table
-    query = "SELECT count(*) FROM events WHERE sender_id = ?"
+    query = "SELECT count(*) FROM conversations WHERE sender = ?"
     assert rows(clinic.server.data_dir, query, who, file="conversations.db") == [(0,)]
 
 

@@ -6,7 +6,7 @@ export const en = {
   open: "Questions about restless legs? Ask the assistant",
   close: "Close the chat",
   menu: "More",
-  emergency: "In an emergency, call your local emergency number.",
+  emergency: "Emergency? Call your local emergency number, or ask someone near you to.",
   emergencyNumbers: "Emergency numbers",
   conversation: "Conversation",
   you: "You said:",

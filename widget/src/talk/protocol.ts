@@ -23,11 +23,17 @@ export interface Picture {
   alt: string;
 }
 
-/** One message of the assistant. */
+export interface Line {
+  text: string;
+  lang: string;
+}
+
+/** One message of the assistant. `lines`: of a text that is in several languages. */
 export interface Answer {
   id: string;
   text: string;
   lang: string;
+  lines?: Line[];
   buttons: Button[];
   sources: Source[];
   contacts: Contact[];

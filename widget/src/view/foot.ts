@@ -71,7 +71,11 @@ function emergency(view: View): TemplateResult {
   const place = known ? nameOf(numbers.country, lang) : "";
   const asks = known ? words.elsewhere : words.emergencyNumbers;
   return html`<p class="emergency">
-    ${known ? html`<span>${words.emergencyCall}${place ? ` (${place})` : ""}: ${links}</span>` : words.emergency}
+    ${
+      known
+        ? html`<span>${words.emergencyCall}${place ? ` (${place})` : ""}:</span> <span class="reach">${links}</span>`
+        : html`<span>${words.emergency}</span>`
+    }
     ${change ? html`<button type="button" @click=${() => view.send(asks, change.choice)}>${asks}</button>` : nothing}
   </p>`;
 }

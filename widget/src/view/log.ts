@@ -5,7 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 
 import { directionOf } from "../strings/index.js";
 import { newest, type Asked, type Entry, type Told } from "../talk/entries.js";
-import type { Source } from "../talk/protocol.js";
+import type { Answer, Source } from "../talk/protocol.js";
 import { drawing, outward, withNumbers } from "./rich.js";
 import type { View } from "./view.js";
 
@@ -81,18 +81,27 @@ function told(view: View, entry: Told): TemplateResult {
     role=${answer.urgent && live ? "alert" : nothing}
     data-answer=${answer.id}
     lang=${answer.lang}
-    dir=${directionOf(answer.lang)}
   >
-    <p class="bubble">
-      <span class="unseen" lang=${lang}>${words.assistant} </span
-      ><span class="text">${withNumbers(answer.text, answer.contacts)}</span>
-    </p>
-    ${answer.images.map((image) => html`<div class="picture">${drawing(image) ?? image.alt}</div>`)}
+    <p class="bubble"><span class="unseen" lang=${lang}>${words.assistant} </span>${said(answer)}</p>
+    ${answer.images.map(
+      (image) =>
+        html`<div class="picture"><div dir=${directionOf(answer.lang)}>${drawing(image) ?? image.alt}</div></div>`,
+    )}
     <div class="below" lang=${lang} dir=${directionOf(lang)} aria-live="off">
       ${answer.sources.length ? sources(view, answer.sources) : nothing}
       ${answer.sources.length && !answer.urgent ? judged(view, entry, lasts) : nothing}
     </div>
   </div>`;
+}
+
+/** The text in its own direction, the bubble where the assistant's stand; in several languages each line in its own. */
+function said({ text, lang, lines, contacts }: Answer): TemplateResult | TemplateResult[] {
+  if (!lines?.length) {
+    return html`<span class="text" lang=${lang} dir=${directionOf(lang)}>${withNumbers(text, contacts)}</span>`;
+  }
+  return lines.map(
+    (line) => html`<span class="text line" lang=${line.lang} dir="auto">${withNumbers(line.text, contacts)}</span>`,
+  );
 }
 
 function sources({ words }: View, all: readonly Source[]): TemplateResult {

@@ -12,6 +12,7 @@ const MUCH = 0.35;
 export class Place implements ReactiveController {
   private shown: readonly Entry[] = [];
   private atEnd = true;
+  private writing = false;
   /** Where the conversation was put by us; it is elsewhere once the person moved it. */
   private placed = -1;
   /** Small again by a keyboard or a banner: what was in sight stays in sight. */
@@ -45,14 +46,19 @@ export class Place implements ReactiveController {
     this.atEnd = !box || box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX;
   }
 
-  /** After it changed. */
-  follow(now: readonly Entry[]): void {
+  /** After it changed. `writing`: more is awaited, and what can be pressed comes with the last of it. */
+  follow(now: readonly Entry[], writing: boolean): void {
     const box = this.box();
     if (!box) {
       return;
     }
     this.sizes.observe(box);
+    const ended = this.writing && !writing;
+    this.writing = writing;
     if (now === this.shown) {
+      if (ended && box.scrollTop === this.placed) {
+        this.toBeginning(box);
+      }
       return;
     }
     const last = now.at(-1);
@@ -65,13 +71,20 @@ export class Place implements ReactiveController {
     }
   }
 
-  /** Where the newest turn is read from: its question, or its answer if the question leaves it little room. */
+  /**
+   * Where the newest turn is read from: its question; or its answer, if the question leaves it little room or keeps a
+   * button out of sight that could be in it.
+   */
   private toBeginning(box: HTMLElement): void {
     const asked = box.querySelector<HTMLElement>(".asked.newest");
     const answer = asked?.nextElementSibling;
-    const isLong = asked !== null && asked.offsetHeight > box.clientHeight * MUCH;
-    const from = isLong && answer instanceof HTMLElement ? answer : asked;
-    box.scrollTop = from ? from.offsetTop - GAP_PX : 0;
+    let top = asked ? asked.offsetTop - GAP_PX : 0;
+    if (asked && answer instanceof HTMLElement) {
+      const [start, end] = [answer.offsetTop - GAP_PX, box.scrollHeight - box.clientHeight];
+      const isLong = asked.offsetHeight > box.clientHeight * MUCH;
+      top = isLong ? start : end > top && end <= start ? end : top;
+    }
+    box.scrollTop = top;
     this.placed = box.scrollTop;
   }
 }

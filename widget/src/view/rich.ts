@@ -5,15 +5,19 @@ import { html, type TemplateResult } from "lit";
 import type { Contact, Picture } from "../talk/protocol.js";
 
 const DIALS = /^(tel|sms):[+0-9*#,;a-z=?&.-]+$/i;
+const BETWEEN = /^[^\n\d]{1,12}$/;
+const COUNTRY = /^ \([^()\n]+\)/;
 const DRAWN = new Set(["svg", "g", "rect", "line", "path", "text", "tspan", "title", "desc", "polygon", "circle"]);
 const NAMED = /^(?:[a-z-]+|viewBox|preserveAspectRatio|textLength|lengthAdjust)$/;
 const RUNS = /^on|^style$|^xmlns$|href$/;
 const LEADS_OUT = /url\(|javascript:/i;
 const drawings = new WeakMap<Picture, SVGElement | null>();
 
-/** The text with its telephone numbers as links that dial. */
-export function withNumbers(text: string, contacts: readonly Contact[]): (string | TemplateResult)[] {
-  const parts: (string | TemplateResult)[] = [text];
+type Part = string | TemplateResult;
+
+/** The text with its telephone numbers as links that dial, each line's together with the country that they are of. */
+export function withNumbers(text: string, contacts: readonly Contact[]): Part[] {
+  const parts: Part[] = [text];
   for (const contact of contacts) {
     // From the end, where the numbers stand; words before them may hold the same digits.
     for (let at = parts.length - 1; at >= 0; at -= 1) {
@@ -25,7 +29,33 @@ export function withNumbers(text: string, contacts: readonly Contact[]): (string
       }
     }
   }
-  return parts;
+  return together(parts);
+}
+
+/** What is not torn apart at the end of a line: numbers, “or” between them, and the country in brackets behind. */
+function together(parts: readonly Part[]): Part[] {
+  const kept: Part[] = [];
+  let numbers: Part[] = [];
+  const end = (country: string): void => {
+    kept.push(
+      html`<span class="reach">${numbers}${country && html` <span class="whose">${country.trim()}</span>`}</span>`,
+    );
+    numbers = [];
+  };
+  parts.forEach((part, at) => {
+    if (typeof part !== "string") {
+      numbers.push(part);
+    } else if (numbers.length === 0) {
+      kept.push(part);
+    } else if (at < parts.length - 1 && BETWEEN.test(part)) {
+      numbers.push(part);
+    } else {
+      const country = COUNTRY.exec(part)?.[0] ?? "";
+      end(country);
+      kept.push(part.slice(country.length));
+    }
+  });
+  return kept;
 }
 
 /** A number that dials; one whose link is none is text. */

@@ -157,7 +157,10 @@ const log = css`
   .asked { align-self: end; margin-inline-start: 2.5em; }
   .asked .bubble { border-end-end-radius: .25em; color: var(--_on-own); background: var(--_own); }
   .asked.waiting .bubble { opacity: .8; }
-  .number { font-weight: 600; }
+  .line + .line { margin-block-start: .5em; }
+  /* Blocks in the line: what stands to the right and left of them moves nothing in them, and they break last. */
+  .number, .reach, .whose { display: inline-block; }
+  .number { direction: ltr; font-weight: 600; }
   .picture {
     margin-block-start: .5em; margin-inline-end: 1.5em; padding: .75em; border: 1px solid var(--_line);
     border-radius: 1em; background: var(--_bubble);
@@ -233,7 +236,8 @@ const foot = css`
   .emergency button {
     min-block-size: 44px; padding: 0 .25em; border: 0; background: none; text-decoration: underline;
   }
-  .emergency .number { display: inline-block; padding: .75em .25em; margin-block: -.25em; }
+  .emergency span { margin-block: .5em; }
+  .emergency .number { padding: .75em .25em; margin-block: -.25em; }
 `;
 
 const special = css`

@@ -39,12 +39,14 @@ class Label:
 class Geometry:
     """Where everything stands: 0 is the left end of the track, 1 the right one. Labels in the units of the picture.
 
-    beyond: -1 when the value lies left of the track, 1 when right, else 0.
+    under: the part of the usual range under the line. beyond: -1 when the value lies left of the track, 1 when right,
+    else 0.
     """
 
     value: float
     beyond: int
     usual: Range
+    under: Range | None
     line: float | None
     preferred: Range | None
     value_label: Label
@@ -73,6 +75,7 @@ def geometry(bar: Bar) -> Geometry:
         value,
         bar.beyond,
         Range(at(bar.usual.low), at(bar.usual.high)),
+        Range(at(bar.under_line.low), at(bar.under_line.high)) if bar.under_line else None,
         None if bar.line is None else at(bar.line),
         Range(at(bar.preferred.low), at(bar.preferred.high)) if bar.preferred else None,
         Label(said, min(max(x(value), EDGE + width / 2), WIDTH - EDGE - width / 2), width),

@@ -14,12 +14,14 @@ from stillnight.clinical.labs.definitions import Lab, Range
 class BarWords:
     """All words that are shown.
 
-    value: whose value it is (“you”). beyond: for a value that lies outside the picture. below, inside, above, at: where
-    the value lies, with {range} for the name of a range or line. span: from {low} to {high}.
+    under: the part of a usual range that lies under the line. value: whose value it is (“you”). beyond: for a value
+    that lies outside the picture. below, inside, above, at: where the value lies, with {range} for the name of a range
+    or line. span: from {low} to {high}.
     """
 
     usual: str
     own: str
+    under: str
     line: str
     preferred: str
     value: str
@@ -54,6 +56,13 @@ class Bar:
     def beyond(self) -> int:
         """-1 when the value lies left of the picture, 1 when right, else 0."""
         return (self.value > self.scale.high) - (self.value < self.scale.low)
+
+    @property
+    def under_line(self) -> Range | None:
+        """The part of the usual range that reaches up to the line; None when there is none."""
+        if self.line is None or self.line <= self.usual.low:
+            return None
+        return Range(self.usual.low, min(self.line, self.usual.high))
 
     def place(self, span: Range) -> int | None:
         """-1 when the value lies below a range, 0 inside, 1 above; None when “less than” or “more than” hide it."""

@@ -13,6 +13,7 @@ from stillnight.clinical.labs.bar.words import description, shown
 
 # Mid-tones that stand out by 3:1 from the chat page by day and by night; text and value have the colour of the text.
 USUAL: Final = "#2b8f63"
+UNDER: Final = "#b9701c"
 PREFERRED: Final = "#5b7fd1"
 
 _ROW: Final = 20.0
@@ -72,6 +73,8 @@ class _Drawing:
         track = self._path(f"M{_px(x(0))} {_px(middle)}H{_px(x(1))}", stroke="currentColor", width=2)
         track.set("stroke-opacity", "0.45")
         self._rect(low, top, max(high - low, 2.0), 20)
+        if places.under:
+            self._rect(x(places.under.low), top, max(x(places.under.high) - x(places.under.low), 2.0), 20, UNDER)
         if places.line is not None:
             self._dashes(x(places.line), top - 7, 34)
         if places.beyond:
@@ -93,6 +96,8 @@ class _Drawing:
         middle, begin, end = self._y + _ROW / 2, EDGE, EDGE + 28.0
         if key == "usual":
             self._rect(begin, middle - 6, end - begin, 12)
+        elif key == "under":
+            self._rect(begin, middle - 6, end - begin, 12, UNDER)
         elif key == "line":
             self._dashes((begin + end) / 2, middle - 8, 16)
         elif key == "preferred":
@@ -115,9 +120,9 @@ class _Drawing:
             ElementTree.SubElement(self.svg, "text", place).text = line
             self._y += _ROW
 
-    def _rect(self, left: float, top: float, width: float, height: float) -> None:
+    def _rect(self, left: float, top: float, width: float, height: float, fill: str = USUAL) -> None:
         place = {"x": _px(left), "y": _px(top), "width": _px(width), "height": _px(height)}
-        ElementTree.SubElement(self.svg, "rect", place, rx="2", fill=USUAL)
+        ElementTree.SubElement(self.svg, "rect", place, rx="2", fill=fill)
 
     def _triangle(self, middle: float, top: float, half: float, height: float) -> None:
         self._path(f"M{_px(middle - half)} {_px(top)}h{_px(2 * half)}l{_px(-half)} {_px(height)}z")

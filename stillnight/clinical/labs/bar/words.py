@@ -14,6 +14,7 @@ _USUAL: Final = ("[", "]")
 _PREFERRED: Final = ("(", ")")
 _LINE: Final = "|"
 _INSIDE: Final = "="
+_UNDER: Final = ":"
 _OUTSIDE: Final = "-"
 _PERCENT: Final = "%"
 _BEYOND: Final = {-1: "<", 1: ">"}
@@ -26,7 +27,7 @@ def as_text(bar: Bar, words: BarWords) -> str:
     """
     step = (bar.scale.high - bar.scale.low) / _FILLERS
     middles = [bar.scale.low + (place + 0.5) * step for place in range(_FILLERS)]
-    signs = [(each, 0, _INSIDE if bar.usual.low <= each <= bar.usual.high else _OUTSIDE) for each in middles]
+    signs = [(each, 0, _sign(bar, each)) for each in middles]
     # What opens a range stands before the number where it begins, what closes it behind.
     signs += [(bar.usual.low, -2, _USUAL[0]), (bar.usual.high, 3, _USUAL[1])]
     if bar.preferred:
@@ -36,13 +37,22 @@ def as_text(bar: Bar, words: BarWords) -> str:
     signs.append((bar.value, {"<": -3, ">": 4}.get(bar.comparator or "", 0), _VALUE))
     row = "".join(sign for _, _, sign in sorted(signs))
     row = f"{_BEYOND[-1]}{row}" if bar.beyond < 0 else f"{row}{_BEYOND[1]}" if bar.beyond else row
-    means = {"value": _VALUE, "usual": _INSIDE.join(_USUAL), "line": _LINE, "preferred": _INSIDE.join(_PREFERRED)}
+    means = {"value": _VALUE, "usual": _INSIDE.join(_USUAL), "under": _UNDER, "line": _LINE}
+    means["preferred"] = _INSIDE.join(_PREFERRED)
     legend = [f"{means[key]} {text}" for key, text in shown(bar, words).items()]
     return "\n".join([f"{bar.title}: {bar.said}", row, *legend])
 
 
+def _sign(bar: Bar, value: float) -> str:
+    """For a place without a number of its own."""
+    under = bar.under_line
+    if under and under.low <= value <= under.high:
+        return _UNDER
+    return _INSIDE if bar.usual.low <= value <= bar.usual.high else _OUTSIDE
+
+
 def shown(bar: Bar, words: BarWords, unit: bool = True) -> dict[str, str]:
-    """What each sign means, for a legend: `value` and `usual`, then `line` and `preferred` where there are any.
+    """What each sign means, for a legend: `value`, `usual`; then `under`, `line`, `preferred` where there are any.
 
     Args:
         bar: what is shown.
@@ -53,6 +63,8 @@ def shown(bar: Bar, words: BarWords, unit: bool = True) -> dict[str, str]:
         "value": f"{words.value} ({words.beyond})" if bar.beyond else words.value,
         "usual": f"{_usual(bar, words)}: {_numbers(bar, words, bar.usual, unit)}",
     }
+    if bar.under_line:
+        texts["under"] = words.under
     if bar.line is not None:
         texts["line"] = f"{words.line}: {_numbers(bar, words, bar.line, unit)}"
     if bar.preferred:
@@ -69,7 +81,9 @@ def description(bar: Bar, words: BarWords) -> str:
     """The same without the title."""
     places = [_placed(bar, words, bar.usual, _usual(bar, words))]
     if bar.line is not None:
-        places.append(_placed(bar, words, bar.line, words.line))
+        # Under the line, that matters more than what a lab calls usual.
+        first = 0 if bar.place(Range(bar.line, bar.line)) == -1 else len(places)
+        places.insert(first, _placed(bar, words, bar.line, words.line))
     text = f"{', '.join([bar.said, *places])}."
     if bar.preferred:
         aim = f"{words.preferred} {_numbers(bar, words, bar.preferred)}."

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-import spacy
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
+from spacy.vocab import Vocab
 
 from stillnight.clinical.labs.definitions import Lab
 from stillnight.clinical.labs.reading.dates import dates
@@ -115,9 +115,10 @@ class Scanner:
         self, labs: Mapping[str, Lab], talk: Mapping[str, Iterable[str]], everyday: Collection[str] = frozenset()
     ) -> None:
         """Index every name, unit and cue. `everyday`: words that are never taken for a misspelt name."""
-        self._nlp = spacy.blank("en")
-        self._names = PhraseMatcher(self._nlp.vocab, attr="ORTH")
-        self._cues = PhraseMatcher(self._nlp.vocab, attr="ORTH")
+        # The words come from `_TOKEN`: nothing of a language is needed.
+        self._vocab = Vocab()
+        self._names = PhraseMatcher(self._vocab, attr="ORTH")
+        self._cues = PhraseMatcher(self._vocab, attr="ORTH")
         for key, lab in labs.items():
             self._add(self._names, f"{LAB} {key}", [*lab.names, *lab.symbols, *lab.beside_number])
         for kind in (OTHER, IRON, TIBC):
@@ -150,11 +151,11 @@ class Scanner:
 
     def _doc(self, plain: str) -> tuple[Doc, list[tuple[int, int]]]:
         found = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(plain)]
-        return Doc(self._nlp.vocab, words=[word for word, _, _ in found]), [(start, end) for _, start, end in found]
+        return Doc(self._vocab, words=[word for word, _, _ in found]), [(start, end) for _, start, end in found]
 
     def _mended(self, doc: Doc) -> Doc:
         """With misspelt words of names put right: “lim movment index”."""
-        return Doc(self._nlp.vocab, words=[self._near(token.text) for token in doc])
+        return Doc(self._vocab, words=[self._near(token.text) for token in doc])
 
     def scan(self, plain: str, things: Sequence[tuple[int, int]] = ()) -> list[Mark]:
         """Marks in order of their places; none overlap but cues.
@@ -179,7 +180,7 @@ class Scanner:
         units = list(self._lone_units(plain, built))
         cues = [
             Mark(
-                self._nlp.vocab.strings[key],
+                self._vocab.strings[key],
                 places[start][0],
                 places[end - 1][1],
                 plain[places[start][0] : places[end - 1][1]],

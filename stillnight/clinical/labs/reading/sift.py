@@ -131,6 +131,13 @@ class Text:
         return None
 
 
+# “came back normal at 45”: somebody's word on the value, not the range beside it.
+_CALLED_NORMAL: Final = re.compile(
+    r"\bnormal(?: range| limits?)?[\s,(]*(?:at|with)(?: only| just)?\s+$"
+    r"|\b(?:came (?:back|out)|is|was|its|it's|be|as|called|said|says)(?: \w+)? normal(?: range| limits?)?[\s,:(-]*$"
+)
+
+
 def sifted(text: Text) -> Text:
     """The same message without the numbers that are no value, and without the medicines that explained some of them."""
     kept: list[Mark] = []
@@ -152,7 +159,7 @@ def _is_no_value(text: Text, kept: Sequence[Mark], mark: Mark) -> bool:
     sentence = next((each.end for each in reversed(before) if each.what == BREAK), 0)
     told = max((each.end for each in text.marks if each.what == NUMBER and each.end <= mark.start), default=0)
     since_last = text.kinds(max(last, told), mark.start)
-    printed = "reference" in since_last
+    printed = "reference" in since_last and not _CALLED_NORMAL.search(text.plain[: mark.start])
     own = printed and {"instead", MINE} & set(since_last[since_last.index("reference") :])
     return (
         _is_amount(text, mark)

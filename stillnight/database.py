@@ -1,7 +1,8 @@
-"""Opening the inbox's database: SQLite beside the conversations by default, PostgreSQL when configured."""
+"""Opening a database: SQLite beside the conversations by default, PostgreSQL when configured."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -9,12 +10,22 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
-_CONNECT_SECONDS: Final = 5
-_STATEMENT_MILLISECONDS: Final = 10_000
-_BUSY_SECONDS: Final = 10
+# What passes by itself: a database that is down, too busy, or somewhere behind a broken line.
+UNREACHABLE: Final = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long is waited, in seconds: for a connection, for a statement, and for others who write to the same file."""
+
+    connect: int = 5
+    statement: int = 10
+    busy: int = 10
+
+
+_PATIENT: Final = Patience()
 # A host that vanished is noticed within seconds, by a query under way as well as by an idle connection.
 _ALIVE: Final = {
-    "connect_timeout": _CONNECT_SECONDS,
     "keepalives_idle": 5,
     "keepalives_interval": 2,
     "keepalives_count": 3,
@@ -34,11 +45,13 @@ class DatabaseError(ValueError):
     """An address that is no SQLite or PostgreSQL database."""
 
 
-def open_database(url: str) -> Engine:
+def open_database(url: str, patience: Patience = _PATIENT, ping: bool = True) -> Engine:
     """An engine with time limits for everything that it waits for.
 
     Args:
         url: as SQLAlchemy writes it: sqlite:///path or postgresql://user:password@host/name.
+        patience: how long it waits.
+        ping: whether each use of a connection begins with a question whether it still stands.
 
     Raises:
         DatabaseError: when it is neither.
@@ -48,14 +61,16 @@ def open_database(url: str) -> Engine:
     except ArgumentError as error:
         raise DatabaseError("must look like sqlite:///path or postgresql://user:password@host/name") from error
     if kind == "sqlite":
-        given: dict[str, Any] = {"check_same_thread": False, "timeout": _BUSY_SECONDS}
-        engine = sa.create_engine(url, connect_args=given, poolclass=sa.pool.QueuePool, pool_timeout=_CONNECT_SECONDS)
+        given: dict[str, Any] = {"check_same_thread": False, "timeout": patience.busy}
+        limits = {"pool_timeout": patience.connect, "hide_parameters": True}
+        engine = sa.create_engine(url, connect_args=given, poolclass=sa.pool.QueuePool, **limits)
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return engine
     if kind == "postgresql":
-        given = {**_ALIVE, "options": f"-c statement_timeout={_STATEMENT_MILLISECONDS}"}
-        return sa.create_engine(url, connect_args=given, pool_pre_ping=True, pool_timeout=_CONNECT_SECONDS)
+        given = {**_ALIVE, "connect_timeout": patience.connect, "options": _options(patience)}
+        limits = {"pool_timeout": patience.connect, "hide_parameters": True}
+        return sa.create_engine(url, connect_args=given, pool_pre_ping=ping, **limits)
     raise DatabaseError(f"{kind} is not supported: use sqlite:///path or postgresql://user:password@host/name")
 
 
@@ -66,15 +81,19 @@ def hasty(engine: Engine) -> Engine:
     killed. Leaves SQLite's own file alone, so that it stays whole.
     """
     if engine.dialect.name != "sqlite":
-        options = f"-c statement_timeout={_STATEMENT_MILLISECONDS} -c synchronous_commit=off"
-        given = {**_ALIVE, "options": options}
+        options = f"{_options(_PATIENT)} -c synchronous_commit=off"
+        given = {**_ALIVE, "connect_timeout": _PATIENT.connect, "options": options}
         return sa.create_engine(engine.url, connect_args=given, pool_size=1, pool_pre_ping=True)
-    given = {"check_same_thread": False, "timeout": _BUSY_SECONDS}
+    given = {"check_same_thread": False, "timeout": _PATIENT.busy}
     made = sa.create_engine(engine.url, connect_args=given, poolclass=sa.pool.QueuePool, pool_size=1)
     event.listen(made, "connect", _prepare)
     event.listen(made, "connect", _hurry)
     event.listen(made, "begin", _begin)
     return made
+
+
+def _options(patience: Patience) -> str:
+    return f"-c statement_timeout={1000 * patience.statement}"
 
 
 def _hurry(connection: Any, _: object) -> None:

@@ -1,0 +1,61 @@
+"""When a message leans on what was said before it: “can I drink on it?”, “why not?”, “how do I know if I have it?”.
+
+A classifier knows a message by itself. This policy knows what it follows, and has it answered for that.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from stillnight.dialogue.also_policy import waits
+from stillnight.dialogue.follow_ups import FOLLOW_UP, leaning
+from stillnight.dialogue.medicine_memory import CHECKS
+from stillnight.dialogue.medicine_question import question, read
+from stillnight.dialogue.sure_policy import SurePolicy
+from stillnight.nlu.labels import CHOICES, FALLBACK_INTENT, FAQ, OUT_OF_SCOPE
+from stillnight.nlu.language_routing import LANGUAGE
+
+CHECK_MEDICINES: Final = "action_check_medicines"
+# What gives way to a plain question about a medicine. Danger, a dose, a stop and lab values keep their own answers.
+_GIVES_WAY: Final = frozenset(
+    {FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, "help", "repeat", "diagnosis_request", "more", "affirm"}
+    | {f"ask_{kind}" for kind in ("how_long", "why", "what_helps", "is_it_serious", "how_checked")}
+)
+# … and to a few words that ask on about the last answer.
+_LEANS: Final = _GIVES_WAY | {"dose_request", "deny", "human"}
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
+class LeanPolicy(SurePolicy):
+    """Predicts an action and then to listen, or nothing. It learns nothing; `priority` puts it before the rules."""
+
+    def action_for(self, tracker: DialogueStateTracker) -> str | None:
+        """What the message calls for in the light of what was said before."""
+        message = tracker.latest_message
+        if message is None or tracker.active_loop_name:
+            return None
+        if tracker.latest_action_name == ACTION_LISTEN_NAME:
+            return _first(tracker)
+        # A rule knows what follows its own intent; here the intent was another.
+        done = {CHECK_MEDICINES, FOLLOW_UP} & {str(tracker.latest_action_name)}
+        return None if not done or waits(tracker) or _first(tracker) not in done else ACTION_LISTEN_NAME
+
+
+def _first(tracker: DialogueStateTracker) -> str | None:
+    message = tracker.latest_message
+    assert message is not None
+    intent = str((message.intent or {}).get("name"))
+    parsed = message.parse_data or {}
+    # A button that was pressed means what it says, and a foreign message is told that it is one.
+    if CHOICES not in parsed or parsed.get(LANGUAGE):
+        return None
+    text, events = str(message.text or ""), [event.as_dict() for event in tracker.events]
+    if intent in _LEANS and leaning(text, events) is not None:
+        return FOLLOW_UP
+    if intent in _GIVES_WAY and question(read(text, intent, tracker.current_slot_values(), events)) is not None:
+        return CHECK_MEDICINES
+    return None

@@ -1,0 +1,79 @@
+"""What one more message asks about a medicine, named in it or spoken of just before: “can I drink on it?”."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from stillnight.clinical.medicines.asks import ALCOHOL, DRIVING, medicine_asks
+from stillnight.clinical.medicines.check import Check
+from stillnight.clinical.medicines.finder import Mention
+from stillnight.clinical.medicines.talk import talk
+from stillnight.clinical.medicines.words import words_in
+from stillnight.dialogue import history
+from stillnight.dialogue.medicine_memory import Named, is_alcohol, named, remembered
+from stillnight.dialogue.memory import MEDICINES_SLOT
+from stillnight.safety.record import COUNTRY_SLOT
+
+# A longer message that names no medicine does not lean on one.
+_LEANS_MAX: Final = 9
+# “and a glass of wine?” asks about the medicine before it, “does wine make my legs worse?” about wine.
+_DRINK_ALONE_MAX: Final = 5
+_LEGS: Final = frozenset({"leg", "legs", "rls", "plmd", "sleep"})
+# These are asked of everything that was told, however long ago: a mistake here can harm.
+_OF_ALL: Final = frozenset({ALCOHOL, DRIVING})
+
+
+@dataclass(frozen=True)
+class MedicineQuestion:
+    """What is asked (`clinical.medicines.asks`), and of which medicines."""
+
+    asks: tuple[str, ...]
+    wanted: tuple[Mention, ...]
+    check: Check
+
+
+def read(text: str, intent: str, slots: Mapping[str, Any], events: Sequence[history.Event]) -> Named:
+    """What the newest message of a conversation says of medicines."""
+    return named(
+        text,
+        intent,
+        slots.get(MEDICINES_SLOT) or (),
+        history.entities_before(events, "medicine"),
+        slots.get(COUNTRY_SLOT),
+        history.medicines_at_hand(events),
+    )
+
+
+def question(message: Named) -> MedicineQuestion | None:
+    """What a message asks about medicines, None when it asks nothing of the kind or nobody knows about which."""
+    others = tuple(each for each in message.wanted if not is_alcohol(each))
+    words = [word.text for word in words_in(message.text)]
+    if not others and len(words) > _LEANS_MAX:
+        return None
+    asks = medicine_asks().of(message.text, bool(others))
+    if message.has_alcohol and ALCOHOL not in asks and _is_with(message.text, words, others):
+        asks = (*asks, ALCOHOL)
+    wanted = others or tuple(remembered(message.at_hand))
+    if not wanted and not _OF_ALL.isdisjoint(asks):
+        wanted = tuple(remembered(message.told))
+        asks = tuple(ask for ask in asks if ask in _OF_ALL)
+    if not asks or not wanted:
+        return None
+    return MedicineQuestion(asks, wanted, _checked(message, asks, wanted))
+
+
+def _is_with(text: str, words: Sequence[str], others: Sequence[Mention]) -> bool:
+    """Whether a message that names a drink asks if it goes with a medicine."""
+    return talk().is_about_both(text) or (not others and len(words) <= _DRINK_ALONE_MAX and _LEGS.isdisjoint(words))
+
+
+def _checked(message: Named, asks: Sequence[str], wanted: Sequence[Mention]) -> Check:
+    found = message.check(wanted)
+    if ALCOHOL not in asks:
+        return found
+    drink = next((each for each in message.mentions if is_alcohol(each)), Mention(ALCOHOL, 0, 0, (ALCOHOL,), ALCOHOL))
+    beside = replace(message, mentions=(), off=frozenset()).check([*wanted, drink])
+    pairs = tuple(each for each in beside.together if each not in found.together)
+    return replace(found, together=(*found.together, *pairs))
