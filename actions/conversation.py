@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActionExecuted, EventType, SessionStarted
+from rasa_sdk.events import ActionExecuted, EventType, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from stillnight.clinical.symptom_check.machine import pause
 from stillnight.content.catalogue import CIRCUMSTANCE_SLOT, catalogue
 from stillnight.dialogue import history
 from stillnight.dialogue.follow_ups import follow_up_talk, leaning
 from stillnight.dialogue.shorter import shorter
+from stillnight.dialogue.symptom_memory import SLOT, check_of
 
 
 class ActionSessionStart(Action):
@@ -25,7 +27,10 @@ class ActionSessionStart(Action):
         """Greet a new conversation; an old one that goes on after a pause is not greeted again."""
         if not any(history.said(tracker.events)):
             dispatcher.utter_message(response="utter_greet")
-        return [SessionStarted(), ActionExecuted("action_listen")]
+        check = check_of(tracker.slots)
+        # A check of symptoms can be taken up tomorrow.
+        kept = [SlotSet(SLOT, pause(check).check.as_dict())] if check and check.answers else []
+        return [SessionStarted(), *kept, ActionExecuted("action_listen")]
 
 
 class ActionTellMore(Action):

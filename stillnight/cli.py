@@ -112,17 +112,19 @@ def serve(
 ) -> None:
     """Start the server with the chat page and the web channel."""
     configured = _settings({name: value for name, value in (("host", host), ("port", port)) if value is not None})
-    prepare(configured.log_level)
+    prepare(configured.log_level, configured.log_format)
     # Nothing that is made while starting is ever garbage; the server turns collection on when it is ready.
     gc.disable()
+    from stillnight.conversations.errors import StoreRefusedError
     from stillnight.messenger_settings import ConfigurationError
+    from stillnight.observe.page import MetricsError
     from stillnight.server import PortBusyError, run
 
     try:
         run(configured)
-    except PortBusyError as error:
+    except (PortBusyError, MetricsError) as error:
         raise fail(str(error)) from error
-    except (ConfigurationError, ContentError, KnowledgeError) as error:
+    except (ConfigurationError, ContentError, KnowledgeError, StoreRefusedError) as error:
         raise fail(str(error)) from error
     except OSError as error:
         raise fail(f"STILLNIGHT_DATA_DIR: cannot write to {configured.data_dir} ({error.strerror})") from error
@@ -132,14 +134,15 @@ def serve(
 def work() -> None:
     """Answer what the messengers' inbox holds. `serve` starts such a process by itself."""
     configured = _settings({})
-    prepare(configured.log_level)
+    prepare(configured.log_level, configured.log_format)
     from stillnight.channels.messenger.service import NoChannelError
     from stillnight.channels.messenger.service import work as answer
+    from stillnight.conversations.errors import StoreRefusedError
     from stillnight.messenger_settings import ConfigurationError
 
     try:
         asyncio.run(answer(configured))
-    except (NoChannelError, ConfigurationError, ContentError, KnowledgeError) as error:
+    except (NoChannelError, ConfigurationError, ContentError, KnowledgeError, StoreRefusedError) as error:
         raise fail(str(error)) from error
 
 
@@ -192,10 +195,10 @@ def understand(
     texts = _texts(_json_lines(sys.stdin))
     with _only_results_on_stdout() as results:
         if rules_only:
-            from stillnight.clinical.red_flags.finder import red_flag_finder
+            from stillnight.clinical.hearing import hearing
 
             for text in texts:
-                flags = [{"red_flag": flag.name, "urgency": flag.urgency} for flag in red_flag_finder().find(text)]
+                flags = [{"red_flag": flag.name, "urgency": flag.urgency} for flag in hearing().hear(text).flags]
                 print(json.dumps({"text": text, "red_flags": flags}, ensure_ascii=False), file=results)
             return
         from stillnight.commands.understand import understand as understand_all

@@ -6,6 +6,8 @@ from typing import ClassVar, Final
 
 from pydantic import BaseSettings, Field, SecretStr
 
+from stillnight.secret_files import SecretFiles
+
 GRAPH: Final = "https://graph.facebook.com"
 # Out since 29 July 2026. Meta keeps a version for about two years.
 GRAPH_VERSION: Final = "v26.0"
@@ -44,7 +46,7 @@ class MessengerSettings(BaseSettings):
                 variable = f"{self.Config.env_prefix}{name.upper()}"
                 raise ConfigurationError(f"{variable} is not set, so the channel is not opened. See docs/whatsapp.md.")
 
-    class Config:
+    class Config(SecretFiles):
         """pydantic's settings."""
 
         env_prefix = "STILLNIGHT_WHATSAPP_"
@@ -60,7 +62,7 @@ class CloudSettings(MessengerSettings):
     api: str = Field(GRAPH, description="address of the Graph API")
     version: str = Field(GRAPH_VERSION, description="version of the Graph API")
 
-    class Config:
+    class Config(SecretFiles):
         """pydantic's settings."""
 
         env_prefix = "STILLNIGHT_WHATSAPP_CLOUD_"
@@ -76,7 +78,7 @@ class TwilioSettings(MessengerSettings):
     typing: bool = Field(False, description="show that an answer is being written: a beta of Twilio's")
     api: str = Field(_TWILIO, description="address of Twilio's REST API")
 
-    class Config:
+    class Config(SecretFiles):
         """pydantic's settings."""
 
         env_prefix = "STILLNIGHT_WHATSAPP_TWILIO_"

@@ -13,7 +13,7 @@ from rasa.core.channels import channel as rasa_channel
 from sanic import Sanic
 from sanic.exceptions import PayloadTooLarge, SanicException
 from sanic.request import Request
-from sanic.response import HTTPResponse, text
+from sanic.response import HTTPResponse
 
 from stillnight.assistant.agent import serving_agent
 from stillnight.channels.messenger.channel import MessengerChannel
@@ -24,6 +24,14 @@ from stillnight.channels.web.problems import Problem, problem_response
 from stillnight.channels.web.script import script_route
 from stillnight.content.catalogue import catalogue
 from stillnight.conversations.opening import conversation_store
+from stillnight.observe import requests
+from stillnight.observe.health import Readiness, health_routes
+from stillnight.observe.logs import JSON
+from stillnight.observe.metrics import REGISTRY
+from stillnight.observe.page import InboxCollector, ReadyCollector, open_page
+from stillnight.operations.parts import parts
+from stillnight.operations.retention import Retention
+from stillnight.operations.stopping import FINISH_SECONDS, stop_gently
 from stillnight.safety.guard import guard
 from stillnight.settings import Settings
 
@@ -53,7 +61,12 @@ def create_app(settings: Settings) -> Sanic:
     app.config.REQUEST_MAX_SIZE = DELIVERY_MAX if messengers else BODY_MAX
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.PROXIES_COUNT = settings.proxies
-    app.ctx.agent, app.ctx.store, app.ctx.post = None, None, None
+    # Raises when the database is not ours to use; one that is down is waited for.
+    app.ctx.store = conversation_store(settings)
+    app.ctx.agent, app.ctx.post, app.ctx.inbox = None, None, None
+    readiness = Readiness(parts(app, with_inbox=bool(messengers)))
+    requests.watch(app)
+    stop_gently(app, readiness, settings.linger_seconds)
     rasa_channel.register(opened, app, route="/webhooks/")
     if messengers:
         check_inbox(settings)
@@ -62,12 +75,14 @@ def create_app(settings: Settings) -> Sanic:
     app.static("/page", str(PAGE), name="page_files")
     app.static("/demo", str(PAGE / "demo.html"), name="demo")
     app.blueprint(script_route())
+    app.blueprint(health_routes(readiness))
+    if settings.metrics_address is not None:
+        _count(app, settings, readiness, with_inbox=bool(messengers))
 
     @app.before_server_start
     async def load(app: Sanic, _: object) -> None:
         # Without a model the server still answers: every message gets the apology with the emergency line.
         try:
-            app.ctx.store = conversation_store(settings)
             app.ctx.agent = serving_agent(settings, app.ctx.store)
         except Exception as error:
             logger.error("the assistant could not be loaded: %s", error)
@@ -75,17 +90,13 @@ def create_app(settings: Settings) -> Sanic:
         gc.enable()
 
     @app.after_server_start
-    async def announce(app: Sanic, _: object) -> None:
-        address = f"http://{settings.host}:{settings.port}/"
-        if app.ctx.agent is None:
-            print(f"Running without a model, with apologies only: {address} (train with `make train`)", flush=True)
-        else:
-            print(f"Stillnight is ready: {address}", flush=True)
+    async def keep_house(app: Sanic, _: object) -> None:
+        clear = app.ctx.inbox.clear if app.ctx.inbox is not None else None
+        app.add_task(Retention(app.ctx.store, settings.keep_days, clear).run())
 
-    @app.get("/healthz")
-    async def healthz(request: Request) -> HTTPResponse:
-        ready = app.ctx.agent is not None and app.ctx.agent.is_ready()
-        return text("ready" if ready else "no model", status=200 if ready else 503)
+    @app.after_server_start
+    async def announce(app: Sanic, _: object) -> None:
+        _say(settings, app.ctx.agent is not None)
 
     @app.on_response
     async def secure(request: Request, response: HTTPResponse) -> None:
@@ -103,25 +114,30 @@ def create_app(settings: Settings) -> Sanic:
     return app
 
 
+def _say(settings: Settings, has_model: bool) -> None:
+    """Where the server is; to whoever reads JSON as a line like the others."""
+    if settings.log_format == JSON:
+        logger.info("listening" if has_model else "listening without a model, with apologies only")
+        return
+    address = f"http://{settings.host}:{settings.port}/"
+    if has_model:
+        print(f"Stillnight is ready: {address}", flush=True)
+    else:
+        print(f"Running without a model, with apologies only: {address} (train with `make train`)", flush=True)
+
+
 def _open_post(app: Sanic, settings: Settings) -> None:
     """The inbox, and the process that answers what comes into it."""
-    worker = WorkerProcess()
 
     @app.before_server_start
     async def open_post(app: Sanic, _: object) -> None:
         # A database that is down refuses deliveries, and messengers bring them again.
-        app.ctx.post = await _post(settings)
+        app.ctx.post = await _post(app, settings)
         if app.ctx.post is None:
             app.add_task(_open_later(app, settings))
 
-    @app.before_server_start
-    async def start_worker(app: Sanic, _: object) -> None:
-        # Before this process loads its own model: both take their time, and there is more than one core.
-        worker.start()
-
-    @app.before_server_stop
-    async def stop_worker(app: Sanic, _: object) -> None:
-        await worker.stop()
+    if settings.worker:
+        _keep_worker(app)
 
     @app.after_server_stop
     async def close_post(app: Sanic, _: object) -> None:
@@ -134,9 +150,37 @@ def _open_post(app: Sanic, settings: Settings) -> None:
             raise PayloadTooLarge("the body is too large")
 
 
-async def _post(settings: Settings) -> Post | None:
+def _keep_worker(app: Sanic) -> None:
+    worker = WorkerProcess()
+
+    @app.before_server_start
+    async def start_worker(app: Sanic, _: object) -> None:
+        # Before this process loads its own model: both take their time, and there is more than one core.
+        worker.start()
+
+    @app.before_server_stop
+    async def stop_worker(app: Sanic, _: object) -> None:
+        # It ends what it has begun while this process does.
+        worker.end()
+
+    @app.after_server_stop
+    async def see_it_end(app: Sanic, _: object) -> None:
+        await worker.ended(FINISH_SECONDS)
+
+
+def _count(app: Sanic, settings: Settings, readiness: Readiness, with_inbox: bool) -> None:
+    """The metrics page."""
+
+    @app.after_server_start
+    async def collect(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        REGISTRY.register(ReadyCollector(readiness, loop))
+        if with_inbox:
+            REGISTRY.register(InboxCollector(settings.inbox_url))
+
+
+async def _post(app: Sanic, settings: Settings) -> Post | None:
     try:
-        inbox = await asyncio.to_thread(open_inbox, settings)
+        inbox = app.ctx.inbox = await asyncio.to_thread(open_inbox, settings)
         return Post(open_intake(settings, inbox), settings.signing_secret())
     except Exception as error:
         logger.error("the inbox could not be opened: %s", type(error).__name__)
@@ -147,7 +191,7 @@ async def _open_later(app: Sanic, settings: Settings) -> None:
     """Try until the database is there."""
     while app.ctx.post is None:
         await asyncio.sleep(_OPEN_AGAIN_SECONDS)
-        app.ctx.post = await _post(settings)
+        app.ctx.post = await _post(app, settings)
 
 
 class PortBusyError(RuntimeError):
@@ -159,6 +203,7 @@ def run(settings: Settings) -> None:
 
     Raises:
         PortBusyError: when the address is taken or cannot be listened on.
+        MetricsError: when that of the metrics page is.
     """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -169,4 +214,7 @@ def run(settings: Settings) -> None:
                 f"cannot listen on {settings.host}:{settings.port} ({error.strerror}). "
                 "Choose another with --port or STILLNIGHT_PORT."
             ) from error
-    create_app(settings).run(host=settings.host, port=settings.port, workers=1, access_log=False, motd=False)
+    app = create_app(settings)
+    if settings.metrics_address is not None:
+        open_page(settings.metrics_address)
+    app.run(host=settings.host, port=settings.port, workers=1, access_log=False, motd=False)

@@ -11,9 +11,12 @@ from pydantic import BaseSettings, Field, SecretStr, validator
 
 from stillnight.clinical.crisis_lines import crisis_lines
 from stillnight.paths import MODEL, PROJECT
+from stillnight.secret_files import SecretFiles
 
 _SECRET_LENGTH_MIN = 16
 _ORIGIN = re.compile(r"https?://[^/\s,]+")
+_ADDRESS = re.compile(r"(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>\d{1,5})")
+_PORT_MAX = 65535
 
 
 class Settings(BaseSettings):
@@ -42,9 +45,13 @@ class Settings(BaseSettings):
     keep_days: int = Field(30, ge=1, description="days after its last message that a conversation is kept")
     inbox: str = Field("", description="database of the messengers' inbox; SQLite in data_dir when blank")
     country: str | None = Field(None, description="the clinic's country, for emergency numbers")
+    worker: bool = Field(True, description="start a worker for messengers beside the server")
     log_level: str = Field("WARNING", description="Rasa's and our own log level")
+    log_format: str = Field("plain", description="how log lines look: plain or json")
+    metrics: str = Field("", description="host:port of the metrics page, a worker's on the next port; none when blank")
+    linger_seconds: float = Field(2.0, ge=0, le=60, description="seconds of answering on after SIGTERM, not ready")
 
-    class Config:
+    class Config(SecretFiles):
         """pydantic's settings."""
 
         env_prefix = "STILLNIGHT_"
@@ -54,6 +61,20 @@ class Settings(BaseSettings):
         if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
             raise ValueError("must be DEBUG, INFO, WARNING, ERROR or CRITICAL")
         return value.upper()
+
+    @validator("log_format")
+    def _known_format(cls, value: str) -> str:  # noqa: N805
+        if value.lower() not in {"plain", "json"}:
+            raise ValueError("must be plain or json")
+        return value.lower()
+
+    @validator("metrics")
+    def _listens_somewhere(cls, value: str) -> str:  # noqa: N805
+        match = _ADDRESS.fullmatch(value.strip())
+        # The next port is a worker's.
+        if value.strip() and not (match and 0 < int(match["port"]) < _PORT_MAX):
+            raise ValueError(f"must look like 127.0.0.1:9100, with a port below {_PORT_MAX}")
+        return value.strip()
 
     @validator("origins")
     def _bare_origins(cls, value: str) -> str:  # noqa: N805
@@ -89,6 +110,12 @@ class Settings(BaseSettings):
     def inbox_url(self) -> str:
         """Database of the messengers' inbox, as SQLAlchemy writes it."""
         return self.inbox or f"sqlite:///{self.data_dir / 'inbox.db'}"
+
+    @property
+    def metrics_address(self) -> tuple[str, int] | None:
+        """Where the metrics page is, None for nowhere."""
+        host, _, port = self.metrics.rpartition(":")
+        return (host.strip("[]"), int(port)) if port else None
 
     def signing_secret(self) -> str:
         """The given secret, or one made at the first start and kept readable by its owner alone."""

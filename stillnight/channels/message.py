@@ -85,7 +85,7 @@ class Collector(OutputChannel):
         self._references = catalogue.references
         if channel is not None:
             # Rasa asks the instance. It cannot hold a name of its own otherwise, as Rasa's is one of the class.
-            self.name = lambda: channel
+            self.name = lambda: channel  # type: ignore[method-assign]
 
     @classmethod
     def name(cls) -> str:

@@ -26,7 +26,9 @@ _GROUPS: Final = "groups"
 # Kana, Chinese signs, syllables of Hangul.
 _SIGN: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 # Letters that one keyboard or another gives for the same sound in Arabic script.
-_ARABIC: Final = str.maketrans({"ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ة": "ه", "ں": "ن"})
+_ARABIC: Final = str.maketrans(
+    {"ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ة": "ه", "ں": "ن"}
+)
 # “And” is written onto the next word in Arabic and Hebrew.
 _AND: Final = re.compile(r"(?<!\w)[וو](\w{2,})")
 
@@ -93,5 +95,5 @@ def _templates(said: Mapping[str, Any]) -> Iterator[tuple[str, Template]]:
 
 def _made_uniform(text: str) -> str:
     """Small letters without accents or apostrophes, one letter for one sound, signs apart."""
-    whole = unicodedata.normalize("NFKC", text).replace("’", "'").replace("'", "")
+    whole = " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").replace("'", "").split())
     return plain(_SIGN.sub(r" \g<0> ", whole)).translate(_ARABIC)

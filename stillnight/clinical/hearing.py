@@ -1,15 +1,16 @@
-"""Hearing danger by rule, in English and in other languages: `hearing().hear(text)` is what channels and pipeline ask."""
+"""Hearing danger by rule, in English and in other languages: channels and pipeline ask `hearing().hear(text)`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from stillnight.clinical.firm_dangers import FirmDangers, is_hint
 from stillnight.clinical.foreign_dangers import ForeignDanger, ForeignDangers
 from stillnight.clinical.knowledge import KnowledgeError
-from stillnight.clinical.red_flags.finder import EMERGENCY, RedFlagFinder, RedFlag, red_flag_finder
+from stillnight.clinical.red_flags.finder import EMERGENCY, RedFlag, RedFlagFinder, red_flag_finder
 from stillnight.language.foreign import foreign_language
 from stillnight.paths import KNOWLEDGE
 
@@ -49,9 +50,9 @@ class Hearing:
         """Every danger in `text`, whatever it is."""
         found = self.finder.find(text)
         said = self._foreign.find(text)
-        names = {each.danger for each in said}
         # A phrase that names a danger weighs more than an English rule that hints at it.
-        flags = [*map(self.finder.flag, sorted(names)), *(flag for flag in found if flag.name not in names)]
+        named = {each.danger: self._flag(each) for each in said}
+        flags = [*named.values(), *(flag for flag in found if flag.name not in named)]
         if not flags:
             return Heard()
         flags.sort(key=lambda flag: (flag.urgency != EMERGENCY, flag.category.over))
@@ -59,8 +60,11 @@ class Hearing:
         stands = bool(said) or not certain or self._firm.stands(found, text)
         return Heard(tuple(flags), certain, stands, _language(said, text))
 
+    def _flag(self, said: ForeignDanger) -> RedFlag:
+        return replace(self.finder.flag(said.danger), rule=f"foreign_dangers.yml: {said.language}")
 
-def _language(said: tuple[ForeignDanger, ...], text: str) -> str | None:
+
+def _language(said: Iterable[ForeignDanger], text: str) -> str | None:
     codes = tuple(dict.fromkeys(each.language for each in said))
     if len(codes) < 2:
         return codes[0] if codes else None

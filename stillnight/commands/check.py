@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from stillnight.content.knowledge_lint import check_facts, check_lab_answers, unreadable
+from stillnight.content.knowledge_lint import check_facts, check_lab_answers, check_symptom_answers, unreadable
 from stillnight.content.lint import Fault, check_file, check_project
 from stillnight.content.look_alikes import check_held_out, check_openings, comparable, look_alikes
 from stillnight.content.responses import ContentFile, Example, examples_of, read_all, read_file
@@ -64,6 +64,7 @@ def check_everything(project: Path, data: Path, knowledge: Path) -> list[Fault]:
         *check_examples(files, (), knowledge, project),
         *check_facts(knowledge, _reference_ids(knowledge)),
         *check_lab_answers(knowledge, answers),
+        *check_symptom_answers(knowledge, answers),
     ]
 
 

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import vstack
 
 from stillnight.assistant.pipeline import Trained, read, trained
-from stillnight.clinical.red_flags.finder import red_flag_finder
+from stillnight.clinical.hearing import hearing
 from stillnight.commands.converse import Conversation
 from stillnight.commands.understand import Understanding, understanding
 from stillnight.content.catalogue import Catalogue
@@ -147,7 +147,7 @@ async def explain(agent: Agent, catalogue: Catalogue, text: str, model: Path) ->
         mended(message),
         tuple(
             Rule(flag.name, flag.urgency, flag.rule, rule_line(KNOWLEDGE, flag.name, flag.rule))
-            for flag in red_flag_finder().find(typed(text))
+            for flag in hearing().hear(typed(text)).flags
         ),
         (round(float(parsed[DANGER]), 4), str(parsed[DANGER_KIND])),
         understanding(text, parsed, catalogue),

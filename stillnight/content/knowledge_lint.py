@@ -9,15 +9,21 @@ from typing import Any, Final
 from stillnight.clinical.check_in import CheckIn
 from stillnight.clinical.circumstances import Circumstances
 from stillnight.clinical.crisis_lines import CrisisLines
+from stillnight.clinical.hearing import Hearing
 from stillnight.clinical.knowledge import KnowledgeError
 from stillnight.clinical.labs.amend import Amendments
 from stillnight.clinical.labs.definitions import load_labs
 from stillnight.clinical.labs.patterns import load_patterns
 from stillnight.clinical.labs.reader import LabReader
 from stillnight.clinical.labs.replies import Replies
+from stillnight.clinical.medicines.asks import MedicineAsks
+from stillnight.clinical.medicines.conditions import load_conditions
 from stillnight.clinical.medicines.register import Register
 from stillnight.clinical.medicines.talk import Talk
-from stillnight.clinical.red_flags.finder import EMERGENCY, SAME_DAY, RedFlagFinder
+from stillnight.clinical.red_flags.finder import EMERGENCY, SAME_DAY
+from stillnight.clinical.symptom_check.definitions import load_definitions
+from stillnight.clinical.symptom_check.outcome import load_tables
+from stillnight.clinical.symptom_check.reader import SymptomReader
 from stillnight.clinical.terms import Labs
 from stillnight.content.lint import Fault
 from stillnight.language.languages import Languages
@@ -25,9 +31,11 @@ from stillnight.language.redaction import Redactor
 from stillnight.yaml_files import load_yaml
 
 _LOADERS: Final[tuple[Callable[[Path], object], ...]] = (
-    RedFlagFinder.load,
+    Hearing.load,
     Register.load,
     Talk.load,
+    MedicineAsks.load,
+    load_conditions,
     Labs.load,
     LabReader.load,
     Replies.load,
@@ -38,6 +46,8 @@ _LOADERS: Final[tuple[Callable[[Path], object], ...]] = (
     CheckIn,
     Languages.load,
     Redactor.load,
+    SymptomReader,
+    load_tables,
 )
 _MARKS: Final = frozenset({"needed", "done"})
 _CONTEXTS: Final = frozenset({"worry", "history", "long_ago", "general", "fiction"})
@@ -90,6 +100,28 @@ def check_lab_answers(knowledge: Path, answers: Collection[str]) -> Iterator[Fau
         for name in names:
             if f"utter_lab_{name}" not in answers:
                 yield Fault(file, f"{name} has no answer; write utter_lab_{name} in data/lab_answers.yml")
+
+
+def check_symptom_answers(knowledge: Path, answers: Collection[str]) -> Iterator[Fault]:
+    """Questions, answers and outcomes of the symptom check that have no sentence.
+
+    Args:
+        knowledge: the folder.
+        answers: names of all responses.
+    """
+    questions = load_definitions(knowledge)
+    names = [f"ask_{question.value}" for question in questions]
+    names += [f"feature_{question.value}" for question, each in questions.items() if each.fits]
+    for question, each in questions.items():
+        names += [f"fact_{question.value}_{option}" for option in each.options]
+        names += [f"item_{question.value}_{item}" for item in each.items if each.several]
+    names += [row.sentence for row in load_tables(knowledge).rows]
+    for name in names:
+        if f"utter_symptom_check_{name}" not in answers:
+            yield Fault(
+                "symptom_check.yml",
+                f"there is no sentence for {name}; write utter_symptom_check_{name} in data/symptom_check_answers.yml",
+            )
 
 
 def _check_entries(where: str, content: Any, references: frozenset[str]) -> Iterator[Fault]:

@@ -39,7 +39,8 @@ class Housekeeping:
     def __init__(self, records: Records) -> None:
         """Of the same database as `records`."""
         self._records = records
-        self._must_empty = False
+        # Another process may have ended before it could.
+        self._must_empty = True
 
     def keep_feedback(self, sender: str, message: str, helpful: bool, reason: str | None) -> None:
         """What somebody thought of one answer; the last word counts."""

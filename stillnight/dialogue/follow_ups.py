@@ -1,4 +1,4 @@
-"""Short messages that lean on the last answer (`knowledge/follow_up_talk.yml`): “why not?”, “how late can I have one?”."""
+"""Short messages that lean on the last answer (`knowledge/follow_up_talk.yml`): “why not?”, “how late?”."""
 
 from __future__ import annotations
 

@@ -9,12 +9,14 @@ from typing import Final
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from stillnight.dialogue.also_policy import waits
 from stillnight.dialogue.follow_ups import FOLLOW_UP, leaning
 from stillnight.dialogue.medicine_memory import CHECKS
 from stillnight.dialogue.medicine_question import question, read
+from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT
 from stillnight.dialogue.sure_policy import SurePolicy
 from stillnight.nlu.labels import CHOICES, FALLBACK_INTENT, FAQ, OUT_OF_SCOPE
 from stillnight.nlu.language_routing import LANGUAGE
@@ -45,6 +47,13 @@ class LeanPolicy(SurePolicy):
         return None if not done or waits(tracker) or _first(tracker) not in done else ACTION_LISTEN_NAME
 
 
+def _heard(tracker: DialogueStateTracker) -> list[Event]:
+    """Everything up to the newest message, without what was done since."""
+    events = list(tracker.events)
+    newest = max(at for at, event in enumerate(events) if isinstance(event, UserUttered))
+    return events[: newest + 1]
+
+
 def _first(tracker: DialogueStateTracker) -> str | None:
     message = tracker.latest_message
     assert message is not None
@@ -53,8 +62,8 @@ def _first(tracker: DialogueStateTracker) -> str | None:
     # A button that was pressed means what it says, and a foreign message is told that it is one.
     if CHOICES not in parsed or parsed.get(LANGUAGE):
         return None
-    text, events = str(message.text or ""), [event.as_dict() for event in tracker.events]
-    if intent in _LEANS and leaning(text, events) is not None:
+    text, events = str(message.text or ""), [event.as_dict() for event in _heard(tracker)]
+    if intent in _LEANS and leaning(text, events, tracker.get_slot(CIRCUMSTANCE_SLOT)) is not None:
         return FOLLOW_UP
     if intent in _GIVES_WAY and question(read(text, intent, tracker.current_slot_values(), events)) is not None:
         return CHECK_MEDICINES

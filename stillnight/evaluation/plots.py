@@ -122,7 +122,7 @@ def label_bars(figure: Figure, labels: Mapping[str, Mapping[str, Any]]) -> None:
     named = worst_first(labels)[::-1]
     rows = range(len(named))
     # So narrow that its letters can be read on a telephone.
-    figure.set_size_inches(4, 1.5 + 0.24 * len(named))
+    figure.set_size_inches(2.9, 1.5 + 0.24 * len(named))
     axes = figure.subplots()
     spread = [
         [max(0.0, each["accuracy"] - each["low"]) for _, each in named],
@@ -136,4 +136,4 @@ def label_bars(figure: Figure, labels: Mapping[str, Mapping[str, Any]]) -> None:
     axes.set_yticks(list(rows))
     axes.set_yticklabels([f"{name} ({each['lines']})" for name, each in named])
     axes.set(xlim=(0, 1.02), ylim=(-0.7, len(named) - 0.3))
-    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncol=2, frameon=False)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), frameon=False)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from stillnight.clinical.red_flags.finder import red_flag_finder
+from stillnight.clinical.hearing import hearing
 from stillnight.content.examples import (
     EXAMPLE_MAX,
     Examples,
@@ -112,7 +112,7 @@ def _example(row: LabelledRow, examples: Examples, measured: Collection[str]) ->
         raise _FaultError("has no words")
     if len(line) > EXAMPLE_MAX:
         raise _FaultError(f"has {len(line)} characters; {EXAMPLE_MAX} is the limit, so keep what matters")
-    dangers = red_flag_finder().find(line) or red_flag_finder().find(row.text)
+    dangers = hearing().hear(line).flags or hearing().hear(row.text).flags
     if dangers:
         raise _FaultError(f"is a danger by rule ({dangers[0].name}); it is answered as one and cannot be an example")
     if words_of(line) in measured:

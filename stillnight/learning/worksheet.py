@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from stillnight.clinical.red_flags.finder import red_flag_finder
+from stillnight.clinical.hearing import hearing
 from stillnight.content.examples import words_of
 from stillnight.language.redaction import redacted, redactor
 from stillnight.learning.find import NOT_HELPFUL, NOT_UNDERSTOOD, REFUSED, UNSURE, Found
@@ -131,8 +131,8 @@ def read(sheet: Path) -> list[LabelledRow]:
 
 def _harmless(typed: str) -> str | None:
     """A message redacted, or None when the rules hear danger in it."""
-    text, dangers = redacted(typed), red_flag_finder()
-    return None if dangers.find(typed) or dangers.find(redactor().stood_in(text)) else text
+    text, rules = redacted(typed), hearing()
+    return None if rules.hear(typed).flags or rules.hear(redactor().stood_in(text)).flags else text
 
 
 def _cell(text: str) -> str:

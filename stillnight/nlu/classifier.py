@@ -33,7 +33,7 @@ from stillnight.nlu.letters_featurizer import letters
 from stillnight.nlu.linear import Scores
 from stillnight.nlu.medicine_routing import about_medicines
 from stillnight.nlu.parts import BOTH, QUESTION, parts_of
-from stillnight.nlu.red_flag_guard import RED_FLAGS
+from stillnight.nlu.red_flag_guard import RED_FLAGS, STANDS
 from stillnight.nlu.second_net import DANGER, DANGER_KIND
 from stillnight.nlu.second_question import asked_both
 from stillnight.nlu.spelling_component import mended
@@ -159,8 +159,9 @@ def _danger(message: Message) -> Danger:
     # A second net that did not run has no say: it neither hears nor takes back.
     silent = math.inf if by_rule else -math.inf
     # Of a long message the encoder reads only the beginning, of another language next to nothing: then it cannot take
-    # back what a rule found.
-    has_say = not by_rule or not (message.get(LANGUAGE) or len(message.get(TEXT)) > CHARACTERS_READ_FOR_DANGER)
+    # back what a rule found. Nor some finds at all: `stands` in knowledge/red_flags.yml.
+    unread = message.get(LANGUAGE) or len(message.get(TEXT)) > CHARACTERS_READ_FOR_DANGER
+    has_say = not (by_rule and (unread or message.get(STANDS)))
     distance = message.get(DANGER, silent) if has_say else silent
     return Danger(by_rule, message.get(DANGER_KIND), distance, _speech(message).bare, bool(_reading(message).values))
 

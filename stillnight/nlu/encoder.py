@@ -24,15 +24,15 @@ _WORTH_THREADS: Final = 32
 class SentenceEncoder:
     """Turns sentences into unit vectors; the cosine of two vectors is the likeness of two sentences."""
 
-    def __init__(self, graph: bytes, tokenizer: Path | None = None) -> None:
+    def __init__(self, graph: bytes | Path, tokenizer: Path | None = None) -> None:
         """Load a graph that `stillnight.nlu.graph` made.
 
         Args:
-            graph: the ONNX model's bytes.
+            graph: the ONNX model, or the file that holds it: onnxruntime keeps bytes that it was given, a file's not.
             tokenizer: a `tokenizer.json`; the installed package's by default.
         """
         # By which vectors are known as its own.
-        self.digest = hashlib.sha256(graph).hexdigest()
+        self.digest = hashlib.sha256(graph.read_bytes() if isinstance(graph, Path) else graph).hexdigest()
         # Kept by `built` alone: a server has no use for it.
         self.graph = b""
         self._tokenizer = Tokenizer.from_file(str(tokenizer or package_folder() / _TOKENIZER_FILE))
@@ -43,7 +43,8 @@ class SentenceEncoder:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False
-        self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        model = str(graph) if isinstance(graph, Path) else graph
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
     @classmethod
     def built(

@@ -84,7 +84,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     ) -> SentenceFeaturizer:
         """The encoder that an archive was trained with."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, SentenceEncoder((Path(folder) / GRAPH_FILE).read_bytes()), model_storage, resource)
+            return cls(config, SentenceEncoder(Path(folder) / GRAPH_FILE), model_storage, resource)
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:

@@ -15,10 +15,11 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from stillnight.clinical.red_flags.finder import RedFlagFinder, red_flag_finder
+from stillnight.clinical.hearing import Hearing, hearing
 from stillnight.language.questions import clauses
 
 RED_FLAGS = "red_flags"
+STANDS = "red_flag_stands"
 DANGEROUS_PARTS = "dangerous_parts"
 
 
@@ -26,13 +27,14 @@ DANGEROUS_PARTS = "dangerous_parts"
 class RedFlagGuard(GraphComponent):
     """Writes the names of the dangers that rules find, the first to answer in front. No options, nothing learned.
 
-    Beside them stand the clauses in which a rule finds danger by itself: a harmless question in the same message must
-    not outvote one (“is it inherited? and how can i kill myself”).
+    Beside them stands whether the second net may take the find back, and the clauses in which a rule finds danger by
+    itself: a harmless question in the same message must not outvote one (“is it inherited? and how can i kill
+    myself”).
     """
 
-    def __init__(self, finder: RedFlagFinder) -> None:
+    def __init__(self, hearing: Hearing) -> None:
         """Keep the rules."""
-        self._finder = finder
+        self._hearing = hearing
 
     @classmethod
     def create(
@@ -43,14 +45,15 @@ class RedFlagGuard(GraphComponent):
         execution_context: ExecutionContext,
     ) -> RedFlagGuard:
         """Read the rules of the project's `knowledge/`."""
-        return cls(red_flag_finder())
+        return cls(hearing())
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Mark every message, dangerous or not."""
         for message in messages:
             text = message.get(TEXT) or ""
-            flags = [flag.name for flag in self._finder.find(text)]
-            message.set(RED_FLAGS, flags, add_to_output=True)
-            parts = [part for part in clauses(text) if self._finder.find(part)] if flags else []
+            heard = self._hearing.hear(text)
+            message.set(RED_FLAGS, [flag.name for flag in heard.flags], add_to_output=True)
+            message.set(STANDS, heard.stands)
+            parts = [part for part in clauses(text) if self._hearing.hear(part).flags] if heard.flags else []
             message.set(DANGEROUS_PARTS, parts)
         return messages

@@ -24,7 +24,8 @@ from stillnight.clinical.check_in import CheckIn, check_in
 from stillnight.clinical.crisis_lines import EMERGENCY as EMERGENCY_LINE
 from stillnight.clinical.crisis_lines import CrisisLines, Number, crisis_lines
 from stillnight.clinical.emergency import Answer, Move, Safety, Step, step
-from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder, red_flag_finder
+from stillnight.clinical.hearing import Heard, Hearing, hearing
+from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder
 from stillnight.clinical.terms import Labs, labs
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue.history import is_about_labs
@@ -66,13 +67,18 @@ class NotReadyError(RuntimeError):
 class Turn:
     """One message and what has been done about it so far.
 
-    flags: dangers that rules found in it. pressed: it came by a button, so that its meaning is known.
+    heard: what rules found in it. pressed: it came by a button, so that its meaning is known.
     """
 
     message: UserMessage
-    flags: tuple[RedFlag, ...]
+    heard: Heard
     pressed: bool
     spoken: bool = False
+
+    @property
+    def flags(self) -> tuple[RedFlag, ...]:
+        """Dangers that rules found."""
+        return self.heard.flags
 
     @property
     def intent(self) -> str | None:
@@ -92,16 +98,21 @@ class Turn:
 class Guard:
     """Takes every message of every channel. `default_country`: the clinic's own, when nothing tells more."""
 
-    finder: RedFlagFinder
+    hearing: Hearing
     check_in: CheckIn
     lines: CrisisLines
     labs: Labs
     words: Words
     default_country: str | None = None
 
+    @property
+    def finder(self) -> RedFlagFinder:
+        """The English rules and what is known of each danger."""
+        return self.hearing.finder
+
     def warm_up(self) -> None:
         """Load what the rules need, so that the first patient does not wait for it."""
-        self.finder.find(_WARM_UP)
+        self.hearing.hear(_WARM_UP)
         self.check_in.answer(_WARM_UP)
         noticed(_WARM_UP, ())
 
@@ -116,7 +127,7 @@ class Guard:
             Exception: whatever the assistant or its store raises before anything was said, when rules find no danger.
         """
         pressed = message.parse_data is not None
-        turn = Turn(message, () if pressed else self.finder.find(message.text or ""), pressed)
+        turn = Turn(message, Heard() if pressed else self.hearing.hear(message.text or ""), pressed)
         try:
             if agent is None or not agent.is_ready() or agent.processor is None:
                 raise NotReadyError("there is no model")
@@ -126,7 +137,8 @@ class Guard:
             if not turn.spoken:
                 if not turn.flags:
                     raise
-                await turn.say(self.words.of(step(Safety(), turn.flags), self._place(turn, None)))
+                raised = step(Safety(), turn.flags, certain=turn.heard.certain)
+                await turn.say(self.words.of(raised, self._place(turn, None), turn.heard.language))
             # The words of the message stay out of the log.
             logger.error("a turn could not be written down: %s", type(error).__name__)
 
@@ -140,10 +152,10 @@ class Guard:
             await turn.say(told.replies)
             return
         safety = Safety.from_dict(tracker.get_slot(SLOT))
-        flags, certain = turn.flags, True
+        flags, certain = turn.flags, turn.heard.certain
         taken_back = bool(flags) and await self._harmless(turn, processor, tracker)
         if taken_back or not flags:
-            flags = self._still(safety, turn, tracker)
+            flags, certain = self._still(safety, turn, tracker), True
         if safety.open is None and not flags:
             if turn.message.parse_data is None:
                 await self._understand(turn, processor, tracker)
@@ -228,7 +240,8 @@ class Guard:
                 return [self.words.numbers(before.open, Place(country))], {COUNTRY_SLOT: country}
             if turn.intent == _CHANGE_COUNTRY:
                 return [self.words.countries()], {}
-        return self.words.of(taken, self._place(turn, chosen)), {SLOT: taken.safety.as_dict()}
+        replies = self.words.of(taken, self._place(turn, chosen), turn.heard.language)
+        return replies, {SLOT: taken.safety.as_dict()}
 
     def with_emergency_number(self, reply: Reply, chosen: str | None, hints: Mapping[str, Any] | None) -> Reply:
         """A reply that is no danger of `red_flags.yml` and yet an emergency, with the number to call."""
@@ -259,7 +272,7 @@ def guard() -> Guard:
     """The project's guard, made once: rules, numbers and words, without any model."""
     known_labs = labs()
     return Guard(
-        red_flag_finder(),
+        hearing(),
         check_in(),
         crisis_lines(),
         known_labs,

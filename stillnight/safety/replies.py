@@ -33,11 +33,11 @@ class Words:
         self._lines = lines
         self._lab_titles = lab_titles
 
-    def of(self, step: Step, place: Place) -> list[Reply]:
-        """What to say for a step, in order."""
+    def of(self, step: Step, place: Place, language: str | None = None) -> list[Reply]:
+        """What to say for a step, in order. `language`: code of the one that the danger was told in; None: English."""
         if step.move in (Move.RAISE, Move.REMIND):
             assert step.flag is not None
-            return [self._danger(step, step.flag, place)]
+            return [self._opened(self._danger(step, step.flag, place), language)]
         reply = static_reply(self._catalogue, _CHECK_IN[step.move])
         if step.closed is not None:
             return [reply, *self._back_to_lab(step.closed)]
@@ -76,6 +76,14 @@ class Words:
             for code, country in self._lines.countries.items()
         )
         return replace(asked, choices=choices)
+
+    def _opened(self, reply: Reply, language: str | None) -> Reply:
+        """The reply behind one sentence in the person's own language: where to look, and to call now."""
+        opening = f"utter_danger_{language}"
+        if opening not in self._catalogue.answers:
+            return reply
+        told = static_reply(self._catalogue, opening).with_lines(reply.text, ENGLISH)
+        return replace(reply, text=told.text, languages=told.languages)
 
     def _danger(self, step: Step, flag: RedFlag, place: Place) -> Reply:
         emergency = flag.urgency == EMERGENCY

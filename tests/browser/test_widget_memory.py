@@ -157,7 +157,7 @@ def test_server_that_is_away_at_first_is_waited_for(page: Page, live_server: str
     page.route("**/webhooks/web/**", lambda route: route.abort())
     phone.launcher.click()
     expect(page.locator(".trouble")).to_contain_text("I cannot be reached just now")
-    expect(page.locator(".emergency")).to_contain_text("call your local emergency number")
+    expect(page.locator(".emergency")).to_contain_text("Call your local emergency number")
     expect(page.locator(".trouble").get_by_role("link", name="020 7946 0018")).to_be_visible()
     phone.field.fill("can low iron cause restless legs")
     phone.field.press("Enter")

@@ -163,7 +163,8 @@ def test_last_word_on_an_answer_counts(server: Server, patient: Patient) -> None
         told = {"message": answer[0]["id"], "helpful": helpful, "reason": "clear"}
         assert call(patient, "POST", "/feedback", json=told).status_code == 204
     with sqlite3.connect(server.data_dir / "conversations.db") as database:
-        rows = database.execute("select helpful, reason from conversation_feedback where message = ?", (answer[0]["id"],))
+        query = "select helpful, reason from conversation_feedback where message = ?"
+        rows = database.execute(query, (answer[0]["id"],))
         assert rows.fetchall() == [(1, '"clear"')]
 
 

@@ -41,6 +41,8 @@ OUTRIGHT = {
     "nms_serotonin": "he has a high fever, stiff muscles and is confused since the haloperidol",
     "withdrawal_seizure": "i stopped clonazepam three days ago and had a seizure",
     "bleeding": "my stool is black and sticky like tar",
+    "pregnancy_danger": "im 34 weeks and the baby has stopped moving",
+    "cold_leg": "my leg has suddenly gone cold and blue and i cant feel it",
 }
 SAME_DAY = {
     "clot": "my left calf is swollen hot and painful",
@@ -72,6 +74,42 @@ async def test_patient_who_should_be_seen_today_hears_so_once_and_can_go_on(
     assert only(await talk.say("can low iron cause restless legs")).text == text_of("utter_faq/iron")
     again = only(await talk.say(text))
     assert again.text.startswith(text_of(f"utter_red_flag_again_{category}"))
+
+
+@pytest.mark.parametrize(
+    ("category", "text"),
+    [
+        ("self_harm", "my family would sleep better without me"),
+        ("pregnancy_danger", "5 months pregnant and bleeding also legs"),
+        ("overdose", "my son got into my gabapentin"),
+        ("overdose", "is my husband breathing ok he snores on oxycodone"),
+        ("chest_pain_stroke_breathing", "both legs swollen and breathless at night"),
+        ("chest_pain_stroke_breathing", "rash and wheeze started after the iron infusion"),
+    ],
+)
+async def test_what_stands_is_not_taken_back(talk: Conversation, category: str, text: str) -> None:
+    assert only(await talk.say(text)).text.startswith(text_of(f"utter_red_flag/{category}"))
+
+
+@pytest.mark.parametrize(
+    "text", ["i want it to end", "my daughter says she wants to disappear", "no reason to wake up"]
+)
+async def test_hint_at_suicide_is_asked_about_with_the_numbers(talk: Conversation, text: str) -> None:
+    reply = only(await talk.say(text))
+    assert reply.text.startswith(text_of("utter_possible_self_harm"))
+    assert reply.contacts
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("es", "quiero morirme"), ("ar", "أريد أن أموت"), ("hi", "main marna chahti hu"), ("he", "אני רוצה למות")],
+)
+async def test_answer_begins_in_the_language_in_which_danger_was_told(
+    talk: Conversation, language: str, text: str
+) -> None:
+    reply = only(await talk.say(text))
+    assert reply.text.startswith(f"{text_of(f'utter_danger_{language}')}\n{text_of('utter_red_flag/self_harm')}")
+    assert (reply.languages[0], reply.languages[-1], bool(reply.contacts)) == (language, "en", True)
 
 
 async def test_suicide_message_stands_alone_and_the_lab_question_is_kept_for_later(talk: Conversation) -> None:

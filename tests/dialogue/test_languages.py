@@ -172,8 +172,12 @@ async def test_button_in_another_language_leads_to_the_countries(talk: Conversat
 @pytest.mark.parametrize("danger", ["no puedo respirar", "me quiero morir", "ich will sterben"])
 async def test_danger_in_another_language_comes_first(talk: Conversation, danger: str) -> None:
     said = await talk.say(danger)
-    assert said[0].text.startswith("Call your local emergency number now.") or said[0].contacts
-    assert not any(each.text.startswith(text_of("es")) or each.text.startswith(text_of("de")) for each in said)
+    own, english, *_ = said[0].text.split("\n")
+    assert own == catalogue().text(f"utter_danger_{said[0].languages[0]}")
+    assert english in {
+        catalogue().text(f"utter_red_flag/{name}") for name in ("chest_pain_stroke_breathing", "self_harm")
+    }
+    assert set(said[0].languages[1:]) == {"en"}
 
 
 @pytest.mark.parametrize(("hello", "answer"), [("hola", "utter_greet"), ("gracias", "utter_thanks")])

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from stillnight.clinical.red_flags.finder import red_flag_finder
+from stillnight.clinical.hearing import hearing
 from stillnight.commands.evaluate import judged_lines
 from stillnight.commands.evaluate_dangers import danger_figures
 from stillnight.commands.judged import Judged
@@ -101,5 +101,5 @@ def test_danger_is_mostly_told_by_its_kind(judged: dict[str, list[Judged]], name
 @pytest.mark.parametrize(("name", "recall"), [("hard", 0.87), ("ordinary", 0.86), ("tuned_on", 0.99)])
 def test_rules_alone_hear_what_is_named_outright(name: str, recall: float) -> None:
     outright = [line["text"] for line in lines(FILES[name][0]) if line["outright"]]
-    missed = [text for text in outright if not red_flag_finder().find(text)]
+    missed = [text for text in outright if not hearing().hear(text).flags]
     assert 1 - len(missed) / len(outright) >= recall, missed

@@ -49,7 +49,7 @@ def faults(reply: Reply, findings: list[Finding], way: str | None) -> Iterator[s
         yield "has a blank line"
     if set("{}") & set(reply.text):
         yield "has a brace that was not filled"
-    if way in CIRCUMSTANCES and any(f"Ask your prescriber {what}" in reply.text for what in ASK_ABOUT):
+    if way in CIRCUMSTANCES and any(f"Ask the prescriber {what}" in reply.text for what in ASK_ABOUT):
         yield "names choices in spite of the circumstance"
     for finding in findings:
         if finding.stopping and not warns(reply.text, finding):

@@ -18,6 +18,7 @@ from stillnight.channels.messenger.talk import Conversations
 from stillnight.content.catalogue import catalogue
 from stillnight.conversations.opening import conversation_store
 from stillnight.conversations.store import ConversationStore
+from stillnight.observe.page import open_page_beside
 from stillnight.safety.guard import guard
 from stillnight.settings import Settings
 
@@ -50,6 +51,8 @@ async def work(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
+    if settings.metrics_address is not None:
+        open_page_beside(settings.metrics_address)
     inbox = open_inbox(settings)
     agent, store = _assistant(settings)
     guard().warm_up()
@@ -60,11 +63,10 @@ async def work(settings: Settings) -> None:
     watch.cancel()
 
 
-def _assistant(settings: Settings) -> tuple[Agent | None, ConversationStore | None]:
+def _assistant(settings: Settings) -> tuple[Agent | None, ConversationStore]:
     # Without a model danger is answered all the same, everything else gets the apology.
-    store: ConversationStore | None = None
+    store = conversation_store(settings)
     try:
-        store = conversation_store(settings)
         return serving_agent(settings, store), store
     except Exception as error:
         logger.error("the assistant could not be loaded: %s", error)
@@ -91,12 +93,21 @@ class WorkerProcess:
         """Start it, and keep it running."""
         self._keeper = asyncio.create_task(self._keep())
 
-    async def stop(self) -> None:
+    def end(self) -> None:
         """Let it end what it has begun."""
         if self._keeper is not None:
             self._keeper.cancel()
         if self._process is not None and self._process.returncode is None:
             self._process.terminate()
+
+    async def ended(self, seconds: float) -> None:
+        """Wait for its end, at most so many seconds; killed it loses nothing either."""
+        if self._process is None:
+            return
+        try:
+            await asyncio.wait_for(self._process.wait(), seconds)
+        except asyncio.TimeoutError:
+            self._process.kill()
             await self._process.wait()
 
     async def _keep(self) -> None:

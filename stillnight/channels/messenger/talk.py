@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -23,9 +24,11 @@ from stillnight.channels.messenger.incoming import Kind
 from stillnight.channels.messenger.outgoing import Option, Road
 from stillnight.channels.messenger.shape import by_number, parts
 from stillnight.content.catalogue import Catalogue
+from stillnight.conversations.errors import StoreError
 from stillnight.conversations.store import ConversationStore
 from stillnight.language.text import has_words, typed
 from stillnight.nlu.labels import message_of_choice
+from stillnight.observe import metrics
 from stillnight.safety.guard import Guard
 
 logger = logging.getLogger(__name__)
@@ -124,6 +127,9 @@ class Conversations:
         )
         try:
             await self._guard.hear(self._agent, message)
+        except StoreError:
+            # Nothing of it was kept, so nothing is said: the message is here and is asked again.
+            raise
         except Exception as error:
             if not collector.replies:
                 raise
@@ -178,6 +184,7 @@ class Conversations:
         reply = self._inbox.reply_of(taken.channel, taken.person, message.about)
         if reply:
             await store.keep_feedback(taken.person, reply, helpful, None)
+            metrics.opinion(helpful)
 
     def _words(self, name: str) -> Reply:
         return static_reply(self._catalogue, name)
@@ -185,6 +192,7 @@ class Conversations:
     # -- shape
 
     def _said(self, taken: Taken, replies: Sequence[Reply], road: Road) -> Said:
+        metrics.answered(taken.channel, replies, time.time() - taken.message.at)
         answers: list[Answer] = []
         offers: list[Offer] = []
         for place, reply in enumerate(replies):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -25,9 +26,11 @@ from stillnight.channels.web.limits import Limits, TooManyError
 from stillnight.channels.web.problems import Problem, problem_response
 from stillnight.channels.web.tokens import ChoiceError, TokenError, Tokens
 from stillnight.content.catalogue import catalogue
+from stillnight.conversations.errors import StoreError
 from stillnight.conversations.store import ConversationStore
 from stillnight.language.text import typed
 from stillnight.nlu.labels import message_of_choice
+from stillnight.observe import metrics
 from stillnight.safety.guard import IdReusedError, guard
 from stillnight.safety.record import COUNTRY_SLOT
 from stillnight.settings import Settings, settings
@@ -105,6 +108,8 @@ class WebChannel(InputChannel):
             return problem_response(Problem(400, "Request not understood", "the body is not JSON"))
         except _NotReadyError:
             return problem_response(Problem(503, "Not ready", "the assistant could not be loaded; try again later"))
+        except StoreError:
+            return problem_response(Problem(503, "Not ready", "conversations cannot be reached; try again later"))
 
     def _headers(self, request: Request) -> dict[str, str]:
         return {"Cache-Control": "no-store", **origins.headers(request, self._settings.allowed_origins)}
@@ -115,6 +120,7 @@ class WebChannel(InputChannel):
         await self._limits.session(asked.address(request))
         sender, token = self._tokens.new_session()
         replies = await self._replies(lambda channel: start_session(request.app.ctx.agent, sender, channel))
+        metrics.session_begun()
         return json_response(
             {
                 "token": token,
@@ -131,6 +137,7 @@ class WebChannel(InputChannel):
         key = asked.key(request)
         await self._limits.message(sender)
         hints = asked.whereabouts(request, given.get("country"))
+        began = time.perf_counter()
 
         async def speak(channel: Collector) -> None:
             message = UserMessage(text, channel, sender, parse_data, self.name(), message_id=key, metadata=hints)
@@ -138,13 +145,15 @@ class WebChannel(InputChannel):
 
         if _LINES not in (request.headers.get("accept") or ""):
             replies = await self._replies(speak)
+            metrics.answered(self.name(), replies, time.perf_counter() - began)
             return json_response({"id": key, "messages": shown.messages(replies, key, sender, self._tokens)})
-        await self._stream(request, speak, key, sender)
+        replies = await self._stream(request, speak, key, sender)
+        metrics.answered(self.name(), replies, time.perf_counter() - began)
         return None
 
     async def _stream(
         self, request: Request, speak: Callable[[Collector], Awaitable[Any]], key: str, sender: str
-    ) -> None:
+    ) -> Sequence[Reply]:
         """Each reply as a line of its own, as soon as it is made."""
         begun: list[HTTPResponse] = []
 
@@ -155,8 +164,9 @@ class WebChannel(InputChannel):
             line = shown.message(reply, reply_id(key, place), sender, self._tokens)
             await begun[0].send(json.dumps(line) + "\n")
 
-        await self._replies(speak, send)
+        replies = await self._replies(speak, send)
         await begun[0].eof()  # type: ignore[no-untyped-call]
+        return replies
 
     async def _history(self, request: Request) -> HTTPResponse:
         sender = self._sender(request)
@@ -176,11 +186,18 @@ class WebChannel(InputChannel):
         chosen, change = None, None
         if request.headers.get("authorization"):
             sender = self._sender(request)
-            tracker = await _agent(request).tracker_store.retrieve(sender)
-            chosen = tracker.get_slot(COUNTRY_SLOT) if tracker else None
+            chosen = await self._country(request, sender)
             change = shown.button(guard().words.change_country(), sender, self._tokens)
         found, numbers = guard().emergency_number(chosen, asked.whereabouts(request, request.args.get("country")))
         return json_response(shown.numbers(found, numbers, self._settings.clinic_contact, change))
+
+    async def _country(self, request: Request, sender: str) -> str | None:
+        """What was chosen in the conversation; numbers are told without it too."""
+        try:
+            tracker = await _agent(request).tracker_store.retrieve(sender)
+        except (StoreError, _NotReadyError):
+            return None
+        return tracker.get_slot(COUNTRY_SLOT) if tracker else None
 
     async def _feedback(self, request: Request) -> HTTPResponse:
         sender, (message, helpful, reason) = self._sender(request), asked.feedback(request)
@@ -190,6 +207,7 @@ class WebChannel(InputChannel):
             if message not in {reply_id(turn.key, place) for turn in kept for place, _ in enumerate(turn.replies)}:
                 raise _NotFoundError("this conversation has no such answer")
             await _store(request).keep_feedback(sender, message, helpful, reason)
+        metrics.opinion(helpful)
         return empty()
 
     async def _forget(self, request: Request) -> HTTPResponse:
@@ -208,12 +226,21 @@ class WebChannel(InputChannel):
     async def _replies(
         self, speak: Callable[[Collector], Awaitable[Any]], send: _Send | None = None
     ) -> Sequence[Reply]:
-        """What the assistant says in one turn; an apology when it fails or says nothing, never silence."""
+        """What the assistant says in one turn; an apology when it fails or says nothing, never silence.
+
+        What could not be kept counts as not said, but for a danger, of which the guard tells nobody that it failed.
+        """
         collector = _Sender(send) if send else Collector(catalogue())
         try:
             await speak(collector)
         except IdReusedError as error:
             raise asked.BadRequestError(f"{error}; make a new Idempotency-Key for every message") from error
+        except StoreError as error:
+            logger.error("a turn could not be kept: %s", type(error).__name__)
+            unsaved = static_reply(catalogue(), "utter_not_saved")
+            if send:
+                await send(unsaved, len(collector.replies))
+            return [unsaved]
         except Exception as error:
             # The message text stays out of the log.
             logger.error("a turn could not be answered: %s", type(error).__name__)

@@ -152,7 +152,8 @@ def finding_of(medicine: Medicine, met_as: str = "", within: str = "") -> Findin
 
 def finding_of_kind(kind: MedicineClass) -> Finding:
     """What is known of a whole kind."""
-    return Finding(kind.key, kind.plural, kind.effect, kind.evidence, kind, kind.stopping, kind.note, kind.sources, True)
+    facts = (kind.effect, kind.evidence, kind, kind.stopping, kind.note, kind.sources)
+    return Finding(kind.key, kind.plural, *facts, is_kind=True)
 
 
 def _tells(product: str, medicine: str) -> bool:

@@ -54,7 +54,8 @@ class Stopping:
 class MedicineClass:
     """A kind of medicine.
 
-    called: words for the whole kind. includes: narrower kinds. ask_about: completes “Ask the prescriber …”.
+    called: words for the whole kind. beside: those that count beside another medicine only. includes: narrower kinds.
+    ask_about: completes “Ask the prescriber …”.
     """
 
     key: str
@@ -68,6 +69,7 @@ class MedicineClass:
     ask_about: str | None
     sources: tuple[str, ...]
     note: str | None = None
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

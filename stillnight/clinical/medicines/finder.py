@@ -61,6 +61,9 @@ class MedicineFinder:
         """`own_words`: words of the project's field, which are no medicine."""
         self.register = medicines
         self.names = Names(medicines, own_words)
+        self._words_beside = [
+            (key, tuple(phrase.split())) for key, kind in medicines.classes.items() for phrase in kind.beside
+        ]
 
     def find(self, text: str, country: str | None = None) -> tuple[Mention, ...]:
         """Every mention in order; each medicine once, and a kind only when none of its medicines was named.
@@ -73,7 +76,19 @@ class MedicineFinder:
         mentions = [
             self._mention(text, words[at : at + found.words], found, country) for at, found in self._places(words)
         ]
-        return self._once(mention for mention in mentions if not self._is_blood_value(mention, text))
+        once = self._once(mention for mention in mentions if not self._is_blood_value(mention, text))
+        return tuple(sorted((*once, *self._beside(text, words, once)), key=lambda mention: mention.start))
+
+    def _beside(self, text: str, words: Sequence[Word], mentions: Sequence[Mention]) -> Iterator[Mention]:
+        """Kinds that are told by words which mean one only beside another medicine: “warfarin, can i take iron”."""
+        named = {mention.kind or self.register.medicines[mention.medicines[0]].kind.key for mention in mentions}
+        for key, phrase in self._words_beside if named else ():
+            for at in range(len(words) - len(phrase) + 1):
+                found = words[at : at + len(phrase)]
+                if tuple(word.text for word in found) == phrase and key not in named:
+                    if not any(mention.covers(word) for mention in mentions for word in found):
+                        named.add(key)
+                        yield Mention(text[found[0].start : found[-1].end], found[0].start, found[-1].end, kind=key)
 
     def _places(self, words: Sequence[Word]) -> Iterator[tuple[int, Found]]:
         at = 0

@@ -128,6 +128,7 @@ def _class(key: str, facts: Mapping[str, Any], stopping: Mapping[str, Stopping])
         facts.get("ask_about"),
         tuple(facts["sources"]),
         facts.get("note"),
+        tuple(str(word) for word in facts.get("beside") or ()),
     )
 
 

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from pywa import WhatsApp, handlers
-from pywa.types import CallbackButton, CallbackSelection, DeletedMessage, EditedMessage, Message
+from pywa import handlers
+from pywa.client import WhatsApp
+from pywa.types.callback import CallbackButton, CallbackSelection
+from pywa.types.message import DeletedMessage, EditedMessage, Message
 
 from stillnight.channels.messenger.incoming import Incoming, Kind
 from stillnight.channels.whatsapp_cloud.signature import signed_by

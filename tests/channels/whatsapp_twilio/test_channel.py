@@ -42,7 +42,7 @@ def kept(clinic: Clinic) -> int:
 
 def still_answers(clinic: Clinic) -> bool:
     """Whether the server is well."""
-    return httpx.get(f"{clinic.server.url}/healthz", timeout=10).text == "ready"
+    return httpx.get(f"{clinic.server.url}/readyz", timeout=10).status_code == 200
 
 
 # -- starting

@@ -81,8 +81,9 @@ def description(bar: Bar, words: BarWords) -> str:
     """The same without the title."""
     places = [_placed(bar, words, bar.usual, _usual(bar, words))]
     if bar.line is not None:
-        # Under the line, that matters more than what a lab calls usual.
-        first = 0 if bar.place(Range(bar.line, bar.line)) == -1 else len(places)
+        # Inside the usual range but under the line: the line matters more, so it comes first.
+        hidden = bar.place(bar.usual) == 0 and bar.place(Range(bar.line, bar.line)) == -1
+        first = 0 if hidden else len(places)
         places.insert(first, _placed(bar, words, bar.line, words.line))
     text = f"{', '.join([bar.said, *places])}."
     if bar.preferred:

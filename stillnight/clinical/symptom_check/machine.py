@@ -1,0 +1,264 @@
+"""The course of a check: which question is open, and what one more message changes. Deterministic, and always ends.
+
+Every step that goes on asking makes `Check.left` smaller, and none of its numbers falls below zero; so no run, from
+its start or from where it is taken up again, goes on for ever, however often somebody goes back or changes an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from stillnight.clinical.symptom_check.definitions import Definition, definitions
+from stillnight.clinical.symptom_check.model import Command, Heard, Known, Move, Question, Stage, Whose
+
+VERSION: Final = 1
+# A question that was asked so often without an answer is let go as “not sure”.
+TRIES_MAX: Final = 2
+# After so many other messages in a row the check waits to be taken up again.
+ASIDES_MAX: Final = 3
+# How often somebody can go back or change an answer.
+CHANGES_MAX: Final = 12
+
+Answers = Mapping[Question, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check of symptoms.
+
+    answers: what was answered; no option at all means “not sure”. passing: items told while something else was asked.
+    open: the question that waits for an answer. before: questions asked before it, for “back”. tries: how often it was
+    asked without an answer. asides: other messages since then. changes: how often answers can still be changed.
+    """
+
+    stage: Stage = Stage.ASKING
+    whose: Whose = Whose.SELF
+    answers: Answers = field(default_factory=dict)
+    passing: Answers = field(default_factory=dict)
+    open: Question | None = None
+    before: tuple[Question, ...] = ()
+    tries: int = 0
+    asides: int = 0
+    changes: int = CHANGES_MAX
+
+    @property
+    def left(self) -> tuple[int, int, int, int]:
+        """How much of it is left at most. Each step that goes on asking makes it smaller."""
+        return (self.changes, len(Question) - len(self.answers), TRIES_MAX - self.tries, ASIDES_MAX - self.asides)
+
+    def items(self, question: Question, known: Known) -> tuple[str, ...]:
+        """What is still to be asked in a question that can have several answers."""
+        out = set(self.passing.get(question, ()))
+        if question is Question.BACKGROUND:
+            out |= known.left_out
+        return tuple(item for item in definitions()[question].items if item not in out)
+
+    def told(self, question: Question, known: Known) -> tuple[str, ...] | None:
+        """What is known about a question, from answers and from the chat; None when nothing is."""
+        definition = definitions()[question]
+        chosen = self.answers.get(question)
+        if not definition.several:
+            return chosen or None
+        items = {*(chosen or ()), *self.passing.get(question, ())}
+        if question is Question.BACKGROUND:
+            items |= known.told
+        if any(item != definition.nothing for item in items):
+            items.discard(str(definition.nothing))
+        return tuple(option for option in definition.options if option in items) or None
+
+    def as_dict(self) -> dict[str, Any]:
+        """As plain JSON."""
+        return {
+            "version": VERSION,
+            "stage": self.stage.value,
+            "whose": self.whose.value,
+            "answers": {question.value: list(options) for question, options in self.answers.items()},
+            "passing": {question.value: list(options) for question, options in self.passing.items()},
+            "open": self.open.value if self.open else None,
+            "before": [question.value for question in self.before],
+            "tries": self.tries,
+            "asides": self.asides,
+            "changes": self.changes,
+        }
+
+    @classmethod
+    def from_dict(cls, kept: object) -> Check | None:
+        """From plain JSON; None when there is none, or it is of another version and cannot be used."""
+        if not isinstance(kept, Mapping) or kept.get("version") != VERSION:
+            return None
+        try:
+            return cls(
+                Stage(kept["stage"]),
+                Whose(kept["whose"]),
+                _answers(kept["answers"]),
+                _answers(kept["passing"]),
+                Question(kept["open"]) if kept["open"] else None,
+                tuple(map(Question, kept["before"])),
+                int(kept["tries"]),
+                int(kept["asides"]),
+                int(kept["changes"]),
+            )
+        except (KeyError, ValueError, TypeError, AttributeError):
+            return None
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one message changes. noted: answers that were new or other than before."""
+
+    check: Check
+    move: Move
+    noted: tuple[tuple[Question, str], ...] = ()
+
+
+def start(heard: Heard, known: Known) -> Step:
+    """Begin. What the first message tells is not asked again."""
+    check = Check(whose=heard.whose or Whose.SELF)
+    return _go_on(*_noted(check, heard), known)
+
+
+def resume(check: Check, known: Known) -> Step:
+    """Take up a check that was stopped, or ended before the last question; one that is done says what came out."""
+    return _go_on(replace(check, stage=Stage.ASKING, asides=0), (), known)
+
+
+def pause(check: Check) -> Step:
+    """Stop for now. Nothing is lost."""
+    return Step(replace(check, stage=Stage.PAUSED) if check.stage is Stage.ASKING else check, Move.PAUSE)
+
+
+def aside(check: Check, heard: Heard, known: Known) -> Step:
+    """Something else came between; what it tells by the way is noted. After too many in a row the check waits."""
+    told, noted = _noted(check, heard)
+    if noted:
+        return _after(check, told, noted, known)
+    asides = check.asides + 1
+    waits = asides >= ASIDES_MAX
+    check = replace(check, asides=asides, stage=Stage.PAUSED if waits else check.stage)
+    return Step(check, Move.PAUSE if waits else Move.STAY)
+
+
+def take(check: Check, heard: Heard, known: Known) -> Step:
+    """Take an answer, or whatever else a message says to the check. What says nothing counts as not understood."""
+    if heard.command is not None:
+        return _command(check, heard.command, known)
+    told, noted = _noted(check, heard)
+    if check.stage is Stage.DONE:
+        return Step(told, Move.FINISH, noted)
+    settled = check.open is not None and check.open in heard.answers
+    if not noted and not settled and heard.whose is None:
+        return _again(check, known)
+    return _after(check, told, noted, known)
+
+
+def _command(check: Check, command: Command, known: Known) -> Step:
+    if command is Command.RESTART:
+        return start(Heard(whose=check.whose), known)
+    if command is Command.BACK:
+        return _back(check, known)
+    if command is Command.RESULT:
+        return Step(replace(check, stage=Stage.DONE, open=None), Move.FINISH)
+    if command is Command.STOP:
+        return pause(check)
+    if command is Command.SKIP and check.open is not None:
+        return _go_on(_settled(check, {check.open: ()}), (), known)
+    # “Go on” while a question is open is no answer to it.
+    return _again(check, known) if check.stage is Stage.ASKING else resume(check, known)
+
+
+def _back(check: Check, known: Known) -> Step:
+    """To the question before, which is open again. At the first one, and after too many changes, nothing moves."""
+    if not check.before:
+        return replace(_again(check, known), move=Move.FIRST) if check.tries + 1 < TRIES_MAX else _again(check, known)
+    if check.changes <= 0:
+        return _again(check, known)
+    *before, last = check.before
+    kept = {question: options for question, options in check.answers.items() if question is not last}
+    passing = {question: options for question, options in check.passing.items() if question is not last}
+    again = replace(
+        check,
+        stage=Stage.ASKING,
+        answers=kept,
+        passing=passing,
+        open=last,
+        before=tuple(before),
+        tries=0,
+        asides=0,
+        changes=check.changes - 1,
+    )
+    return Step(again, Move.ASK)
+
+
+def _again(check: Check, known: Known) -> Step:
+    """The answer was not understood: the question is asked once more, then let go."""
+    if check.open is None:
+        return _go_on(check, (), known)
+    if check.tries + 1 < TRIES_MAX:
+        return Step(replace(check, tries=check.tries + 1, asides=0), Move.AGAIN)
+    step = _go_on(_settled(check, {check.open: ()}), (), known)
+    return replace(step, move=Move.PASSED) if step.move is Move.ASK else step
+
+
+def _after(before: Check, check: Check, noted: tuple[tuple[Question, str], ...], known: Known) -> Step:
+    """After answers: go on if the open question, or one that was not asked yet, was among them."""
+    if len(check.answers) > len(before.answers):
+        return _go_on(check, noted, known)
+    # An earlier answer was changed, or something told by the way: that can be done so often.
+    if before.changes <= 0:
+        return replace(_again(check, known), noted=noted)
+    return _go_on(replace(check, changes=before.changes - 1), noted, known)
+
+
+def _noted(check: Check, heard: Heard) -> tuple[Check, tuple[tuple[Question, str], ...]]:
+    """The check with everything that was heard, and what of it is new."""
+    passing = {question: dict.fromkeys(options) for question, options in check.passing.items()}
+    for question, items in heard.passing.items():
+        passing.setdefault(question, {}).update(dict.fromkeys(items))
+    after = replace(
+        _settled(check, heard.answers),
+        passing={question: tuple(options) for question, options in passing.items()},
+        whose=heard.whose or check.whose,
+    )
+    new = tuple(
+        (question, option)
+        for told in (heard.answers, heard.passing)
+        for question, options in told.items()
+        for option in options
+        if option not in (*check.answers.get(question, ()), *check.passing.get(question, ()))
+    )
+    return after, new
+
+
+def _settled(check: Check, answers: Answers) -> Check:
+    return replace(check, answers={**check.answers, **answers}) if answers else check
+
+
+def _go_on(check: Check, noted: tuple[tuple[Question, str], ...], known: Known) -> Step:
+    """To the first question that has no answer and is not left out; without any the check is done."""
+    asked = check.open
+    waiting = (question for question in Question if question not in check.answers and _is_asked(check, question, known))
+    now = next(waiting, None)
+    before = (*check.before, asked) if asked is not None and asked is not now else check.before
+    # What is open now and was asked before stands at its new place alone.
+    before = tuple(question for question in dict.fromkeys(before) if question is not now)
+    same = now is not None and now is asked
+    tries, asides = (check.tries, check.asides) if same else (0, 0)
+    stage = Stage.ASKING if now else Stage.DONE
+    after = replace(check, stage=stage, open=now, before=before, tries=tries, asides=asides)
+    return Step(after, Move.ASK if now else Move.FINISH, noted)
+
+
+def _is_asked(check: Check, question: Question, known: Known) -> bool:
+    definition: Definition = definitions()[question]
+    return not definition.several or bool(check.items(question, known))
+
+
+def _answers(kept: Mapping[str, Any]) -> dict[Question, tuple[str, ...]]:
+    """Answers from JSON; what is no answer any more is left out."""
+    known = definitions()
+    return {
+        Question(name): tuple(str(option) for option in options if option in known[Question(name)].options)
+        for name, options in kept.items()
+    }

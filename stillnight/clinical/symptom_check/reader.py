@@ -1,0 +1,269 @@
+"""Reading what somebody answers in their own words: `symptom_reader().read(text, open_question, items)`.
+
+All words stand in `knowledge/symptom_check.yml`. What is said of one question counts whichever is open; a bare “yes”
+or “sort of” answers the open one. Of a message that asks something back only its yes or no is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from stillnight.clinical.knowledge import reading
+from stillnight.clinical.red_flags.matcher import Match, TemplateMatcher
+from stillnight.clinical.red_flags.readers import make_reader
+from stillnight.clinical.red_flags.reading import Reading
+from stillnight.clinical.red_flags.templates import Notation
+from stillnight.clinical.symptom_check.counts import Counts
+from stillnight.clinical.symptom_check.definitions import FILE, Definition, read_definitions
+from stillnight.clinical.symptom_check.model import Command, Heard, Question, Whose
+from stillnight.paths import KNOWLEDGE
+from stillnight.yaml_files import load_yaml
+
+_SAYS: Final = "says"
+_REPLY: Final = "reply"
+_WHOSE: Final = "whose"
+_PASSING: Final = "passing"
+_CUE: Final = "cue"
+_MEDICINES: Final = "medicines"
+# A “not” reaches over so many words before a sign.
+_DENIAL_REACH: Final = 2
+# Words of the longest phrase that is looked for within a message.
+_PHRASE_MAX: Final = 8
+# Longer messages are a story; “I do not know” in it may be about anything.
+_SHORT: Final = 8
+_NUMBERED: Final = re.compile(r"(?:\b(?:numbers?|nos?|and|or|also|plus|the|both|yes)\b|[\s,.&+#;/()-])+", re.IGNORECASE)
+_QUESTION_MARK: Final = re.compile(r"[?？؟¿]")
+
+
+class SymptomReader:
+    """Understands answers. Pure: the same text is read in the same way."""
+
+    @reading(FILE)
+    def __init__(self, knowledge: Path) -> None:
+        """Read the file. Raises KnowledgeError when it cannot be used."""
+        raw = load_yaml(knowledge / FILE)
+        fillers = frozenset(map(str, raw["fillers"]))
+        self._definitions = read_definitions(raw["questions"])
+        self._denied = {
+            (question, option): facts.get("denied")
+            for question in Question
+            for option, facts in raw["questions"][question.value]["options"].items()
+        }
+        notation = Notation(raw["groups"], fillers)
+        self._signs = TemplateMatcher((key, notation.parse(source)) for key, source in _sources(raw))
+        words = {kind: list(map(str, known)) for kind, known in raw["words"].items()}
+        commands = {Command(name): list(map(str, known)) for name, known in raw["commands"].items()}
+        phrases = [phrase for known in (*words.values(), *commands.values()) for phrase in known]
+        vocabulary = self._signs.vocabulary() | {word for phrase in phrases for word in phrase.split()}
+        self._reader = make_reader(knowledge, vocabulary, fillers)
+        self._words = {kind: self._read_all(known) for kind, known in words.items()}
+        self._commands = {command: self._read_all(known) for command, known in commands.items()}
+        self._names = frozenset(map(str, raw["names"]))
+        self._own = frozenset(map(str, raw["own"]))
+        self._lead = self._read_all(map(str, raw["lead"]))
+        self._counts = Counts(raw["questions"][Question.OFTEN.value]["a_week"])
+
+    def _read_all(self, phrases: Iterable[str]) -> frozenset[tuple[str, ...]]:
+        return frozenset(self._reader.read(phrase).words for phrase in phrases) - {()}
+
+    def read(
+        self,
+        text: str,
+        open_question: Question | None = None,
+        items: Sequence[str] = (),
+        names_medicine: bool = False,
+        is_story: bool = False,
+    ) -> Heard:
+        """What a message says.
+
+        Args:
+            text: as typed.
+            open_question: the question that waits for an answer, if any.
+            items: what was offered in it, in the order of their numbers.
+            names_medicine: whether a medicine is named in it.
+            is_story: whether it tells of somebody even where it asks.
+        """
+        message = self._reader.read(text)
+        command = next(
+            (name for name, known in self._commands.items() if self._behind_lead(message.words) in known), None
+        )
+        if command is not None:
+            return Heard(command=command, named=not self._names.isdisjoint(message.words))
+        if open_question is not None and self._behind_lead(message.words) in self._words["unsure"]:
+            return Heard({open_question: ()})
+        asks = not is_story and self._asks(text, message)
+        signs = list(self._signs.find(message))
+        whose = None if asks and open_question else _whose(signs)
+        bare = self._bare(message) if open_question else None
+        found: dict[Question, tuple[str, ...]] = {}
+        passing: dict[Question, tuple[str, ...]] = {}
+        if not asks:
+            told = self._options(signs, message, open_question)
+            if names_medicine and open_question is Question.BACKGROUND:
+                told.setdefault(Question.BACKGROUND, set()).add(_MEDICINES)
+            for question, options in told.items():
+                definition = self._definitions[question]
+                if not definition.several:
+                    found[question] = (next(each for each in definition.options if each in options),)
+                elif question is open_question:
+                    found[question] = tuple(each for each in definition.options if each in options)
+                elif options - {definition.nothing}:
+                    passing[question] = tuple(each for each in definition.items if each in options)
+        if open_question is not None:
+            self._add_open(found, open_question, text, items, bare)
+        return Heard(found, passing, whose=whose, asks=asks)
+
+    def story(self, text: str) -> Heard:
+        """What a message tells with which a check begins; a question counts where it tells of somebody."""
+        own = not self._own.isdisjoint(self._reader.read(text).words)
+        return self.read(text.replace("?", ".") if own else text, is_story=own)
+
+    def _add_open(
+        self,
+        found: dict[Question, tuple[str, ...]],
+        question: Question,
+        text: str,
+        items: Sequence[str],
+        bare: str | None,
+    ) -> None:
+        """An answer to the open question that stands in no sign: a number, a bare yes or no, “not sure”."""
+        definition = self._definitions[question]
+        numbered = _numbered(text, items) if definition.several else None
+        counted = self._counts.of(text) if question is Question.OFTEN else None
+        if numbered:
+            found[question] = tuple(each for each in definition.options if each in numbered)
+        elif counted:
+            found[question] = (counted,)
+        elif question in found:
+            options = found[question]
+            if len(options) > 1:
+                # “nothing but cramps”
+                found[question] = tuple(each for each in options if each != definition.nothing)
+        elif bare == "unsure":
+            found[question] = ()
+        elif bare is not None:
+            meant = self._one_item(definition, items, bare) or definition.bare.get(bare)
+            if meant:
+                found[question] = (meant,)
+
+    @staticmethod
+    def _one_item(definition: Definition, items: Sequence[str], bare: str) -> str | None:
+        """“yes”, where one thing alone was asked about."""
+        return items[0] if definition.several and len(items) == 1 and bare == "affirm" else None
+
+    def _bare(self, message: Reading) -> str | None:
+        """Whether the message begins with yes, no or “sort of”, or says “not sure”; the longest phrase counts."""
+        words = self._behind_lead(message.words)
+        # Of phrases of one length the more careful meaning counts.
+        longest, kind = max(
+            ((self._begins(words, kind), kind) for kind in ("unsure", "deny", "partly", "affirm")),
+            key=lambda found: found[0],
+        )
+        if longest:
+            if kind == "affirm" and self._has("partly", words[longest:]):
+                # “yes a bit”
+                return "partly"
+            return kind
+        if len(words) <= _SHORT and self._has("unsure", words):
+            return "unsure"
+        return "partly" if len(words) <= _SHORT and self._has("partly", words) else None
+
+    def _behind_lead(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Without “ok”, “well” and the like at the beginning."""
+        at = 0
+        while True:
+            fits = (
+                length for length in (3, 2, 1) if len(words) > at + length and words[at : at + length] in self._lead
+            )
+            length = next(fits, 0)
+            if not length:
+                return words[at:]
+            at += length
+
+    def _begins(self, words: tuple[str, ...], kind: str) -> int:
+        """How many words the longest phrase of a kind has with which these begin."""
+        known = self._words[kind]
+        return next(
+            (length for length in range(_PHRASE_MAX, 0, -1) if words[:length] in known and len(words) >= length), 0
+        )
+
+    def _has(self, kind: str, words: Sequence[str]) -> bool:
+        known = self._words[kind]
+        return any(
+            tuple(words[at:end]) in known
+            for at in range(len(words))
+            for end in range(at + 1, min(at + _PHRASE_MAX, len(words)) + 1)
+        )
+
+    def _asks(self, text: str, message: Reading) -> bool:
+        if not message.words:
+            return False
+        marked = _QUESTION_MARK.search(text) is not None and len(message.words) > 1
+        return marked or self._begins(message.words, "asking") > 0
+
+    def _options(
+        self, signs: Iterable[Match], message: Reading, open_question: Question | None
+    ) -> dict[Question, set[str]]:
+        found: dict[Question, set[str]] = {}
+        denied: dict[Question, set[str]] = {}
+        for match in signs:
+            kind, *names = match.key.split()
+            if kind not in (_SAYS, _REPLY):
+                continue
+            question, option = Question(names[0]), names[1]
+            if kind == _REPLY and question is not open_question:
+                continue
+            if not self._is_denied(match, message):
+                found.setdefault(question, set()).add(option)
+            elif self._denied[question, option]:
+                denied.setdefault(question, set()).add(self._denied[question, option])
+        # “i cant sit still”: what says it with its “not” counts before a “not” that takes something back.
+        return {**denied, **found}
+
+    def _is_denied(self, match: Match, message: Reading) -> bool:
+        start = min(span.start for span in match.spans)
+        clause = message.clause[start]
+        return any(
+            message.clause[at] == clause and (message.words[at],) in self._words["negation"]
+            for at in range(max(start - _DENIAL_REACH, 0), start)
+            # “no, only in the evening”: an answer, not a denial
+            if not (at == 0 and message.words[0] == "no" and message.clause[0] != message.clause[start])
+        )
+
+
+def _sources(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for question, facts in raw["questions"].items():
+        for option, signs in facts["options"].items():
+            for kind in (_SAYS, _REPLY):
+                for source in signs.get(kind, ()):
+                    yield f"{kind} {question} {option}", str(source)
+    for who, sources in raw[_WHOSE].items():
+        for source in sources:
+            yield f"{_WHOSE} {who}", str(source)
+
+
+def _whose(signs: Iterable[Match]) -> Whose | None:
+    found = {match.key.split()[1]: match for match in signs if match.key.startswith(f"{_WHOSE} ")}
+    if _PASSING in found:
+        found.pop(Whose.OTHER.value, None)
+    if Whose.SELF.value in found:
+        return Whose.SELF
+    return Whose.OTHER if Whose.OTHER.value in found else None
+
+
+def _numbered(text: str, items: Sequence[str]) -> set[str]:
+    """“1 and 4”: items by their numbers, when the message holds nothing else."""
+    pieces = [piece for piece in _NUMBERED.split(text) if piece]
+    if not pieces or not all(piece.isdecimal() and len(piece) < 3 for piece in pieces):
+        return set()
+    return {items[int(piece) - 1] for piece in pieces if 1 <= int(piece) <= len(items)}
+
+
+@lru_cache(maxsize=1)
+def symptom_reader() -> SymptomReader:
+    """The project's, made once."""
+    return SymptomReader(KNOWLEDGE)

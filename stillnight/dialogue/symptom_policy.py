@@ -1,0 +1,118 @@
+"""When a message belongs to the check of symptoms, and when the check is taken up again after something else.
+
+Only while a question of it is open is a message read for an answer first. A question of the person's own, a lab value,
+danger and everything else has its own reply; the open question then comes once more.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from stillnight.clinical.symptom_check.machine import Check
+from stillnight.clinical.symptom_check.model import Command, Stage
+from stillnight.dialogue.also_policy import waits
+from stillnight.dialogue.lab_memory import FORM, notebook
+from stillnight.dialogue.sure_policy import SurePolicy
+from stillnight.dialogue.symptom_memory import (
+    ANSWER,
+    INTENT,
+    check_of,
+    danger_between,
+    heard,
+    known,
+    spoke_last,
+    waits_for_yes,
+)
+from stillnight.nlu.labels import CHOICES, FALLBACK_INTENT, OUT_OF_SCOPE, RED_FLAG
+from stillnight.nlu.language_routing import LANGUAGE
+
+CHECK: Final = "action_check_symptoms"
+GO_ON: Final = "action_go_on_with_check"
+# What a message is taken for that nobody understood; while a question is open it was meant as an answer.
+_WEAK: Final = frozenset(
+    {FALLBACK_INTENT, OUT_OF_SCOPE, "affirm", "deny", "repeat", "more", "correction", "lab_explain"}
+)
+_REPEAT: Final = "repeat"
+WHY: Final = "ask_why"
+# After these nothing is asked.
+_QUIET: Final = frozenset({"goodbye", "human", RED_FLAG})
+_LAB_ACTIONS: Final = frozenset({FORM, "action_ask_lab_answer"})
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
+class SymptomPolicy(SurePolicy):
+    """Predicts an action of the check and then to listen, or nothing. It learns nothing; `priority` puts it first."""
+
+    def action_for(self, tracker: DialogueStateTracker) -> str | None:
+        """What the check calls for."""
+        return next_action(tracker)
+
+
+def next_action(tracker: DialogueStateTracker) -> str | None:
+    """What the check of symptoms calls for now, None when others decide."""
+    message = tracker.latest_message
+    if message is None:
+        return None
+    if tracker.latest_action_name in (CHECK, GO_ON):
+        return ACTION_LISTEN_NAME
+    check = check_of(tracker.current_slot_values())
+    if tracker.latest_action_name == ACTION_LISTEN_NAME:
+        return _first(tracker, message, check)
+    return GO_ON if check is not None and _taken_up_again(tracker, message, check) else None
+
+
+def _first(tracker: DialogueStateTracker, message: UserUttered, check: Check | None) -> str | None:
+    if any(entity["entity"] == ANSWER for entity in message.entities):
+        return CHECK
+    intent = str((message.intent or {}).get("name"))
+    slots = tracker.current_slot_values()
+    if check is None or tracker.active_loop_name or notebook(slots).fresh or intent == RED_FLAG:
+        return None
+    if intent == INTENT:
+        return CHECK
+    parsed = message.parse_data or {}
+    # A button that was pressed means what it says, and a foreign message is told that it is one.
+    if CHOICES not in parsed or parsed.get(LANGUAGE):
+        return None
+    events = [event.as_dict() for event in tracker.events]
+    said = heard(str(message.text or ""), check, known(slots))
+    if check.stage is not Stage.ASKING or danger_between(events):
+        if said.named:
+            return CHECK
+        goes_on = said.command in (Command.RESUME, Command.RESTART, Command.RESULT, Command.BACK, Command.STOP)
+        changed = check.stage is Stage.DONE and bool(said.answers) and not said.asks
+        if waits_for_yes(events) and (goes_on or intent in ("affirm", "deny")):
+            return CHECK
+        if spoke_last(events) is not None and (goes_on or changed):
+            return CHECK
+        return GO_ON if check.stage is Stage.ASKING and intent in _WEAK else None
+    if intent in (_REPEAT, WHY) and not said.tells:
+        return GO_ON
+    if said.asks and intent != FALLBACK_INTENT:
+        return None
+    return CHECK if said.tells or intent in _WEAK else None
+
+
+def _taken_up_again(tracker: DialogueStateTracker, message: UserUttered, check: Check) -> bool:
+    """Whether the open question is to be asked again, once the message has its own reply."""
+    intent = str((message.intent or {}).get("name"))
+    if check.stage is not Stage.ASKING or intent in _QUIET:
+        return False
+    book = notebook(tracker.current_slot_values())
+    if tracker.active_loop_name or tracker.latest_action_name in _LAB_ACTIONS or book.fresh or book.held:
+        return False
+    return not waits(tracker) and not _done_since_message(tracker)
+
+
+def _done_since_message(tracker: DialogueStateTracker) -> bool:
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            return False
+        if isinstance(event, ActionExecuted) and event.action_name in (CHECK, GO_ON):
+            return True
+    return False

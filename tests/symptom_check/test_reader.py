@@ -1,0 +1,251 @@
+"""What people answer in their own words, and what it is taken for."""
+
+from __future__ import annotations
+
+import pytest
+
+from stillnight.clinical.symptom_check.model import Command, Question, Whose
+from stillnight.clinical.symptom_check.reader import symptom_reader
+
+URGE, REST, MOVEMENT, EVENING, OTHER, OFTEN, EFFECT, BACKGROUND = Question
+OFFERED = ("cramps", "nerves", "veins", "joints")
+
+
+def answer(text: str, question: Question) -> tuple[str, ...] | None:
+    """What the text says to the open question; an empty answer is “not sure”, None is not understood."""
+    return symptom_reader().read(text, question).answers.get(question)
+
+
+# -- the open question
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        (URGE, "yes", "felt"),
+        (URGE, "YES!!", "felt"),
+        (URGE, "yeah i guess", "felt"),
+        (URGE, "no", "absent"),
+        (URGE, "not really", "absent"),
+        (URGE, "nope never", "absent"),
+        (URGE, "both", "felt"),
+        (URGE, "sometimes", "felt"),
+        (URGE, "its like ants in my bones", "felt"),
+        (URGE, "i cant keep my legs still", "felt"),
+        (URGE, "i have to get up and walk", "felt"),
+        (URGE, "there is no urge to move", "absent"),
+        (URGE, "just pain, no urge", "absent"),
+        (REST, "only when i sit in the evening, like clockwork", "at_rest"),
+        (REST, "yep always", "at_rest"),
+        (REST, "when i lie down", "at_rest"),
+        (REST, "on the sofa mostly", "at_rest"),
+        (REST, "no, only when im walking", "not_at_rest"),
+        (REST, "not when i sit", "not_at_rest"),
+        (MOVEMENT, "a bit", "partly"),
+        (MOVEMENT, "walking helps a bit", "partly"),
+        (MOVEMENT, "it goes when i walk but comes straight back", "partly"),
+        (MOVEMENT, "as long as i keep going", "eased"),
+        (MOVEMENT, "walking sorts it, its gone when i walk", "eased"),
+        (MOVEMENT, "nothing helps", "not_eased"),
+        (MOVEMENT, "doesnt help to walk", "not_eased"),
+        (MOVEMENT, "walking makes it worse", "not_eased"),
+        (EVENING, "only when i sit in the evening, like clockwork", "only"),
+        (EVENING, "yes but also in the day", "worse"),
+        (EVENING, "in the day too but worse at night", "worse"),
+        (EVENING, "mostly evenings", "worse"),
+        (EVENING, "both", "worse"),
+        (EVENING, "all day the same", "not_worse"),
+        (EVENING, "no, more in the morning", "not_worse"),
+        (OFTEN, "every single night", "often"),
+        (OFTEN, "like clockwork", "often"),
+        (OFTEN, "3 or 4 nights a week", "often"),
+        (OFTEN, "5 out of 7", "often"),
+        (OFTEN, "once or twice a week", "weekly"),
+        (OFTEN, "2x a week", "weekly"),
+        (OFTEN, "twice a month", "seldom"),
+        (OFTEN, "hardly ever", "seldom"),
+        (EFFECT, "im exhausted", "a_lot"),
+        (EFFECT, "takes me hours to fall asleep", "a_lot"),
+        (EFFECT, "it ruins my sleep", "a_lot"),
+        (EFFECT, "a bit", "a_little"),
+        (EFFECT, "not too bad", "a_little"),
+        (EFFECT, "i sleep fine", "not_at_all"),
+        (EFFECT, "not really", "not_at_all"),
+    ],
+)
+def test_answer_in_own_words(question: Question, text: str, expected: str) -> None:
+    assert answer(text, question) == (expected,)
+
+
+@pytest.mark.parametrize("question", list(Question))
+@pytest.mark.parametrize(
+    "text", ["dunno", "not sure", "hmm not sure", "no idea mate", "i dont know", "maybe", "hard to say"]
+)
+def test_not_sure_is_an_answer(question: Question, text: str) -> None:
+    assert answer(text, question) == ()
+
+
+@pytest.mark.parametrize("question", list(Question))
+@pytest.mark.parametrize("text", ["banana", "my dog is called rex", "asdfgh", "🙂", "", "ok"])
+def test_what_says_nothing_is_not_understood(question: Question, text: str) -> None:
+    assert not symptom_reader().read(text, question).tells
+
+
+@pytest.mark.parametrize("text", ["yes", "yeah"])
+def test_bare_yes_is_no_answer_where_it_says_too_little(text: str) -> None:
+    for question in (OTHER, OFTEN, EFFECT, BACKGROUND):
+        assert answer(text, question) is None
+
+
+# -- several answers
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("cramps and numb feet", ("cramps", "nerves")),
+        ("1 and 2", ("cramps", "nerves")),
+        ("2,4", ("nerves", "joints")),
+        ("number 3", ("veins",)),
+        ("my knees are bad", ("joints",)),
+        ("i do tap my foot", ("habit",)),
+        ("none", ("nothing",)),
+        ("no", ("nothing",)),
+        ("no cramps", ("nothing",)),
+        ("nothing but cramps", ("cramps",)),
+        ("restless all over since i started a new tablet", ("new_medicine",)),
+    ],
+)
+def test_several_answers(text: str, expected: tuple[str, ...]) -> None:
+    assert symptom_reader().read(text, OTHER, OFFERED).answers[OTHER] == expected
+
+
+@pytest.mark.parametrize("text", ["7", "0", "12"])
+def test_number_that_was_not_offered_is_not_understood(text: str) -> None:
+    assert OTHER not in symptom_reader().read(text, OTHER, OFFERED).answers
+
+
+def test_yes_answers_where_one_thing_is_left() -> None:
+    read = symptom_reader().read("yes", BACKGROUND, ("family",))
+    assert read.answers[BACKGROUND] == ("family",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("my mum has it", ("family",)),
+        ("anaemic last year", ("iron",)),
+        ("im 20 weeks pregnant", ("pregnancy",)),
+        ("ckd stage 3 and low iron", ("kidney", "iron")),
+        ("i take an antidepressant", ("medicines",)),
+    ],
+)
+def test_background(text: str, expected: tuple[str, ...]) -> None:
+    assert answer(text, BACKGROUND) == expected
+
+
+def test_medicine_by_name_counts_in_the_last_question() -> None:
+    read = symptom_reader().read("mum had it and i take sertraline", BACKGROUND, names_medicine=True)
+    assert read.answers[BACKGROUND] == ("family", "medicines")
+
+
+# -- one text answers several questions
+
+
+def test_one_text_answers_several_questions() -> None:
+    read = symptom_reader().read("only when i sit in the evening, like clockwork", URGE)
+    assert dict(read.answers) == {REST: ("at_rest",), EVENING: ("only",)}
+
+
+def test_story_answers_nearly_everything() -> None:
+    text = "every evening when i lie down my legs fizz and i have to walk, then its gone, my mum had it too"
+    read = symptom_reader().read(text)
+    assert dict(read.answers) == {
+        URGE: ("felt",),
+        REST: ("at_rest",),
+        MOVEMENT: ("eased",),
+        EVENING: ("only",),
+        OFTEN: ("often",),
+    }
+    assert dict(read.passing) == {BACKGROUND: ("family",)}
+
+
+def test_thing_named_while_another_question_is_open_is_told_by_the_way() -> None:
+    read = symptom_reader().read("yes and i get cramps", URGE)
+    assert (read.answers[URGE], read.passing[OTHER]) == (("felt",), ("cramps",))
+
+
+# -- questions and commands
+
+
+@pytest.mark.parametrize(
+    "text", ["is that bad?", "what helps at night", "can iron help if its only at night?", "why do you ask"]
+)
+def test_question_is_no_answer(text: str) -> None:
+    read = symptom_reader().read(text, EVENING)
+    assert read.asks and not read.tells
+
+
+def test_yes_before_a_question_counts() -> None:
+    read = symptom_reader().read("yes, is that bad?", URGE)
+    assert read.asks and read.answers == {URGE: ("felt",)}
+
+
+def test_question_at_the_start_tells_of_the_person() -> None:
+    assert symptom_reader().story("my legs crawl at night, do i have rls?").answers[EVENING] == ("only",)
+    assert not symptom_reader().story("is it always worse at night?").answers
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("skip", Command.SKIP),
+        ("next one please", Command.SKIP),
+        ("rather not say", Command.SKIP),
+        ("go back please", Command.BACK),
+        ("oops wrong one", Command.BACK),
+        ("stop", Command.STOP),
+        ("ok stop now", Command.STOP),
+        ("not now", Command.STOP),
+        ("tomorrow", Command.STOP),
+        ("go on", Command.RESUME),
+        ("ok continue", Command.RESUME),
+        ("start again", Command.RESTART),
+        ("show me the result", Command.RESULT),
+    ],
+)
+def test_command(text: str, command: Command) -> None:
+    assert symptom_reader().read(text, URGE).command is command
+
+
+@pytest.mark.parametrize(
+    "text", ["it doesnt stop", "it stops when i walk", "it comes back", "then i have to start again walking"]
+)
+def test_word_of_a_command_in_a_sentence_is_none(text: str) -> None:
+    assert symptom_reader().read(text, MOVEMENT).command is None
+
+
+# -- for whom
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("do the symptom checker for my son with me", Whose.OTHER),
+        ("my mum wants to do the questions about legs, how does she begin", Whose.OTHER),
+        ("its for my wife", Whose.OTHER),
+        ("lets test if my son has the signs, ask me about him", Whose.OTHER),
+        ("check my symptoms pls", None),
+        ("my husband told me there is a test here", None),
+        ("my mum has it too", None),
+        ("its for me", Whose.SELF),
+    ],
+)
+def test_for_whom(text: str, whose: Whose | None) -> None:
+    assert symptom_reader().read(text).whose is whose
+
+
+def test_reading_any_text_never_fails() -> None:
+    for text in ("\x00", "?" * 50, "(" * 300, "1 " * 5000, "ünïcödé ⁇", "yes " * 2000, "ok " * 3000):
+        for question in Question:
+            symptom_reader().read(text, question, OFFERED)
