@@ -9,8 +9,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from stillnight.clinical.symptom_check.machine import Check, aside, pause, resume, start, take
+from stillnight.clinical.symptom_check.machine import aside, pause, resume, start, take
 from stillnight.clinical.symptom_check.model import Command, Heard, Known, Move, Stage
+from stillnight.clinical.symptom_check.state import Check
 from stillnight.dialogue import history
 from stillnight.dialogue.symptom_answers import Said, symptom_answers
 from stillnight.dialogue.symptom_memory import (
@@ -19,13 +20,14 @@ from stillnight.dialogue.symptom_memory import (
     OFFER,
     PIECE,
     SLOT,
+    answer_to_waiting,
     begun_with,
     check_of,
     danger_between,
     heard,
     known,
     pressed,
-    waits_for_yes,
+    spoke_last,
 )
 from stillnight.dialogue.symptom_policy import CHECK, GO_ON, WHY
 from stillnight.nlu.labels import CHOICES
@@ -77,8 +79,9 @@ class ActionGoOnWithCheck(Action):
             waiting = pause(check).check
             _say(dispatcher, [symptom_answers().waiting(OFFER, waiting)])
             return [SlotSet(SLOT, waiting.as_dict())]
-        is_typed = CHOICES in tracker.latest_message
-        said = heard(str(tracker.latest_message.get("text") or ""), check, so_far) if is_typed else Heard()
+        # A button means what it says; and “yes” is no answer to a question that was not asked just before.
+        is_answer = CHOICES in tracker.latest_message and spoke_last(tracker.events) is not None
+        said = heard(str(tracker.latest_message.get("text") or ""), check, so_far) if is_answer else Heard()
         step = aside(check, Heard(said.answers, said.passing), so_far)
         if step.move is Move.PAUSE:
             _say(dispatcher, [symptom_answers().waiting("waits", step.check)])
@@ -99,8 +102,9 @@ def _began(dispatcher: CollectingDispatcher, tracker: Tracker, so_far: Known) ->
 def _said(tracker: Tracker, check: Check, so_far: Known) -> Heard:
     """What was typed. “Yes” to “shall we go on” is none of the check's answers."""
     intent = str((tracker.latest_message.get("intent") or {}).get("name"))
-    if waits_for_yes(tracker.events) and intent in ("affirm", "deny"):
-        return Heard(command=Command.RESUME if intent == "affirm" else Command.STOP)
+    waiting = answer_to_waiting(tracker.events, intent)
+    if waiting is not None:
+        return Heard(command=waiting)
     said = heard(str(tracker.latest_message.get("text") or ""), check, so_far)
     if said.command is None and check.stage is Stage.PAUSED and intent == INTENT:
         return Heard(command=Command.RESUME)

@@ -92,7 +92,8 @@ def create_app(settings: Settings) -> Sanic:
     @app.after_server_start
     async def keep_house(app: Sanic, _: object) -> None:
         clear = app.ctx.inbox.clear if app.ctx.inbox is not None else None
-        app.add_task(Retention(app.ctx.store, settings.keep_days, clear).run())
+        # Sanic ends those that have a name.
+        app.add_task(Retention(app.ctx.store, settings.keep_days, clear).run(), name="retention")
 
     @app.after_server_start
     async def announce(app: Sanic, _: object) -> None:
@@ -134,7 +135,7 @@ def _open_post(app: Sanic, settings: Settings) -> None:
         # A database that is down refuses deliveries, and messengers bring them again.
         app.ctx.post = await _post(app, settings)
         if app.ctx.post is None:
-            app.add_task(_open_later(app, settings))
+            app.add_task(_open_later(app, settings), name="inbox")
 
     if settings.worker:
         _keep_worker(app)

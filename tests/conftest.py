@@ -30,7 +30,7 @@ NO_LIMITS = {"STILLNIGHT_REQUESTS_PER_MINUTE": "1000000", "STILLNIGHT_SESSIONS_P
 @pytest.fixture(scope="session")
 def model() -> Path:
     """A model made from the files as they stand."""
-    if not training.is_current() and not Path('/tmp/w/no_train').exists():
+    if not training.is_current():
         training.train()
     return MODEL
 

@@ -9,9 +9,10 @@ from typing import Final
 
 from stillnight.channels.message import Choice, Reply
 from stillnight.clinical.symptom_check.definitions import definitions
-from stillnight.clinical.symptom_check.machine import Check, Step
+from stillnight.clinical.symptom_check.machine import Step
 from stillnight.clinical.symptom_check.model import Known, Move, Question, Stage, Whose
 from stillnight.clinical.symptom_check.outcome import Feature, Outcome, Row, outcome
+from stillnight.clinical.symptom_check.state import Check
 from stillnight.content.catalogue import Catalogue, catalogue
 from stillnight.dialogue.symptom_memory import ANSWER, INTENT, PIECE
 from stillnight.dialogue.wording import listed

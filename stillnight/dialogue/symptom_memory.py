@@ -10,9 +10,9 @@ from stillnight.clinical.labs.definitions import MAN
 from stillnight.clinical.medicines.entries import Effect
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.clinical.symptom_check.definitions import definitions
-from stillnight.clinical.symptom_check.machine import Check
 from stillnight.clinical.symptom_check.model import Command, Heard, Known, Question
 from stillnight.clinical.symptom_check.reader import symptom_reader
+from stillnight.clinical.symptom_check.state import Check
 from stillnight.dialogue import history
 from stillnight.dialogue.lab_memory import notebook
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, MEDICINES_SLOT
@@ -25,8 +25,8 @@ ANSWER: Final = "symptom_answer"
 # Begins the name of everything that the check says.
 PIECE: Final = "utter_symptom_check_"
 OFFER: Final = "offer"
-# After these a bare yes or no says whether to go on.
-_WAITING: Final = (f"{PIECE}{OFFER}", f"{PIECE}paused", f"{PIECE}waits")
+# After these a bare yes says to go on.
+_WAITING: Final = (OFFER, "paused", "waits")
 _WORSENS: Final = (Effect.WORSENS, Effect.MAY_WORSEN)
 _FERRITIN: Final = "ferritin"
 _ALCOHOL: Final = "alcohol"
@@ -87,15 +87,18 @@ def begun_with(text: str, before: str | None) -> Heard:
 
 
 def spoke_last(events: Sequence[Event]) -> str | None:
-    """The last piece of the check that was said, if nothing was said since; events without the newest reply."""
-    name = next((history.response_name(utterance) for utterance in history.said(events)), "")
+    """The last piece of the check that was said before the newest message, None when something else was said last."""
+    newest = max((at for at, event in enumerate(events) if event.get("event") == "user"), default=len(events))
+    name = next((history.response_name(utterance) for utterance in history.said(events[:newest])), "")
     return name.removeprefix(PIECE) if name.startswith(PIECE) else None
 
 
-def waits_for_yes(events: Sequence[Event]) -> bool:
-    """Whether the last words were whether to go on."""
+def answer_to_waiting(events: Sequence[Event], intent: str) -> Command | None:
+    """What a bare yes or no means when the check was stopped, or offered again, just before."""
     last = spoke_last(events)
-    return last is not None and f"{PIECE}{last}" in _WAITING
+    if intent == "affirm" and last in _WAITING:
+        return Command.RESUME
+    return Command.STOP if intent == "deny" and last == OFFER else None
 
 
 def danger_between(events: Sequence[Event]) -> bool:

@@ -13,20 +13,20 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from stillnight.clinical.symptom_check.machine import Check
-from stillnight.clinical.symptom_check.model import Command, Stage
+from stillnight.clinical.symptom_check.model import Command, Question, Stage
+from stillnight.clinical.symptom_check.state import Check
 from stillnight.dialogue.also_policy import waits
 from stillnight.dialogue.lab_memory import FORM, notebook
 from stillnight.dialogue.sure_policy import SurePolicy
 from stillnight.dialogue.symptom_memory import (
     ANSWER,
     INTENT,
+    answer_to_waiting,
     check_of,
     danger_between,
     heard,
     known,
     spoke_last,
-    waits_for_yes,
 )
 from stillnight.nlu.labels import CHOICES, FALLBACK_INTENT, OUT_OF_SCOPE, RED_FLAG
 from stillnight.nlu.language_routing import LANGUAGE
@@ -37,6 +37,7 @@ GO_ON: Final = "action_go_on_with_check"
 _WEAK: Final = frozenset(
     {FALLBACK_INTENT, OUT_OF_SCOPE, "affirm", "deny", "repeat", "more", "correction", "lab_explain"}
 )
+_MEDICINE: Final = frozenset({"medication_check", "stop_medication", "dose_request"})
 _REPEAT: Final = "repeat"
 WHY: Final = "ask_why"
 # After these nothing is asked.
@@ -86,16 +87,24 @@ def _first(tracker: DialogueStateTracker, message: UserUttered, check: Check | N
             return CHECK
         goes_on = said.command in (Command.RESUME, Command.RESTART, Command.RESULT, Command.BACK, Command.STOP)
         changed = check.stage is Stage.DONE and bool(said.answers) and not said.asks
-        if waits_for_yes(events) and (goes_on or intent in ("affirm", "deny")):
+        if answer_to_waiting(events, intent) is not None:
             return CHECK
         if spoke_last(events) is not None and (goes_on or changed):
             return CHECK
         return GO_ON if check.stage is Stage.ASKING and intent in _WEAK else None
-    if intent in (_REPEAT, WHY) and not said.tells:
+    unasked = spoke_last(events) is None and said.command is None
+    if (intent in (_REPEAT, WHY) and not said.tells) or (unasked and intent in _WEAK):
         return GO_ON
-    if said.asks and intent != FALLBACK_INTENT:
+    if (said.asks and intent != FALLBACK_INTENT) or _is_about_medicine(message, intent, check):
         return None
-    return CHECK if said.tells or intent in _WEAK else None
+    return CHECK if (said.tells and not unasked) or intent in _WEAK else None
+
+
+def _is_about_medicine(message: UserUttered, intent: str, check: Check) -> bool:
+    """Whether a medicine is spoken of in a way that needs its own reply; the last question asks for names alone."""
+    named = any(entity["entity"] in ("medicine", "medicine_class") for entity in message.entities)
+    answers = check.open is Question.BACKGROUND and intent == "medication_check"
+    return named and intent in _MEDICINE and not answers
 
 
 def _taken_up_again(tracker: DialogueStateTracker, message: UserUttered, check: Check) -> bool:

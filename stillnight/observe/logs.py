@@ -29,6 +29,11 @@ _HARMLESS: Final = frozenset({"event", "level", "action_name", "policy_name", "c
 _OURS: Final = ("route", "status", "ms")
 # These write what came over the wire, or the errors of others, into their lines.
 _TALKATIVE: Final = ("sanic", "asyncio", "concurrent.futures")
+_HARMLESS_LINES: Final = (
+    "Task exception was never retrieved",
+    "Future exception was never retrieved",
+    "Task was destroyed but it is pending!",
+)
 _FIRST: Final = ("time", "level", "logger", "event")
 _FRAMES_MAX: Final = 12
 _FOLDERS_SHOWN: Final = 3
@@ -87,7 +92,9 @@ def _without_wire(_: Any, __: str, event: Event) -> Event:
     """Of a talkative library only where it spoke: it quotes addresses of requests and others' errors."""
     record: logging.LogRecord = event["_record"]
     if record.name.startswith(_TALKATIVE):
-        event["event"] = f"{record.name} {record.module}.py:{record.lineno}"
+        said = event["event"]
+        known = next((each for each in _HARMLESS_LINES if said.startswith(each)), "")
+        event["event"] = known or f"{record.name} {record.module}.py:{record.lineno}"
     return event
 
 

@@ -50,7 +50,8 @@ def watch(app: Sanic) -> None:
     # A streamed answer ends here, and not when its first line is ready.
     @app.signal("http.lifecycle.response")
     async def end(request: Request, response: HTTPResponse) -> None:
-        _tell(request, GONE if request.transport.is_closing() else response.status)
+        gone = request.transport.is_closing()  # type: ignore[attr-defined]
+        _tell(request, GONE if gone else response.status)
 
     @app.signal("http.lifecycle.complete")
     async def closed(conn_info: ConnInfo) -> None:

@@ -1,4 +1,4 @@
-"""The check of symptoms in a conversation: begun, answered in buttons and in words, steered, changed, and what comes out."""
+"""The check of symptoms in a conversation: begun, answered by buttons and in words, steered, changed, and its end."""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ from rasa.shared.core.events import Event
 from stillnight.assistant.sessions import start_session
 from stillnight.channels.message import Collector, Reply
 from stillnight.content.catalogue import catalogue
-from stillnight.dialogue.symptom_answers import symptom_answers
 from tests.dialogue.test_symptom_check import START, asks, piece, press, said, text_of
 from tests.dialogue.understood import Talk
 
@@ -68,6 +67,14 @@ async def test_why_is_answered(talk: Talk) -> None:
     assert text_of(replies).startswith(piece("why")) and asks(replies, "rest")
 
 
+async def test_yes_is_no_answer_to_a_question_that_was_not_asked_just_before(talk: Talk) -> None:
+    await begun(talk)
+    other = await talk.say("can i talk to a person please")
+    assert not asks(other, "rest")
+    replies = await talk.say("yes")
+    assert piece("stay") in text_of(replies) and asks(replies, "rest")
+
+
 # -- lab values and medicines
 
 
@@ -89,6 +96,18 @@ async def test_question_about_a_medicine_is_answered(talk: Talk) -> None:
     await begun(talk)
     replies = await talk.say("does sertraline make restless legs worse?")
     assert "sertraline" in replies[0].text.lower() and asks(replies, "rest")
+
+
+async def test_stopped_medicine_has_its_warning_before_the_check_goes_on(talk: Talk) -> None:
+    await begun(talk)
+    replies = await talk.hear(
+        "i stopped my pramipexole last night and now i cant sit still",
+        "stop_medication",
+        choices=[],
+        entities=[{"entity": "medicine", "value": "pramipexole"}],
+    )
+    assert "pramipexole" in replies[0].text
+    assert piece("fact_rest_at_rest") in replies[-1].text and asks(replies, "movement")
 
 
 # -- danger
@@ -149,14 +168,5 @@ async def a_day_passes(talk: Talk) -> None:
     events: list[Event] = list(tracker.events)
     for event in events:
         event.timestamp -= DAY_SECONDS
-    await store.delete(talk.sender)
     await store.save(tracker)
     await start_session(talk.agent, talk.sender, Collector(catalogue()))
-
-
-def test_every_question_can_be_asked_of_somebody_else() -> None:
-    from stillnight.clinical.symptom_check.model import Question, Whose
-
-    for question in Question:
-        text = symptom_answers().text(f"ask_{question.value}", Whose.OTHER)
-        assert not {"you", "your"} & set(text.lower().replace("?", "").replace(".", "").split()) - {"you"}

@@ -16,7 +16,7 @@ from tests.channels.graph_api import LoopbackGraph
 from tests.channels.kept import refused_to_start, rows, worker
 from tests.channels.test_web import Patient
 from tests.channels.whatsapp_cloud import patient as cloud
-from tests.operations.conftest import Watched, until, watched
+from tests.operations.conftest import Watched, json_lines, until, watched
 
 WORDS = "xylophonists"
 _LABELS = re.compile(r'(\w+)="([^"]*)"')
@@ -95,6 +95,7 @@ def test_worker_counts_on_the_next_port_and_the_server_counts_the_inbox(model: P
             assert WORDS not in page and patient.phone not in page and cloud.SECRET not in page
             assert graph.token not in page and cloud.VERIFY_TOKEN not in page
         assert_only_names_in_labels(server.page() + beside.page())
+        assert {"listening", "answering messengers"} <= {line["event"] for line in json_lines(server.server)}
         assert worker(server.server) is not None
         server.server.stop()
 

@@ -65,6 +65,8 @@ def test_message_under_way_is_answered_and_kept(model: Path, tmp_path: Path) -> 
     assert head.startswith(b"HTTP/1.1 200 ") and b"connection: close" in head.lower()
     assert told["messages"][0]["sources"]
     assert server.process.wait(_ENDS_WITHIN_SECONDS) == 0
+    # Nothing was dropped on the way.
+    assert "ERROR" not in server.log
 
     server.start()
     answer = httpx.get(

@@ -16,18 +16,9 @@ from functools import cache
 import pytest
 
 from stillnight.clinical.symptom_check.definitions import definitions
-from stillnight.clinical.symptom_check.machine import (
-    ASIDES_MAX,
-    TRIES_MAX,
-    Check,
-    Step,
-    aside,
-    pause,
-    resume,
-    start,
-    take,
-)
+from stillnight.clinical.symptom_check.machine import Step, aside, pause, resume, start, take
 from stillnight.clinical.symptom_check.model import Command, Heard, Known, Move, Question, Stage, Whose
+from stillnight.clinical.symptom_check.state import ASIDES_MAX, TRIES_MAX, Check
 
 NOTHING = Heard()
 NOBODY = Known()
@@ -234,6 +225,14 @@ def test_earlier_answer_can_be_changed_while_another_question_is_open() -> None:
     assert step.check.open is Question.REST
     assert step.noted == ((Question.URGE, "absent"),)
     assert step.check.told(Question.URGE, Known()) == ("absent",)
+
+
+def test_answer_to_the_open_question_changes_none_before_it() -> None:
+    step = through(
+        Heard({Question.EVENING: ("not_worse",)}), Heard({Question.URGE: ("felt",), Question.EVENING: ("only",)})
+    )
+    assert step.check.told(Question.EVENING, Known()) == ("not_worse",)
+    assert step.noted == ((Question.URGE, "felt"),)
 
 
 def test_answer_can_be_changed_after_the_end() -> None:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import pytest
 
 from stillnight.clinical.symptom_check.definitions import definitions
-from stillnight.clinical.symptom_check.machine import Check
 from stillnight.clinical.symptom_check.model import CORE, Known, Question, Stage, Whose
 from stillnight.clinical.symptom_check.outcome import Feature, HowSoon, outcome, outcome_tables
+from stillnight.clinical.symptom_check.state import Check
 from stillnight.content.catalogue import catalogue
 from stillnight.content.safe_words import unsafe_wordings
 from stillnight.dialogue.symptom_answers import symptom_answers

@@ -62,6 +62,10 @@ def answer(text: str, question: Question) -> tuple[str, ...] | None:
         (OFTEN, "5 out of 7", "often"),
         (OFTEN, "once or twice a week", "weekly"),
         (OFTEN, "2x a week", "weekly"),
+        (OFTEN, "a couple of nights a week", "weekly"),
+        (OFTEN, "a few times a week", "often"),
+        (OFTEN, "a few times a month", "seldom"),
+        (REST, "i cant sit still at dinner", "at_rest"),
         (OFTEN, "twice a month", "seldom"),
         (OFTEN, "hardly ever", "seldom"),
         (EFFECT, "im exhausted", "a_lot"),
@@ -95,6 +99,33 @@ def test_what_says_nothing_is_not_understood(question: Question, text: str) -> N
 def test_bare_yes_is_no_answer_where_it_says_too_little(text: str) -> None:
     for question in (OTHER, OFTEN, EFFECT, BACKGROUND):
         assert answer(text, question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text"), [(OFTEN, "every night"), (OFTEN, "all the time"), (EFFECT, "knackered every day")]
+)
+def test_how_often_says_nothing_of_the_evening(question: Question, text: str) -> None:
+    assert set(symptom_reader().read(text, question).answers) == {question}
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        (URGE, "i wouldnt call it an urge", ("absent",)),
+        (REST, "not when sitting, only lying", ("at_rest",)),
+        (REST, "its there all the time", None),
+        (EVENING, "mornings are fine", ("only",)),
+        (EVENING, "used to be nights now days too", ("worse",)),
+        (EVENING, "all day but murder at night", ("worse",)),
+        (EVENING, "afternoons and evenings", ("worse",)),
+        (OFTEN, "not every night", ("weekly",)),
+        (BACKGROUND, "my kidneys are fine", None),
+        (BACKGROUND, "not pregnant, low iron yes", ("iron",)),
+        (BACKGROUND, "adopted so no idea about family", ()),
+    ],
+)
+def test_word_that_could_mislead(question: Question, text: str, expected: tuple[str, ...] | None) -> None:
+    assert answer(text, question) == expected
 
 
 # -- several answers
@@ -155,6 +186,13 @@ def test_medicine_by_name_counts_in_the_last_question() -> None:
 def test_one_text_answers_several_questions() -> None:
     read = symptom_reader().read("only when i sit in the evening, like clockwork", URGE)
     assert dict(read.answers) == {REST: ("at_rest",), EVENING: ("only",)}
+
+
+@pytest.mark.parametrize(
+    "text", ["no wait, no urge really just pain", "sorry no, there is no urge", "actually i dont feel an urge to move"]
+)
+def test_no_that_puts_right_what_was_said_is_no_answer(text: str) -> None:
+    assert dict(symptom_reader().read(text, MOVEMENT).answers) == {URGE: ("absent",)}
 
 
 def test_story_answers_nearly_everything() -> None:

@@ -18,6 +18,7 @@ from stillnight.channels.messenger.talk import Conversations
 from stillnight.content.catalogue import catalogue
 from stillnight.conversations.opening import conversation_store
 from stillnight.conversations.store import ConversationStore
+from stillnight.observe.logs import JSON
 from stillnight.observe.page import open_page_beside
 from stillnight.safety.guard import guard
 from stillnight.settings import Settings
@@ -58,7 +59,10 @@ async def work(settings: Settings) -> None:
     guard().warm_up()
     talk = Conversations(agent, store, inbox, guard(), catalogue())
     watch = asyncio.create_task(_watch_parent(stop))
-    print("Stillnight answers messengers.", flush=True)
+    if settings.log_format == JSON:
+        logger.info("answering messengers")
+    else:
+        print("Stillnight answers messengers.", flush=True)
     await Worker(inbox, ways, talk, holding(settings, inbox)).run(stop)
     watch.cancel()
 

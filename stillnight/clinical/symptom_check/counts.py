@@ -6,10 +6,23 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-_NUMBERS: Final = {"once": 1, "twice": 2, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_NUMBERS: Final = {
+    "once": 1,
+    "twice": 2,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "couple": 2,
+    "few": 3,
+}
 _NUMBER: Final = rf"(?:\d{{1,2}}|{'|'.join(_NUMBERS)})"
 _COUNT: Final = re.compile(
-    rf"\b(?P<low>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?(?!\d)\s*(?:x|times?|nights?|days?|evenings?)?\s*"
+    rf"\b(?P<low>{_NUMBER})(?:\s*(?:-|–|to|or)\s*(?P<high>{_NUMBER}))?(?!\d)\s*(?:of\s+)?"
+    r"(?P<unit>x|times?|nights?|days?|evenings?)?\s*"
     r"(?P<per>(?:a|per|each|every|in a|/)\s*(?:week|wk|month|year)|out of (?:7|seven)|weekly|monthly)?",
     re.IGNORECASE,
 )
@@ -31,8 +44,10 @@ class Counts:
         for match in _COUNT.finditer(text):
             span = (match["per"] or "").split()[-1:] or [""]
             times = max(_value(match["low"]), _value(match["high"] or match["low"]))
-            if not match["per"] and (
-                len(text.split()) > _SHORT or re.match(r"\s*(?:pm|am|:|hours?|hrs?)", text[match.end() :])
+            if (
+                not match["per"]
+                and not (match["unit"] and len(text.split()) <= _SHORT)
+                and match.group() != text.strip()
             ):
                 continue
             if span[0].lstrip("/").lower() not in _WEEK:

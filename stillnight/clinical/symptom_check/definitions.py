@@ -22,7 +22,8 @@ class Definition:
 
     options: every answer. several: whether more than one can be told. nothing: the answer that none of them fits.
     bare: what a bare “yes” (affirm), “no” (deny) or “sometimes” (partly) means; None where it says too little.
-    fits, fits_not: what the answers mean for the feature of this name.
+    fits, fits_not: what the answers mean for the feature of this name. deaf_to: questions that an answer to this one
+    tells nothing of.
     """
 
     question: Question
@@ -33,6 +34,7 @@ class Definition:
     fits: frozenset[str]
     fits_not: frozenset[str]
     sources: tuple[str, ...]
+    deaf_to: frozenset[Question] = frozenset()
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -65,6 +67,7 @@ def _definition(question: Question, facts: Mapping[str, Any]) -> Definition:
         fits,
         fits_not,
         tuple(facts["sources"]),
+        frozenset(map(Question, facts.get("deaf_to", ()))),
     )
 
 

@@ -6,102 +6,11 @@ its start or from where it is taken up again, goes on for ever, however often so
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from dataclasses import dataclass, replace
 
 from stillnight.clinical.symptom_check.definitions import Definition, definitions
 from stillnight.clinical.symptom_check.model import Command, Heard, Known, Move, Question, Stage, Whose
-
-VERSION: Final = 1
-# A question that was asked so often without an answer is let go as “not sure”.
-TRIES_MAX: Final = 2
-# After so many other messages in a row the check waits to be taken up again.
-ASIDES_MAX: Final = 3
-# How often somebody can go back or change an answer.
-CHANGES_MAX: Final = 12
-
-Answers = Mapping[Question, tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class Check:
-    """A check of symptoms.
-
-    answers: what was answered; no option at all means “not sure”. passing: items told while something else was asked.
-    open: the question that waits for an answer. before: questions asked before it, for “back”. tries: how often it was
-    asked without an answer. asides: other messages since then. changes: how often answers can still be changed.
-    """
-
-    stage: Stage = Stage.ASKING
-    whose: Whose = Whose.SELF
-    answers: Answers = field(default_factory=dict)
-    passing: Answers = field(default_factory=dict)
-    open: Question | None = None
-    before: tuple[Question, ...] = ()
-    tries: int = 0
-    asides: int = 0
-    changes: int = CHANGES_MAX
-
-    @property
-    def left(self) -> tuple[int, int, int, int]:
-        """How much of it is left at most. Each step that goes on asking makes it smaller."""
-        return (self.changes, len(Question) - len(self.answers), TRIES_MAX - self.tries, ASIDES_MAX - self.asides)
-
-    def items(self, question: Question, known: Known) -> tuple[str, ...]:
-        """What is still to be asked in a question that can have several answers."""
-        out = set(self.passing.get(question, ()))
-        if question is Question.BACKGROUND:
-            out |= known.left_out
-        return tuple(item for item in definitions()[question].items if item not in out)
-
-    def told(self, question: Question, known: Known) -> tuple[str, ...] | None:
-        """What is known about a question, from answers and from the chat; None when nothing is."""
-        definition = definitions()[question]
-        chosen = self.answers.get(question)
-        if not definition.several:
-            return chosen or None
-        items = {*(chosen or ()), *self.passing.get(question, ())}
-        if question is Question.BACKGROUND:
-            items |= known.told
-        if any(item != definition.nothing for item in items):
-            items.discard(str(definition.nothing))
-        return tuple(option for option in definition.options if option in items) or None
-
-    def as_dict(self) -> dict[str, Any]:
-        """As plain JSON."""
-        return {
-            "version": VERSION,
-            "stage": self.stage.value,
-            "whose": self.whose.value,
-            "answers": {question.value: list(options) for question, options in self.answers.items()},
-            "passing": {question.value: list(options) for question, options in self.passing.items()},
-            "open": self.open.value if self.open else None,
-            "before": [question.value for question in self.before],
-            "tries": self.tries,
-            "asides": self.asides,
-            "changes": self.changes,
-        }
-
-    @classmethod
-    def from_dict(cls, kept: object) -> Check | None:
-        """From plain JSON; None when there is none, or it is of another version and cannot be used."""
-        if not isinstance(kept, Mapping) or kept.get("version") != VERSION:
-            return None
-        try:
-            return cls(
-                Stage(kept["stage"]),
-                Whose(kept["whose"]),
-                _answers(kept["answers"]),
-                _answers(kept["passing"]),
-                Question(kept["open"]) if kept["open"] else None,
-                tuple(map(Question, kept["before"])),
-                int(kept["tries"]),
-                int(kept["asides"]),
-                int(kept["changes"]),
-            )
-        except (KeyError, ValueError, TypeError, AttributeError):
-            return None
+from stillnight.clinical.symptom_check.state import ASIDES_MAX, TRIES_MAX, Answers, Check
 
 
 @dataclass(frozen=True)
@@ -213,17 +122,21 @@ def _after(before: Check, check: Check, noted: tuple[tuple[Question, str], ...],
 
 def _noted(check: Check, heard: Heard) -> tuple[Check, tuple[tuple[Question, str], ...]]:
     """The check with everything that was heard, and what of it is new."""
+    answers = heard.answers
+    if check.open in answers:
+        # What an answer tells beside it changes none that was given before.
+        answers = {question: told for question, told in answers.items() if not check.answers.get(question)}
     passing = {question: dict.fromkeys(options) for question, options in check.passing.items()}
     for question, items in heard.passing.items():
         passing.setdefault(question, {}).update(dict.fromkeys(items))
     after = replace(
-        _settled(check, heard.answers),
+        _settled(check, answers),
         passing={question: tuple(options) for question, options in passing.items()},
         whose=heard.whose or check.whose,
     )
     new = tuple(
         (question, option)
-        for told in (heard.answers, heard.passing)
+        for told in (answers, heard.passing)
         for question, options in told.items()
         for option in options
         if option not in (*check.answers.get(question, ()), *check.passing.get(question, ()))
@@ -253,12 +166,3 @@ def _go_on(check: Check, noted: tuple[tuple[Question, str], ...], known: Known) 
 def _is_asked(check: Check, question: Question, known: Known) -> bool:
     definition: Definition = definitions()[question]
     return not definition.several or bool(check.items(question, known))
-
-
-def _answers(kept: Mapping[str, Any]) -> dict[Question, tuple[str, ...]]:
-    """Answers from JSON; what is no answer any more is left out."""
-    known = definitions()
-    return {
-        Question(name): tuple(str(option) for option in options if option in known[Question(name)].options)
-        for name, options in kept.items()
-    }

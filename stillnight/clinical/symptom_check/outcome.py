@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from stillnight.clinical.knowledge import reading
 from stillnight.clinical.symptom_check.definitions import FILE, Definition, definitions, read_definitions
-from stillnight.clinical.symptom_check.machine import Check
 from stillnight.clinical.symptom_check.model import CORE, FEATURES, Known, Question
+from stillnight.clinical.symptom_check.state import Check
 from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
 

@@ -20,21 +20,19 @@ from stillnight.clinical.red_flags.templates import Notation
 from stillnight.clinical.symptom_check.counts import Counts
 from stillnight.clinical.symptom_check.definitions import FILE, Definition, read_definitions
 from stillnight.clinical.symptom_check.model import Command, Heard, Question, Whose
+from stillnight.clinical.symptom_check.phrases import Phrases
 from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
 
 _SAYS: Final = "says"
 _REPLY: Final = "reply"
+_DENIED: Final = "denied"
 _WHOSE: Final = "whose"
 _PASSING: Final = "passing"
 _CUE: Final = "cue"
 _MEDICINES: Final = "medicines"
 # A “not” reaches over so many words before a sign.
-_DENIAL_REACH: Final = 2
-# Words of the longest phrase that is looked for within a message.
-_PHRASE_MAX: Final = 8
-# Longer messages are a story; “I do not know” in it may be about anything.
-_SHORT: Final = 8
+_DENIAL_REACH: Final = 3
 _NUMBERED: Final = re.compile(r"(?:\b(?:numbers?|nos?|and|or|also|plus|the|both|yes)\b|[\s,.&+#;/()-])+", re.IGNORECASE)
 _QUESTION_MARK: Final = re.compile(r"[?？؟¿]")
 
@@ -55,20 +53,18 @@ class SymptomReader:
         }
         notation = Notation(raw["groups"], fillers)
         self._signs = TemplateMatcher((key, notation.parse(source)) for key, source in _sources(raw))
-        words = {kind: list(map(str, known)) for kind, known in raw["words"].items()}
-        commands = {Command(name): list(map(str, known)) for name, known in raw["commands"].items()}
-        phrases = [phrase for known in (*words.values(), *commands.values()) for phrase in known]
-        vocabulary = self._signs.vocabulary() | {word for phrase in phrases for word in phrase.split()}
+        phrases = {**raw["words"], "lead": raw["lead"], "turning": raw["turning"]}
+        written = [str(phrase) for known in (*phrases.values(), *raw["commands"].values()) for phrase in known]
+        vocabulary = self._signs.vocabulary() | {word for phrase in written for word in phrase.split()}
         self._reader = make_reader(knowledge, vocabulary, fillers)
-        self._words = {kind: self._read_all(known) for kind, known in words.items()}
-        self._commands = {command: self._read_all(known) for command, known in commands.items()}
+        self._phrases = Phrases({kind: self._read_all(known) for kind, known in phrases.items()})
+        self._commands = {Command(name): self._read_all(known) for name, known in raw["commands"].items()}
         self._names = frozenset(map(str, raw["names"]))
         self._own = frozenset(map(str, raw["own"]))
-        self._lead = self._read_all(map(str, raw["lead"]))
         self._counts = Counts(raw["questions"][Question.OFTEN.value]["a_week"])
 
-    def _read_all(self, phrases: Iterable[str]) -> frozenset[tuple[str, ...]]:
-        return frozenset(self._reader.read(phrase).words for phrase in phrases) - {()}
+    def _read_all(self, phrases: Iterable[object]) -> frozenset[tuple[str, ...]]:
+        return frozenset(self._reader.read(str(phrase)).words for phrase in phrases) - {()}
 
     def read(
         self,
@@ -88,17 +84,16 @@ class SymptomReader:
             is_story: whether it tells of somebody even where it asks.
         """
         message = self._reader.read(text)
-        command = next(
-            (name for name, known in self._commands.items() if self._behind_lead(message.words) in known), None
-        )
+        words = self._phrases.behind_lead(message.words)
+        command = next((name for name, known in self._commands.items() if words in known), None)
         if command is not None:
             return Heard(command=command, named=not self._names.isdisjoint(message.words))
-        if open_question is not None and self._behind_lead(message.words) in self._words["unsure"]:
+        if open_question is not None and self._phrases.is_all(message.words, "unsure"):
             return Heard({open_question: ()})
         asks = not is_story and self._asks(text, message)
         signs = list(self._signs.find(message))
         whose = None if asks and open_question else _whose(signs)
-        bare = self._bare(message) if open_question else None
+        bare = self._phrases.bare(message.words) if open_question else None
         found: dict[Question, tuple[str, ...]] = {}
         passing: dict[Question, tuple[str, ...]] = {}
         if not asks:
@@ -113,6 +108,9 @@ class SymptomReader:
                     found[question] = tuple(each for each in definition.options if each in options)
                 elif options - {definition.nothing}:
                     passing[question] = tuple(each for each in definition.items if each in options)
+        if bare and found.keys() - {open_question} and self._phrases.begins(message.words, "turning"):
+            # “No wait, there is no urge”: about a question before.
+            bare = None
         if open_question is not None:
             self._add_open(found, open_question, text, items, bare)
         return Heard(found, passing, whose=whose, asks=asks)
@@ -155,80 +153,38 @@ class SymptomReader:
         """“yes”, where one thing alone was asked about."""
         return items[0] if definition.several and len(items) == 1 and bare == "affirm" else None
 
-    def _bare(self, message: Reading) -> str | None:
-        """Whether the message begins with yes, no or “sort of”, or says “not sure”; the longest phrase counts."""
-        words = self._behind_lead(message.words)
-        # Of phrases of one length the more careful meaning counts.
-        longest, kind = max(
-            ((self._begins(words, kind), kind) for kind in ("unsure", "deny", "partly", "affirm")),
-            key=lambda found: found[0],
-        )
-        if longest:
-            if kind == "affirm" and self._has("partly", words[longest:]):
-                # “yes a bit”
-                return "partly"
-            return kind
-        if len(words) <= _SHORT and self._has("unsure", words):
-            return "unsure"
-        return "partly" if len(words) <= _SHORT and self._has("partly", words) else None
-
-    def _behind_lead(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Without “ok”, “well” and the like at the beginning."""
-        at = 0
-        while True:
-            fits = (
-                length for length in (3, 2, 1) if len(words) > at + length and words[at : at + length] in self._lead
-            )
-            length = next(fits, 0)
-            if not length:
-                return words[at:]
-            at += length
-
-    def _begins(self, words: tuple[str, ...], kind: str) -> int:
-        """How many words the longest phrase of a kind has with which these begin."""
-        known = self._words[kind]
-        return next(
-            (length for length in range(_PHRASE_MAX, 0, -1) if words[:length] in known and len(words) >= length), 0
-        )
-
-    def _has(self, kind: str, words: Sequence[str]) -> bool:
-        known = self._words[kind]
-        return any(
-            tuple(words[at:end]) in known
-            for at in range(len(words))
-            for end in range(at + 1, min(at + _PHRASE_MAX, len(words)) + 1)
-        )
-
     def _asks(self, text: str, message: Reading) -> bool:
         if not message.words:
             return False
         marked = _QUESTION_MARK.search(text) is not None and len(message.words) > 1
-        return marked or self._begins(message.words, "asking") > 0
+        return marked or self._phrases.begins(message.words, "asking") > 0
 
     def _options(
         self, signs: Iterable[Match], message: Reading, open_question: Question | None
     ) -> dict[Question, set[str]]:
-        found: dict[Question, set[str]] = {}
-        denied: dict[Question, set[str]] = {}
+        deaf = self._definitions[open_question].deaf_to if open_question else frozenset[Question]()
+        found: dict[str, dict[Question, set[str]]] = {_DENIED: {}, _REPLY: {}, _SAYS: {}}
         for match in signs:
             kind, *names = match.key.split()
             if kind not in (_SAYS, _REPLY):
                 continue
             question, option = Question(names[0]), names[1]
-            if kind == _REPLY and question is not open_question:
+            if question in deaf or (kind == _REPLY and question is not open_question):
                 continue
+            several = self._definitions[question].several
             if not self._is_denied(match, message):
-                found.setdefault(question, set()).add(option)
+                found[_SAYS if several else kind].setdefault(question, set()).add(option)
             elif self._denied[question, option]:
-                denied.setdefault(question, set()).add(self._denied[question, option])
-        # “i cant sit still”: what says it with its “not” counts before a “not” that takes something back.
-        return {**denied, **found}
+                found[_DENIED].setdefault(question, set()).add(self._denied[question, option])
+        # What is said in full counts before a single word, and both before a “not” that takes something back: “i cant
+        # sit still”, “mornings are fine”.
+        return {**found[_DENIED], **found[_REPLY], **found[_SAYS]}
 
     def _is_denied(self, match: Match, message: Reading) -> bool:
         start = min(span.start for span in match.spans)
         clause = message.clause[start]
         return any(
-            message.clause[at] == clause and (message.words[at],) in self._words["negation"]
+            message.clause[at] == clause and self._phrases.is_one(message.words[at], "negation")
             for at in range(max(start - _DENIAL_REACH, 0), start)
             # “no, only in the evening”: an answer, not a denial
             if not (at == 0 and message.words[0] == "no" and message.clause[0] != message.clause[start])
