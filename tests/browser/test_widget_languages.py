@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import FloatRect, Locator, expect
 
 from tests.browser.conftest import NIGHT, PHONE, Somebody
 from tests.browser.visitor import Visitor
@@ -21,10 +21,10 @@ SWEDISH = "jag kan inte sova på natten för benen"
 RING_PX = 4
 
 
-def box(of: Locator) -> dict[str, float]:
+def box(of: Locator) -> FloatRect:
     found = of.bounding_box()
     assert found is not None
-    return {**found}
+    return found
 
 
 def rows(of: Locator) -> int:

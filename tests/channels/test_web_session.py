@@ -232,7 +232,7 @@ def test_page_of_elsewhere_is_refused(live_server: str, origin: str) -> None:
 
 
 @pytest.mark.parametrize(("method", "path", "body"), ROUTES)
-@pytest.mark.parametrize("token", FORGED)
+@pytest.mark.parametrize("token", FORGED, ids=range(len(FORGED)))
 def test_forged_token_opens_nothing(
     patient: Patient, method: str, path: str, body: dict[str, Any] | None, token: str
 ) -> None:

@@ -91,7 +91,7 @@ def test_database_that_goes_and_comes_back(on_postgres: Server, postgres: Cluste
 
 def test_frozen_database_does_not_hold_up_the_server(on_postgres: Server, postgres: Cluster) -> None:
     with postgres_frozen(postgres):
-        assert set(not_ready(on_postgres.url)) == {"store", "lock", "inbox"}
+        until(lambda: set(not_ready(on_postgres.url)) == {"store", "lock", "inbox"}, "all three parts to be missed")
         assert lives(on_postgres.url)
     until(lambda: not_ready(on_postgres.url) == [], "everything to be back")
 

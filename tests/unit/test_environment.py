@@ -18,7 +18,8 @@ from rasa.shared.nlu.training_data.message import Message
 YAMLStoryReader.unpack_regex_message(Message({"text": "/{xylophonist"}))
 logging.getLogger("rasa.core.processor").debug("Received user message 'xylophonist'")
 structlog.get_logger("rasa.core.processor").debug("processor.message.parse", user_text="xylophonist")
-structlog.get_logger("rasa.core.processor").info("processor.action.predicted", policy_name="rules", tracker="xylophonist")
+telling = structlog.get_logger("rasa.core.processor")
+telling.info("processor.action.predicted", policy_name="rules", tracker="xylophonist")
 print(os.environ["RASA_TELEMETRY_ENABLED"], os.environ["RASA_MAX_CACHE_SIZE"])
 """
 

@@ -57,14 +57,14 @@ class House(Room):
             MESSAGES.c.number != number,
             sa.or_(MESSAGES.c.at < stop, sa.and_(MESSAGES.c.at == stop, MESSAGES.c.number < number)),
         )
-        # Those that could not be sent as well: nobody sends them again by hand.
-        unsent = (*UNSENT, DEAD)
-        mine = sa.and_(PARTS.c.person == person, PARTS.c.state.in_(unsent))
+        # Those that could not be sent and still have their words as well: nobody sends them again by hand.
+        kept = sa.and_(PARTS.c.state == DEAD, PARTS.c.body != "")
+        mine = sa.and_(PARTS.c.person == person, sa.or_(PARTS.c.state.in_(UNSENT), kept))
         with self._changing() as connection:
             connection.execute(MESSAGES.update().where(before).values(state=DROPPED, body="", note=_STOPPED))
             for row in list(connection.execute(sa.select(PARTS.c.number).where(mine))):
                 stopped = {"state": SENT, "body": "", "address": "", "note": _STOPPED}
-                self._move(connection, row.number, unsent, **stopped)
+                self._move(connection, row.number, (*UNSENT, DEAD), **stopped)
                 self._finish(connection, row.number)
 
     def clear(self, before: float) -> None:

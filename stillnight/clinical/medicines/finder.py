@@ -85,10 +85,11 @@ class MedicineFinder:
         for key, phrase in self._words_beside if named else ():
             for at in range(len(words) - len(phrase) + 1):
                 found = words[at : at + len(phrase)]
-                if tuple(word.text for word in found) == phrase and key not in named:
-                    if not any(mention.covers(word) for mention in mentions for word in found):
-                        named.add(key)
-                        yield Mention(text[found[0].start : found[-1].end], found[0].start, found[-1].end, kind=key)
+                if key in named or tuple(word.text for word in found) != phrase:
+                    continue
+                if not any(mention.covers(word) for mention in mentions for word in found):
+                    named.add(key)
+                    yield Mention(text[found[0].start : found[-1].end], found[0].start, found[-1].end, kind=key)
 
     def _places(self, words: Sequence[Word]) -> Iterator[tuple[int, Found]]:
         at = 0
