@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -19,6 +19,9 @@ import pytest
 from stillnight.assistant import training
 from stillnight.assistant.environment import prepare
 from stillnight.paths import MODEL, PROJECT
+
+if TYPE_CHECKING:
+    from tests.channels.inbox.cluster import Cluster
 
 prepare("ERROR")
 
@@ -41,6 +44,19 @@ def agent(model: Path) -> Any:
     from stillnight.assistant.agent import load_agent
 
     return load_agent(model)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL server of the tests' own."""
+    # It takes a free port from here.
+    from tests.channels.inbox.cluster import NoPostgresError, cluster
+
+    try:
+        with cluster() as running:
+            yield running
+    except NoPostgresError as error:
+        pytest.skip(str(error))
 
 
 def free_port() -> int:

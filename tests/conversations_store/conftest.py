@@ -11,17 +11,7 @@ from rasa.shared.core.domain import Domain
 
 from stillnight.conversations.store import ConversationStore
 from stillnight.paths import PROJECT
-from tests.channels.inbox.cluster import Cluster, NoPostgresError, cluster
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Cluster]:
-    """A PostgreSQL server of the tests' own."""
-    try:
-        with cluster() as running:
-            yield running
-    except NoPostgresError as error:
-        pytest.skip(str(error))
+from tests.channels.inbox.cluster import Cluster
 
 
 @pytest.fixture(scope="session")

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.channels.inbox.cluster import Cluster, NoPostgresError, cluster
+from tests.channels import kept
+from tests.channels.inbox.cluster import Cluster
 from tests.conftest import NO_LIMITS, Server, free_port
 
 _WITHIN_SECONDS = 60.0
 
 
-def until(done: Callable[[], Any], what: str) -> Any:
-    """What `done` gives as soon as that is true."""
-    deadline = time.monotonic() + _WITHIN_SECONDS
-    while time.monotonic() < deadline:
-        if given := done():
-            return given
-        time.sleep(0.05)
-    raise AssertionError(f"waited in vain: {what}")
+until = partial(kept.until, within=_WITHIN_SECONDS)
 
 
 def not_ready(url: str) -> list[str]:
@@ -79,16 +73,6 @@ def watch(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wat
     made.server.start()
     yield made
     made.server.stop()
-
-
-@pytest.fixture(scope="package")
-def postgres() -> Iterator[Cluster]:
-    """A PostgreSQL server."""
-    try:
-        with cluster() as running:
-            yield running
-    except NoPostgresError as error:
-        pytest.skip(str(error))
 
 
 @pytest.fixture

@@ -11,17 +11,7 @@ from sqlalchemy.engine import Engine
 
 from stillnight.channels.inbox.inbox import Inbox
 from stillnight.database import open_database
-from tests.channels.inbox.cluster import Cluster, NoPostgresError, cluster
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Cluster]:
-    """A PostgreSQL server of the tests' own."""
-    try:
-        with cluster() as running:
-            yield running
-    except NoPostgresError as error:
-        pytest.skip(str(error))
+from tests.channels.inbox.cluster import Cluster
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
