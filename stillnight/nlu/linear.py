@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,6 +34,16 @@ class Linear:
             # scikit-learn keeps one row for two labels.
             weights, bias = np.vstack([-weights, weights]), np.hstack([-bias, bias])
         return cls(np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Linear]) -> Linear:
+        """The labels of all parts, in order; the features are the same."""
+        return cls(np.hstack([part.weights for part in parts]), np.hstack([part.bias for part in parts]))
+
+    @property
+    def without_first(self) -> Linear:
+        """The same but for the first label."""
+        return Linear(np.ascontiguousarray(self.weights[:, 1:]), self.bias[1:])
 
     @property
     def in_half_precision(self) -> Linear:

@@ -52,7 +52,8 @@ def share_out(messages: Sequence[Message], key: str, rows: Vectors | csr_matrix)
     at = 0
     for message in messages:
         count = len(part_texts(message))
-        message.set(key, rows[at : at + count])
+        if count:
+            message.set(key, rows[at : at + count])
         at += count
 
 

@@ -7,7 +7,7 @@ docs/decisions/0002-understanding.md has the figures.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass
 from functools import cached_property
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
+from sklearn.utils.class_weight import compute_class_weight
 
 from stillnight.nlu.labels import OUT_OF_SCOPE, base
 from stillnight.nlu.linear import Linear, Scores
@@ -27,6 +28,7 @@ from stillnight.nlu.weights import Vectors
 # Of one byte with a sign.
 _LARGEST: Final = 127
 _LOOKED_AT: Final = 24
+_REST: Final = -1
 
 
 @dataclass(frozen=True)
@@ -95,18 +97,20 @@ class TopicModel:
         index = {name: position for position, name in enumerate(known)}
         target = np.array([index[name] for name in names], dtype=np.int32)
         meaning = LogisticRegression(C=hyperparameters.meaning_c, max_iter=1000, tol=1e-3, class_weight="balanced")
-        margins = LinearSVC(C=hyperparameters.letters_c, class_weight="balanced", random_state=0, tol=1e-3)
-        # Both leave Python's lock while they work, so each gets a core.
+        weights = dict(enumerate(compute_class_weight("balanced", classes=np.arange(len(known)), y=target)))
+        # All leave Python's lock while they work, so that two cores have something to do.
         with ThreadPoolExecutor(2) as pool:
+            by_letters = [
+                pool.submit(_margins, letters, np.where(np.isin(target, half), target, _REST), weights, hyperparameters)
+                for half in np.array_split(np.arange(len(known)), 2)
+            ]
             by_meaning = pool.submit(meaning.fit, vectors, target)
-            by_letters = pool.submit(margins.fit, letters, target)
-        for fitted in (by_meaning, by_letters):
-            fitted.result()
+        by_meaning.result()
+        spelt = Linear.joined([fitted.result() for fitted in by_letters]).in_half_precision
         order = np.argsort(target, kind="stable")
         begins = np.searchsorted(target[order], np.arange(len(known)))
         step = float(np.abs(vectors).max()) / _LARGEST
         examples = np.round(vectors[order] / step).astype(np.int8)
-        spelt = Linear.of(margins).in_half_precision
         return cls(known, hyperparameters, Linear.of(meaning), spelt, examples, step, begins)
 
     def predict(self, letters: csr_matrix, vectors: Vectors) -> list[Prediction]:
@@ -173,6 +177,17 @@ class TopicModel:
                 float(arrays["step"]),
                 arrays["begins"],
             )
+
+
+def _margins(
+    letters: csr_matrix, target: NDArray[np.int32], weights: Mapping[int, float], chosen: Hyperparameters
+) -> Linear:
+    """The borders of some labels, each against all other texts; texts of the labels that are not asked for are `_REST`.
+
+    A border does not depend on how the texts beyond it are labelled, so that labels may be shared out.
+    """
+    fitted = LinearSVC(C=chosen.letters_c, class_weight={**weights, _REST: 1.0}, random_state=0, tol=1e-3)
+    return Linear.of(fitted.fit(letters, target)).without_first
 
 
 def _log_softmax(scores: Scores) -> Scores:

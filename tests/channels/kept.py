@@ -27,8 +27,10 @@ def rows(folder: Path, query: str, *values: Any, file: str = "inbox.db") -> list
 
 def waiting(folder: Path) -> int:
     """How many messages are not done, or more while deliveries are still on their way into the inbox."""
+    # First where a delivery comes from, then where it goes: one that moves meanwhile is counted.
+    beside = waiting_beside(folder)
     query = "SELECT count(*) FROM inbox_messages WHERE state IN ('waiting', 'answered')"
-    return int(rows(folder, query)[0][0]) + waiting_beside(folder)
+    return beside + int(rows(folder, query)[0][0])
 
 
 def waiting_beside(folder: Path) -> int:
