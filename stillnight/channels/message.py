@@ -34,15 +34,17 @@ class Contact:
 class Reply:
     """One message of the assistant: plain text, suggestions, the references that carry its facts, numbers to tap.
 
-    topic: the FAQ topic that “tell me more” leads to after an answer that was put together. pictures: range bars, which
-    each channel draws its own way. language: BCP 47 tag of the text. languages: those of its lines, where they are
-    not all in one.
+    urgent: an answer to danger, whether or not the country is known whose numbers could be tapped.
+    topic: the FAQ topic that “tell me more” leads to after an answer that was put together.
+    pictures: range bars, which each channel draws its own way.
+    language: BCP 47 tag of the text. languages: those of its lines, where they are not all in one.
     """
 
     text: str
     choices: tuple[Choice, ...] = ()
     sources: tuple[Reference, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    urgent: bool = False
     topic: str | None = None
     pictures: tuple[Bar, ...] = ()
     language: str = ENGLISH
@@ -68,6 +70,7 @@ class Reply:
             "metadata": {
                 "sources": [source.id for source in self.sources],
                 "contacts": [{"say": contact.say, "href": contact.href} for contact in self.contacts],
+                **({"urgent": True} if self.urgent else {}),
                 **({"topic": self.topic} if self.topic else {}),
                 **({"language": self.language} if self.language != ENGLISH else {}),
                 **({"languages": list(self.languages)} if self.languages else {}),
@@ -111,6 +114,7 @@ def reply_of(message: Mapping[str, Any], references: Mapping[str, Reference]) ->
         tuple(Choice(button["title"], button["payload"]) for button in message.get("buttons") or ()),
         tuple(references[source] for source in metadata.get("sources") or () if source in references),
         tuple(Contact(contact["say"], contact["href"]) for contact in metadata.get("contacts") or ()),
+        bool(metadata.get("urgent")),
         pictures=tuple(bar_from_dict(picture) for picture in metadata.get("pictures") or ()),
         language=str(metadata.get("language") or ENGLISH),
         languages=tuple(map(str, metadata.get("languages") or ())),
