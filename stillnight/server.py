@@ -91,9 +91,9 @@ def create_app(settings: Settings) -> Sanic:
 
     @app.after_server_start
     async def keep_house(app: Sanic, _: object) -> None:
-        clear = app.ctx.inbox.clear if app.ctx.inbox is not None else None
+        retention = Retention(app.ctx.store, settings.keep_days, lambda: app.ctx.inbox, settings.night_hour)
         # Sanic ends those that have a name.
-        app.add_task(Retention(app.ctx.store, settings.keep_days, clear).run(), name="retention")
+        app.add_task(retention.run(), name="retention")
 
     @app.after_server_start
     async def announce(app: Sanic, _: object) -> None:

@@ -106,6 +106,14 @@ class Records:
         with self._guarded(), self._reader.connect() as connection:
             yield connection
 
+    @contextmanager
+    def rewriting(self) -> Iterator[Engine]:
+        """The database, to write its files anew; nobody of this process changes an SQLite file meanwhile."""
+        if not self._ready:
+            self.prepare()
+        with self._guarded(), self._turn():
+            yield self.engine
+
     def rows(self, asked: Any) -> list[Any]:
         """What a query finds. A connection that broke unnoticed is noticed here, and another one taken."""
         try:
