@@ -1,4 +1,4 @@
-"""Feedback, forgetting, keeping for so long and no longer, and changing keys. Knows no Rasa."""
+"""Feedback, forgetting, keeping for so long and no longer. Knows no Rasa."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -20,7 +20,6 @@ from stillnight.wiping import SMALL_BYTES, file_size, wipe_file, wipe_tables
 logger = logging.getLogger(__name__)
 
 _BATCH: Final = 50
-_ROWS: Final = 200
 _WIPED: Final = "wiped_at"
 _WIPED_ENOUGH_SECONDS: Final = 12 * 3600.0
 
@@ -131,6 +130,8 @@ class Housekeeping:
         PostgreSQL's tables are written anew once in twelve hours, whichever process does it.
         """
         if self._records.is_sqlite:
+            # Another process may have deleted something.
+            self._is_tidy = False
             self.tidy(however_large=True)
             return
         now = time.time()
@@ -143,46 +144,3 @@ class Housekeeping:
         with self._records.changing() as connection:
             connection.execute(ABOUT.delete().where(ABOUT.c.name == _WIPED))
             connection.execute(ABOUT.insert().values(name=_WIPED, value=str(now)))
-
-    def rotate(self) -> int:
-        """Encrypt everything by the first key, also what was plain; how many values were written.
-
-        May be stopped and run again. Afterwards the other keys can be taken away.
-
-        Raises:
-            StoreError: when there is no key.
-        """
-        seal = self._records.seal
-        if not seal.closes:
-            raise StoreError("STILLNIGHT_ENCRYPTION_KEYS is blank: there is no key to encrypt by")
-        written = 0
-        for table, names in (
-            (EVENTS, ("data",)),
-            (CONVERSATIONS, ("carried",)),
-            (FEEDBACK, ("reason",)),
-            (ABOUT, ("value",)),
-        ):
-            for name in names:
-                written += self._rotate(table, table.c[name])
-        self._is_tidy = False
-        return written
-
-    def _rotate(self, table: sa.Table, column: sa.Column[Any]) -> int:
-        seal, keys = self._records.seal, list(table.primary_key.columns)
-        last: tuple[Any, ...] | None = None
-        written = 0
-        while True:
-            asked = sa.select(*keys, column).where(column.isnot(None)).order_by(*keys).limit(_ROWS)
-            if table is ABOUT:
-                asked = asked.where(ABOUT.c.name == "check")
-            if last is not None:
-                asked = asked.where(sa.tuple_(*keys) > sa.tuple_(*map(sa.literal, last)))
-            with self._records.changing() as connection:
-                rows = connection.execute(asked.with_for_update()).all()
-                for row in rows:
-                    mine = (key == value for key, value in zip(keys, row))
-                    fresh = seal.close(seal.open(row[-1]))
-                    connection.execute(table.update().where(*mine).values({column: fresh}))
-            if not rows:
-                return written
-            last, written = tuple(rows[-1][:-1]), written + len(rows)

@@ -178,10 +178,6 @@ class ConversationStore(TrackerStore):
         self._cache.clear()
         return deleted
 
-    async def rotate(self) -> int:
-        """Encrypt everything by the first key; how many values. Raises StoreError."""
-        return await self._aside.run(self._housekeeping.rotate, _LONG_SECONDS)
-
     async def tidy(self) -> bool:
         """Wipe what was deleted from an SQLite file that is not large; whether nothing is left. Raises StoreError."""
         return await self._aside.run(self._housekeeping.tidy, _LONG_SECONDS)
@@ -263,4 +259,6 @@ def _is_said(event: Event) -> bool:
 
 
 def _said(event: Event) -> dict[str, Any]:
-    return {"at": event.timestamp, "by": "you" if isinstance(event, UserUttered) else "assistant", "text": event.text}
+    if isinstance(event, UserUttered):
+        return {"at": event.timestamp, "by": "you", "text": event.text, "understood_as": event.intent_name}
+    return {"at": event.timestamp, "by": "assistant", "text": event.text}

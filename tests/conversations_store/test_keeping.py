@@ -20,6 +20,7 @@ from stillnight.conversations import housekeeping
 from stillnight.conversations.errors import BadIdError, ConversationChangedError, StoreDownError, StoreRefusedError
 from stillnight.conversations.housekeeping import Housekeeping
 from stillnight.conversations.records import Head, Records, Row
+from stillnight.conversations.rotation import Rotation
 from stillnight.conversations.sealing import NoSeal, new_key
 from stillnight.conversations.store import ConversationStore
 from stillnight.conversations.tables import ABOUT, CONVERSATIONS, EVENTS, FEEDBACK
@@ -164,7 +165,7 @@ async def test_keys_change_and_what_was_plain_is_encrypted(url: str, domain: Dom
     await plain.keep_feedback("a", "m0.0", True, f"gAAAAA {WORDS[1]}")
     await told(ConversationStore(url, domain, keys=old), "b", "hello")
     both = ConversationStore(url, domain, keys=f" {new}, {old} ")
-    assert await both.rotate() > 10
+    assert Rotation(both.records).run() > 10
     alone = ConversationStore(url, domain, keys=new)
     assert (await alone.export("a"))["messages"][1]["text"] == WORDS[0]
     assert (await alone.export("a"))["feedback"][0]["reason"] == f"gAAAAA {WORDS[1]}"

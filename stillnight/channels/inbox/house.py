@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -47,6 +47,14 @@ class House(Room):
             connection.execute(MESSAGES.update().where(MESSAGES.c.number == but).values(note=FORGOTTEN))
         if not self.tidy():
             logger.warning("what was deleted is being read, and will be wiped later")
+
+    def held_of(self, person: str) -> dict[str, list[dict[str, Any]]]:
+        """All that is held of a person, by table: what came, what is to be sent, and the buttons under answers."""
+        with self._reading() as connection:
+            return {
+                table.name: [dict(row._mapping) for row in connection.execute(table.select().where(column == person))]
+                for table, column in ((table, table.c.person) for table in (MESSAGES, PARTS, OPTIONS))
+            }
 
     def silence(self, person: str, number: int) -> None:
         """Send nothing more of what waits for a person, and answer nothing that they wrote before message `number`.
