@@ -317,6 +317,27 @@ def learn(
         raise fail(str(error)) from error
 
 
+@app.command()
+def report(
+    page: Annotated[Path, typer.Argument(help="HTML file to write", dir_okay=False)],
+    store: Annotated[str | None, typer.Option(help="SQLite file or address of the tracker store")] = None,
+) -> None:
+    """Count what was asked, week by week, without words, ids or what few people did; a page to look at."""
+    from stillnight.commands.report import make_report
+    from stillnight.learning.conversations import StoreError
+
+    configured = _settings({})
+    if store is None:
+        store = configured.database or str(configured.data_dir / "conversations.db")
+    keys_ = configured.encryption_keys.get_secret_value()
+    try:
+        print(make_report(page, store, keys_, configured.keep_days, DATA, time.time()))
+    except (StoreError, ContentError) as error:
+        raise fail(str(error)) from error
+    except OSError as error:
+        raise fail(f"{page} cannot be written ({error.strerror})") from error
+
+
 Session = Annotated[str | None, typer.Option(help="the code that the chat told them, or their browser's token")]
 Person = Annotated[str | None, typer.Option(help="telephone number on WhatsApp, with + and the country")]
 Lines = Annotated[list[str] | None, typer.Option("--line", help="number of yours that they wrote to; all when blank")]
