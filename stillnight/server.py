@@ -20,6 +20,7 @@ from stillnight.channels.messenger.channel import MessengerChannel
 from stillnight.channels.messenger.opening import channels, check_inbox, open_inbox, open_intake
 from stillnight.channels.messenger.service import WorkerProcess
 from stillnight.channels.messenger.webhook import Post
+from stillnight.channels.web.privacy_page import privacy_route
 from stillnight.channels.web.problems import Problem, problem_response
 from stillnight.channels.web.script import script_route
 from stillnight.content.catalogue import catalogue
@@ -75,6 +76,7 @@ def create_app(settings: Settings) -> Sanic:
     app.static("/page", str(PAGE), name="page_files")
     app.static("/demo", str(PAGE / "demo.html"), name="demo")
     app.blueprint(script_route())
+    app.blueprint(privacy_route(catalogue(), settings, [channel.name() for channel in opened]))
     app.blueprint(health_routes(readiness))
     if settings.metrics_address is not None:
         _count(app, settings, readiness, with_inbox=bool(messengers))
@@ -91,9 +93,9 @@ def create_app(settings: Settings) -> Sanic:
 
     @app.after_server_start
     async def keep_house(app: Sanic, _: object) -> None:
-        clear = app.ctx.inbox.clear if app.ctx.inbox is not None else None
+        retention = Retention(app.ctx.store, settings.keep_days, lambda: app.ctx.inbox, settings.night_hour)
         # Sanic ends those that have a name.
-        app.add_task(Retention(app.ctx.store, settings.keep_days, clear).run(), name="retention")
+        app.add_task(retention.run(), name="retention")
 
     @app.after_server_start
     async def announce(app: Sanic, _: object) -> None:

@@ -43,6 +43,7 @@ class Settings(BaseSettings):
         SecretStr(""), description="keys for words at rest, commas between them; the first encrypts, all decrypt"
     )
     keep_days: int = Field(30, ge=1, description="days after its last message that a conversation is kept")
+    night_hour: int = Field(3, ge=0, le=23, description="hour of this machine's day for what holds others up")
     inbox: str = Field("", description="database of the messengers' inbox; SQLite in data_dir when blank")
     country: str | None = Field(None, description="the clinic's country, for emergency numbers")
     worker: bool = Field(True, description="start a worker for messengers beside the server")

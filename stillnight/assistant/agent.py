@@ -12,7 +12,7 @@ from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig
 
 from stillnight.assistant.loading import give_back_memory, read_domain_once
-from stillnight.assistant.local_actions import compile_event_schema_once, local_actions
+from stillnight.assistant.local_actions import LocalActions, compile_event_schema_once, local_actions
 from stillnight.conversations.locks import ConversationLocks
 from stillnight.conversations.opening import conversation_locks
 from stillnight.conversations.store import ConversationStore
@@ -54,6 +54,8 @@ def load_agent(
     if store is not None:
         # Rasa's wrapper would go on in memory when the store fails, and forget.
         agent.tracker_store = agent.processor.tracker_store = store
+    if isinstance(agent.action_endpoint, LocalActions):
+        agent.action_endpoint.store = agent.tracker_store
     give_back_memory()
     return agent
 

@@ -44,6 +44,7 @@ def test_every_route_is_described() -> None:
         ("/messages", "POST"),
         ("/history", "GET"),
         ("/transcript", "GET"),
+        ("/export", "GET"),
         ("/numbers", "GET"),
         ("/feedback", "POST"),
     }

@@ -5,7 +5,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { directionOf, filled, spoken } from "./strings/index.js";
 import { Conversation } from "./talk/conversation.js";
 import { waits } from "./talk/outbox.js";
-import type { Answer } from "./talk/protocol.js";
+import type { Answer, Copied } from "./talk/protocol.js";
 import { inkOn } from "./view/colour.js";
 import { fitField, foot, MOST } from "./view/foot.js";
 import { head } from "./view/head.js";
@@ -207,7 +207,8 @@ export class StillnightChat extends LitElement {
       copy: (answer) => void this.copy(answer),
       show: (menu) => this.turnTo(menu),
       close: () => this.hide(),
-      download: () => void this.download(),
+      download: (what) => void this.download(what),
+      privacy: new URL("../privacy", new URL(this.server, location.href)).href,
       retry: () => this.retry(),
       startAgain: () => void this.startAgain(),
       forget: () => void this.forget(),
@@ -285,18 +286,18 @@ export class StillnightChat extends LitElement {
     }
   }
 
-  private async download(): Promise<void> {
+  private async download(what: Copied): Promise<void> {
     this.turnTo("closed");
-    let text: string;
+    let file: Blob;
     try {
-      text = await this.talk().transcript();
+      file = await this.talk().copied(what);
     } catch {
       this.talk().warn(spoken(this.locale).words.notLoaded);
       return;
     }
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-    link.download = "stillnight.txt";
+    link.href = URL.createObjectURL(file);
+    link.download = what === "export" ? "stillnight.json" : "stillnight.txt";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), LOADED_MS);
   }

@@ -7,13 +7,13 @@ from typing import Any
 from rasa.core.channels.channel import InputChannel
 from rasa.shared.utils.common import class_from_module_path
 
-from stillnight.channels.inbox.holding import AdvisoryHolding, FileHolding, Holding
 from stillnight.channels.inbox.inbox import Inbox
 from stillnight.channels.inbox.intake import Intake
 from stillnight.channels.inbox.spool import Spool, SpoolBusyError
 from stillnight.channels.messenger.channel import MessengerChannel
 from stillnight.channels.messenger.outgoing import Road
 from stillnight.database import DatabaseError, open_database
+from stillnight.holding import AdvisoryHolding, FileHolding, Holding
 from stillnight.messenger_settings import ConfigurationError
 from stillnight.paths import PROJECT
 from stillnight.settings import Settings

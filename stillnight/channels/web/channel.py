@@ -31,6 +31,7 @@ from stillnight.conversations.store import ConversationStore
 from stillnight.language.text import typed
 from stillnight.nlu.labels import message_of_choice
 from stillnight.observe import metrics
+from stillnight.privacy.personal import everything
 from stillnight.safety.guard import IdReusedError, guard
 from stillnight.safety.record import COUNTRY_SLOT
 from stillnight.settings import Settings, settings
@@ -64,13 +65,14 @@ class WebChannel(InputChannel):
         """The channel's routes."""
         routes = Blueprint("stillnight_web")
         routes.static("/openapi.yml", str(_DESCRIPTION), content_type="application/yaml", name="description")
-        for path in ("/session", "/messages", "/history", "/transcript", "/feedback", "/numbers"):
+        for path in ("/session", "/messages", "/history", "/transcript", "/export", "/feedback", "/numbers"):
             routes.add_route(self._told(_no_content), path, methods=["OPTIONS"], name=f"asked_first_{path[1:]}")
         routes.add_route(self._told(self._start), "/session", methods=["POST"], name="start")
         routes.add_route(self._told(self._forget), "/session", methods=["DELETE"], name="forget")
         routes.add_route(self._told(self._answer), "/messages", methods=["POST"], name="answer")
         routes.add_route(self._told(self._history), "/history", methods=["GET"], name="history")
         routes.add_route(self._told(self._transcript), "/transcript", methods=["GET"], name="transcript")
+        routes.add_route(self._told(self._export), "/export", methods=["GET"], name="export")
         routes.add_route(self._told(self._numbers), "/numbers", methods=["GET"], name="numbers")
         routes.add_route(self._told(self._feedback), "/feedback", methods=["POST"], name="feedback")
         return routes
@@ -180,6 +182,14 @@ class WebChannel(InputChannel):
         return text_response(
             f"{words.text('utter_transcript_heading')}\n\n{told}",
             headers={"Content-Disposition": 'attachment; filename="stillnight.txt"'},
+        )
+
+    async def _export(self, request: Request) -> HTTPResponse:
+        kept = await everything(_store(request), self._sender(request))
+        return text_response(
+            json.dumps(kept, ensure_ascii=False, indent=2),
+            headers={"Content-Disposition": 'attachment; filename="stillnight.json"'},
+            content_type="application/json",
         )
 
     async def _numbers(self, request: Request) -> HTTPResponse:

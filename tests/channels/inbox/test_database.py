@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from stillnight.channels.inbox.holding import AdvisoryHolding, FileHolding
 from stillnight.channels.inbox.inbox import Inbox
 from stillnight.channels.messenger.incoming import Progress, Receipt
 from stillnight.channels.messenger.outgoing import Part, SendError
 from stillnight.database import open_database
+from stillnight.holding import AdvisoryHolding, FileHolding
 from tests.channels.inbox.cluster import TERMINATE, Cluster
 from tests.channels.inbox.people import CHANNEL, NOW, Scene, answered, arrival, rows, said, states, until
 

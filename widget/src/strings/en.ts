@@ -28,6 +28,8 @@ export const en = {
   copied: "Copied.",
   download: "Download this chat",
   again: "Start again",
+  data: "Download my data",
+  privacy: "What is kept, and who sees it",
   forget: "Forget me",
   forgetAsk: "Delete this chat here and on the server? It cannot be brought back.",
   forgetYes: "Delete it",

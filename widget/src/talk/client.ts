@@ -1,6 +1,6 @@
 // Talking with the server: one conversation, its token, and messages that are answered once however often they are sent.
 
-import type { Answer, Begun, Kept, Numbers, Outgoing } from "./protocol.js";
+import type { Answer, Begun, Copied, Kept, Numbers, Outgoing } from "./protocol.js";
 import type { TokenStore } from "./tokens.js";
 
 const PATIENCE_MS = 45_000;
@@ -93,8 +93,9 @@ export class Client {
     await this.call("POST", "/feedback", { body: { message, helpful, reason } });
   }
 
-  async transcript(): Promise<string> {
-    return (await this.call("GET", "/transcript")).text();
+  /** The conversation as text, or everything that is kept of it. */
+  async copied(what: Copied): Promise<Blob> {
+    return (await this.call("GET", `/${what}`)).blob();
   }
 
   async numbers(): Promise<Numbers> {

@@ -74,3 +74,6 @@ export interface Numbers {
   clinic: string;
   change: Button | null;
 }
+
+/** What can be saved of a conversation: its words, or everything that is kept. */
+export type Copied = "transcript" | "export";

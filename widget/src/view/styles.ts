@@ -134,9 +134,9 @@ const head = css`
     display: grid; flex: none; padding: .25em;
     border-block-end: 1px solid var(--_line); background: var(--_bubble);
   }
-  .menu button, .menu label, .menu > p { display: flex; align-items: center; gap: .25em .75em; min-block-size: 44px; padding: .375em .75em; }
+  .menu button, .menu a, .menu label, .menu > p { display: flex; align-items: center; gap: .25em .75em; min-block-size: 44px; padding: .375em .75em; }
   .menu > p { flex-wrap: wrap; }
-  .menu button { border: 0; border-radius: .5em; background: none; text-align: start; }
+  .menu button, .menu > a { border: 0; border-radius: .5em; background: none; text-align: start; }
   .menu input { flex: none; inline-size: 1.25em; block-size: 1.25em; accent-color: var(--_link); }
   .menu.confirm { gap: .5em; padding: .5em .75em .75em; }
 `;
