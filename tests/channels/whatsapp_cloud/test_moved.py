@@ -15,12 +15,6 @@ VALUE = "my ferritin is 43"
 TWO_DAYS_AGO = "1000000000"
 
 
-@pytest.fixture
-def patient(clinic: Clinic) -> Patient:
-    """Somebody new."""
-    return Patient(clinic.server, clinic.graph)
-
-
 def moves(patient: Patient, kind: str = "user_changed_number", **more: str) -> str:
     """Meta tells that this person has another number; the id of that message."""
     notice = patient.message("system", {"type": kind, "body": "A Patient changed", "wa_id": "447700900998"}, **more)
