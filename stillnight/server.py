@@ -6,8 +6,9 @@ import asyncio
 import gc
 import logging
 import socket
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from rasa.core.channels import channel as rasa_channel
 from sanic import Sanic
@@ -51,6 +52,19 @@ _SECURITY_HEADERS: Final = {
 }
 
 
+class _App(Sanic):
+    """Sanic tells of some twenty moments of each request, which takes longer than all that we do with a delivery."""
+
+    def dispatch(self, event: str, **how: Any) -> Coroutine[Any, Any, Any]:
+        """Tell of a moment of a request only if somebody listens (`ctx.heard`)."""
+        unheard = event.startswith("http.") and event not in self.ctx.heard
+        return _nothing() if unheard else super().dispatch(event, **how)
+
+
+async def _nothing() -> None:
+    return None
+
+
 def create_app(settings: Settings) -> Sanic:
     """The application: loads the assistant before the first request is taken."""
     # Broken content ends here, in one line, and not in front of a patient.
@@ -58,7 +72,7 @@ def create_app(settings: Settings) -> Sanic:
     guard().warm_up()
     opened = channels()
     messengers = [channel for channel in opened if isinstance(channel, MessengerChannel)]
-    app = Sanic("stillnight", configure_logging=False)
+    app = _App("stillnight", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = DELIVERY_MAX if messengers else BODY_MAX
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.PROXIES_COUNT = settings.proxies
@@ -114,6 +128,7 @@ def create_app(settings: Settings) -> Sanic:
         logger.error("a request failed: %s", type(error).__name__)
         return problem_response(Problem(500, "Something went wrong on our side", "please try again"))
 
+    app.ctx.heard = frozenset(signal.ctx.definition for signal in app.signal_router.routes)
     return app
 
 

@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SlotSet
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
 from stillnight.channels.inbox.inbox import Answer, Inbox, Offer
 from stillnight.channels.inbox.shapes import Arrival
@@ -30,7 +30,7 @@ from tests.conversations_store.talks import NOON, at, say, session_start, turn
 SECRET = "a-secret-of-the-tests-alone"
 PHONE, LINE = "+447700900123", "106540352242922"
 WEB = "web-" + "0a" * 16
-WHATSAPP = person_id(SECRET, "whatsapp_cloud", LINE, PHONE)
+WHATSAPP = person_id(SECRET.encode(), "whatsapp_cloud", LINE, PHONE)
 # What each of them, and the chat, said.
 WORDS = {WEB: ("xylophonist", "zugzwang"), WHATSAPP: ("quetzalcoatl", "bumfuzzle", "widdershins")}
 
@@ -109,7 +109,7 @@ async def talked(clinic: Clinic) -> Clinic:
     return clinic
 
 
-def run(*arguments: str) -> Result:
+def run(*arguments: str) -> Any:
     """One command of ours."""
     return CliRunner().invoke(app, list(arguments))
 

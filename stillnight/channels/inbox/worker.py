@@ -15,6 +15,7 @@ from stillnight.channels.inbox.inbox import Inbox
 from stillnight.channels.inbox.sender import Sender, backoff
 from stillnight.channels.inbox.shapes import Answer, Offer, Taken
 from stillnight.channels.inbox.surely import surely
+from stillnight.channels.messenger.incoming import SILENT
 from stillnight.channels.messenger.outgoing import Road
 from stillnight.holding import Holding
 
@@ -177,7 +178,7 @@ class Worker:
             await aside(lambda: self._inbox.drop(taken.number, "could not be answered"))
             logger.error("a message was dropped: it could not be answered")
             return
-        if begun.attempts == 1:
+        if begun.attempts == 1 and begun.message.kind not in SILENT:
             self._errand(road.seen(taken.message))
         said = await self._said(begun, road)
         if said is not None:

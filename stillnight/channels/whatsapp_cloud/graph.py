@@ -20,7 +20,7 @@ from stillnight.channels.messenger.outgoing import Limits, Part, SendError
 from stillnight.channels.whatsapp_cloud import payload
 from stillnight.channels.whatsapp_cloud.limits import CLOUD
 from stillnight.channels.whatsapp_cloud.refusals import refusal
-from stillnight.messenger_settings import GRAPH, GRAPH_VERSION
+from stillnight.messenger_settings import GRAPH, GRAPH_VERSION, is_private, is_token, is_version
 
 logger = logging.getLogger(__name__)
 
@@ -32,10 +32,7 @@ _ANSWER_MOST_BYTES: Final = 64 * 1024
 # Ticks and dots are not worth a longer wait: the answer comes after them.
 _SEEN_SECONDS: Final = 5.0
 
-_VERSION: Final = re.compile(r"v[0-9]{1,3}\.[0-9]{1,3}")
 _LINE: Final = re.compile(r"[0-9]{1,32}")
-_TOKEN: Final = re.compile(r"[!-~]+")
-_OURSELVES: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True)
@@ -88,12 +85,11 @@ class GraphApi:
             ValueError: when one of them cannot be right; says which, never the token.
         """
         secret = (token.get_secret_value() if isinstance(token, SecretStr) else token).strip()
-        if not _TOKEN.fullmatch(secret):
-            # A line break in it would make h11 quote it in an error.
+        if not is_token(secret):
             raise ValueError("the access token is empty or holds characters that no token has")
-        if not _VERSION.fullmatch(version):
+        if not is_version(version):
             raise ValueError("the version of the Graph API must look like v26.0")
-        if not _is_private(base_url):
+        if not is_private(base_url):
             raise ValueError("the address of the Graph API must start with https://")
         self._root = f"{base_url.rstrip('/')}/{version}"
         self._read_seconds = read_seconds
@@ -193,15 +189,6 @@ class GraphApi:
         except httpx.HTTPError:
             return b""
         return body
-
-
-def _is_private(address: str) -> bool:
-    """Whether the token can go there without being overheard."""
-    try:
-        url = httpx.URL(address)
-    except (httpx.InvalidURL, ValueError):
-        return False
-    return bool(url.host) and (url.scheme == "https" or (url.scheme == "http" and url.host in _OURSELVES))
 
 
 def _read(body: bytes) -> Any:
