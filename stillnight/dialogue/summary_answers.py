@@ -23,6 +23,7 @@ PIECE: Final = "utter_visit_summary_"
 _WORDS: Final = ("test", "value", "when", "usual", "print", "legend")
 # Their doctors print on another size of paper.
 _LETTER: Final = frozenset({"US", "CA", "MX", "PH"})
+_FILE: Final = "visit-summary.pdf"
 _JOIN: Final = "; "
 
 
@@ -57,7 +58,8 @@ class SummaryAnswers:
         """
         sheet = self.sheet(summary, person, day, country)
         lead = "not_found" if found is False else "show_again" if again else "show"
-        lines = [self.text(lead), as_text(sheet, chat=True), self._how_to_change(summary)]
+        about = [self.text("about_other", owner=summary.owner)] if summary.owner not in (SELF, SOMEBODY) else []
+        lines = [self.text(lead), *about, as_text(sheet, chat=True), self._how_to_change(summary)]
         lines += [self._left_out(owner) for owner in summary.others]
         return Reply("\n".join(lines), sheet=sheet)
 
@@ -70,8 +72,7 @@ class SummaryAnswers:
             self.text("made", day=f"{day.day} {day:%B %Y}"),
             tuple(self._parts(summary, person)),
             self.text("foot"),
-            {name: self.text(f"word_{name}") for name in _WORDS}
-            | {"caption": self.text("caption"), "file": self.text("file")},
+            {name: self.text(f"word_{name}") for name in _WORDS} | {"caption": self.text("caption"), "file": _FILE},
             "letter" if country in _LETTER else "A4",
         )
 

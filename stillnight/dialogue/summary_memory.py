@@ -121,7 +121,7 @@ def _heard(slots: Mapping[str, Any]) -> Heard:
 
 
 def _values(book: Notebook) -> tuple[LabValue, ...]:
-    """Values that were explained, then those that are still open, and those whose unit nobody knows; no impossible ones."""
+    """Values that were explained, that are still open, and whose unit nobody knows; no impossible ones."""
     values = [*book.told, *(each.value for each in book.open), *book.unsettled]
     kept = {(each.lab, each.owner, each.value): each for each in values if not each.impossible}
     return tuple(kept.values())

@@ -1,4 +1,4 @@
-"""What is remembered of each message for the page for the doctor, as a slot: the words that tell, topics asked about."""
+"""What is remembered of each message for the page for the doctor, as a slot: words that tell, and topics."""
 
 from __future__ import annotations
 
@@ -62,6 +62,9 @@ def noticed(
     if not message and before and before[-1].text == kept and not topics:
         return {}
     number = before[-1].number + 1 if before else 1
+    # “I tried magnesium” asks nothing about it.
+    if added or not (pressed or _asks(text)):
+        topics = ()
     news = [
         Told(number + place, message, "", intent, topic)
         for place, topic in enumerate(topic for topic in topics if all(each.topic != topic for each in before))
@@ -81,6 +84,12 @@ def _tells(text: str, intent: str) -> bool:
     if lab_reader().read(text).values or medicine_finder().find(text):
         return True
     return intent not in _TALK and any(part.tells is Tells.TELLS for part in clauses(text))
+
+
+def _asks(text: str) -> bool:
+    """Whether a message asks something, or is a bare word or two that stand for a question."""
+    tells = {part.tells for part in clauses(text)}
+    return Tells.TELLS not in tells or not tells.isdisjoint((Tells.ASKS, Tells.WANTS))
 
 
 def _bounded(all_told: list[Told]) -> list[Told]:

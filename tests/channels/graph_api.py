@@ -18,7 +18,7 @@ from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 
 from tests.channels.graph_faults import Cut, Fault
-from tests.channels.graph_rules import Refused, check_message, check_upload, check_receipt
+from tests.channels.graph_rules import Refused, check_message, check_receipt, check_upload
 from tests.channels.graph_wire import Request, Server
 
 TOKEN = "EAAloopback0123456789"

@@ -45,6 +45,8 @@ def test_every_route_is_described() -> None:
         ("/history", "GET"),
         ("/transcript", "GET"),
         ("/numbers", "GET"),
+        ("/summary", "GET"),
+        ("/summary", "POST"),
         ("/feedback", "POST"),
     }
 

@@ -205,6 +205,8 @@ export class StillnightChat extends LitElement {
       send: (text, choice) => this.send(text, choice),
       judge: (answer, helpful, reason) => this.judge(answer, helpful, reason),
       copy: (answer) => void this.copy(answer),
+      print: () => this.talk().print(),
+      pdf: (file) => void this.save(file, () => this.talk().pdf()),
       show: (menu) => this.turnTo(menu),
       close: () => this.hide(),
       download: () => void this.download(),
@@ -287,16 +289,20 @@ export class StillnightChat extends LitElement {
 
   private async download(): Promise<void> {
     this.turnTo("closed");
-    let text: string;
+    await this.save("stillnight.txt", async () => new Blob([await this.talk().transcript()], { type: "text/plain" }));
+  }
+
+  private async save(name: string, load: () => Promise<Blob>): Promise<void> {
+    let content: Blob;
     try {
-      text = await this.talk().transcript();
+      content = await load();
     } catch {
       this.talk().warn(spoken(this.locale).words.notLoaded);
       return;
     }
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-    link.download = "stillnight.txt";
+    link.href = URL.createObjectURL(content);
+    link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), LOADED_MS);
   }

@@ -1,4 +1,4 @@
-"""The page for the doctor as a PDF: one sheet, tagged (PDF/UA), with its own fonts. Why WeasyPrint: docs/decisions/0013."""
+"""The page for the doctor as a PDF: one sheet, tagged (PDF/UA), with its own fonts. Why so: docs/decisions/0013."""
 
 from __future__ import annotations
 

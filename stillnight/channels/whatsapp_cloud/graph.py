@@ -61,8 +61,8 @@ class _Answer:
 class GraphApi:
     """The road to WhatsApp that needs nobody in between.
 
-    A part goes out in one request, its picture or document in one before. Nothing is tried again here: whoever calls knows from
-    `SendError` whether that may help, and from `written` whether a request can have left.
+    A part goes out in one request, its picture or document in one before. Nothing is tried again here: whoever calls
+    knows from `SendError` whether that may help, and from `written` whether a request can have left.
     """
 
     name: Final = "whatsapp_cloud"

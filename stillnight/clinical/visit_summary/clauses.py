@@ -27,13 +27,15 @@ _CLAUSE: Final = re.compile(
     r"|\s+(?=and\s+(?:i|i'?m|i'?ve|my|mine|it|it'?s|the|he|she|his|her|they|their|also|now|then|sometimes|"
     r"can|could|what|should|is|do|does|how|why)\b)"
     r"|\s+(?:-|–|—)\s+"
-    r"|(?<=\w)\s+(?=(?:what can|what should|what do|should i|can i|could i|could it|could that|is it|is that|how do|why do|do i|does it)\b)",
+    r"|(?<=\w)\s+(?=(?:what can|what should|what do|should i|can i|could i|could it|could that|is it|is that|how do|"
+    r"why do|do i|does it)\b)",
     re.IGNORECASE,
 )
 _EDGES: Final = " \t\n,;:.!…-–—"
 _JOINING: Final = re.compile(r"^(?:and|but|so|because|also|then|or)\s+", re.IGNORECASE)
 _WORDS_MIN: Final = 2
 _SPEAKS: Final = frozenset({"i", "im", "ive", "mine", "me", "myself"})
+GIVES: Final = re.compile(r"\b(?:give|gave|giving|given)\s+(?:him|her|them|my\s+\w+)\b", re.IGNORECASE)
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -123,6 +125,10 @@ def _whose(part: str, other: str, words: SummaryWords) -> tuple[str, str | None]
     """Who else is named, and whom a clause is about: None when it tells neither of the person nor of others."""
     said = key(part).split()
     named = [each for each in lab_reader().spoken_of(part).owners if not _is_aside(part, each)]
+    given = GIVES.search(part)
+    if given:
+        # “I give him melatonin”
+        return next(iter(named), ""), next(iter(named), other) if named or other else None
     if not _SPEAKS.isdisjoint(said):
         # “my husband says I kick”: the person's own, though he is named.
         return next(iter(named), ""), SELF

@@ -63,7 +63,8 @@ def gather(told: Sequence[Told], heard: Heard, edits: Edits) -> Summary:
     if owner != SELF and SELF in medical:
         others = (SELF, *others)
     shown = [line for line in lines if line.owner in mine]
-    shown += [line for line in book.asked.values()]
+    if owner == SELF or SELF not in medical:
+        shown += book.asked.values()
     return Summary(owner, tuple(_edited(shown, edits)), others)
 
 

@@ -11,7 +11,7 @@ from stillnight.clinical.medicines.entries import Effect
 from stillnight.clinical.medicines.finder import Mention, medicine_finder
 from stillnight.clinical.medicines.talk import talk
 from stillnight.clinical.medicines.words import key
-from stillnight.clinical.visit_summary.clauses import Clause, Tells
+from stillnight.clinical.visit_summary.clauses import GIVES, Clause, Tells
 from stillnight.clinical.visit_summary.model import SELF, Told, Use
 from stillnight.clinical.visit_summary.words import summary_words
 
@@ -95,7 +95,13 @@ def _use(told: Told, part: Clause, found: Sequence[Mention], listed: bool) -> Us
         return Use.TRIED
     if words.has("proposed", text):
         return None
-    own = talk().is_own(text, found) or listed or told.forced or told.asked == _BACKGROUND
+    own = (
+        talk().is_own(text, found)
+        or GIVES.search(before) is not None
+        or listed
+        or told.forced
+        or told.asked == _BACKGROUND
+    )
     bare = told.intent in (_CHECKS, _CORRECTS) and talk().is_bare(text, found)
     if part.values and not own:
         return None

@@ -11,10 +11,10 @@ from stillnight.clinical.circumstances import circumstances
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.medicines.words import key
 from stillnight.clinical.symptom_check.model import Question
-from stillnight.clinical.visit_summary.clauses import Clause, Tells, is_of_family
+from stillnight.clinical.visit_summary.clauses import Clause, Tells
 from stillnight.clinical.visit_summary.days import spans_of_dates
 from stillnight.clinical.visit_summary.medicines import Taken, mentions_in
-from stillnight.clinical.visit_summary.model import SELF, Section, Told, Use
+from stillnight.clinical.visit_summary.model import Section, Told, Use
 from stillnight.clinical.visit_summary.words import SummaryWords, summary_words
 
 # “it did nothing” goes on about what stands before it.
@@ -113,7 +113,7 @@ def _section(part: Clause, of_medicines: Sequence[Taken]) -> Section | None:
         return None
     if _is_about(part, words):
         return Section.ABOUT
-    return Section.SYMPTOMS if part.owner == SELF or not is_of_family(part, words) else Section.SYMPTOMS
+    return Section.SYMPTOMS
 
 
 def _is_about(part: Clause, words: SummaryWords) -> bool:

@@ -13,9 +13,9 @@ from stillnight.clinical.labs.bar.model import Bar, bar_from_dict
 class Row:
     """One line.
 
-    text: what is said. said: the person's own words, to be quoted. after: what stands behind them. mark: whether the sign of the part (a medicine that
-    can worsen restless legs) stands beside it. value, when, bar: of a lab test. usual: its usual range in words.
-    sources: numbers of the messages that told it.
+    text: what is said. said: the person's own words, to be quoted. after: what stands behind them. mark: whether the
+    sign of the part (a medicine that can worsen restless legs) stands beside it. value, when, bar: of a lab test.
+    usual: its usual range in words. sources: numbers of the messages that told it.
     """
 
     text: str = ""

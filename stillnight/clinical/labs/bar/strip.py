@@ -1,4 +1,4 @@
-"""The range bar as a narrow strip in black and grey, for a line of a printed page. What it shows stands beside it in words."""
+"""The range bar as a narrow strip in black and grey, for a line of a printed page, which says it in words too."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def as_strip(bar: Bar, described: str) -> str:
     points = f"{at - half:.1f},0 {at + half:.1f},0 {at:.1f},{middle + 1:g}"
     if bar.beyond:
         # A mark that points out of the picture.
-        tip = at + bar.beyond * half
-        points = f"{tip:.1f},{middle:g} {at - bar.beyond * half:.1f},{middle - 5:g} {at - bar.beyond * half:.1f},{middle + 5:g}"
+        tip, back = at + bar.beyond * half, at - bar.beyond * half
+        points = f"{tip:.1f},{middle:g} {back:.1f},{middle - 5:g} {back:.1f},{middle + 5:g}"
     ElementTree.SubElement(svg, "polygon", {"points": points, "fill": _BLACK})
     return ElementTree.tostring(svg, encoding="unicode")
 
