@@ -42,7 +42,7 @@ class ActionNotice(Action):
         if message.told != tuple(tracker.get_slot(MEDICINES_SLOT) or ()):
             events.append(SlotSet(MEDICINES_SLOT, list(message.told)))
         off = [name for name in tracker.get_slot(MEDICINES_SLOT) or () if name not in message.told]
-        events += [SlotSet(name, value) for name, value in _told(tracker, text, off).items()]
+        events += [SlotSet(name, value) for name, value in _told(tracker, text, off, tells=bool(labs)).items()]
         if tracker.latest_message["intent"]["name"] not in _WARNS_ITSELF and message.mentions:
             together = message.check().together
             warning = answers().warning(together) if together else None
@@ -51,7 +51,7 @@ class ActionNotice(Action):
         return events
 
 
-def _told(tracker: Tracker, text: str, off: list[str]) -> dict[str, Any]:
+def _told(tracker: Tracker, text: str, off: list[str], tells: bool) -> dict[str, Any]:
     """What the message tells for the page for the doctor, and which topics it asks about."""
     latest = tracker.latest_message
     said = next(history.heard(tracker.events), {})
@@ -63,4 +63,5 @@ def _told(tracker: Tracker, text: str, off: list[str]) -> dict[str, Any]:
         told_memory.topics_in(said.get("parse_data") or latest),
         off,
         pressed=CHOICES not in latest,
+        tells=tells,
     )

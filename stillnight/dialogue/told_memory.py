@@ -9,7 +9,7 @@ from typing import Any, Final
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.clinical.symptom_check.model import Stage
-from stillnight.clinical.visit_summary.changes import addition, removal
+from stillnight.clinical.visit_summary.changes import addition, removal, replacement
 from stillnight.clinical.visit_summary.clauses import Tells, clauses
 from stillnight.clinical.visit_summary.model import Told
 from stillnight.dialogue.symptom_memory import check_of
@@ -38,6 +38,7 @@ def noticed(
     topics: Iterable[str] = (),
     off: Sequence[str] = (),
     pressed: bool = False,
+    tells: bool = False,
 ) -> dict[str, Any]:
     """Slots that change with one more message; empty when it tells and asks nothing.
 
@@ -49,6 +50,7 @@ def noticed(
         topics: slugs that it asks about.
         off: medicines that it takes back.
         pressed: whether it is a button, whose words the person did not choose.
+        tells: whether something was understood of it already, so that it is kept in any case.
     """
     before = told(slots)
     if message and any(each.message == message for each in before):
@@ -57,7 +59,7 @@ def noticed(
     asked = check.open.value if check and check.stage is Stage.ASKING and check.open else None
     added = None if pressed else addition(text)
     kept = "" if pressed or removal(text) else (added or text)[:_MESSAGE_MAX]
-    if not (asked or off) and not (kept and (added or _tells(kept, intent))):
+    if not (asked or off or tells) and not (kept and (added or _tells(kept, intent, before))):
         kept = ""
     if not message and before and before[-1].text == kept and not topics:
         return {}
@@ -80,10 +82,13 @@ def tells_now(slots: Mapping[str, Any], message: str) -> bool:
     return any(each.message == message and (each.text or each.off) for each in told(slots)[-3:])
 
 
-def _tells(text: str, intent: str) -> bool:
+def _tells(text: str, intent: str, before: Sequence[Told]) -> bool:
+    swap = replacement(text)
+    if swap and any(swap[0].lower() in each.text.lower() for each in before):
+        return True
     if lab_reader().read(text).values or medicine_finder().find(text):
         return True
-    return intent not in _TALK and any(part.tells is Tells.TELLS for part in clauses(text))
+    return intent not in _TALK and any(part.tells is Tells.TELLS for part in clauses(text, intent=intent))
 
 
 def _asks(text: str) -> bool:

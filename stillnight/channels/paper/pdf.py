@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -54,4 +55,6 @@ def _style() -> tuple[Any, Any]:
         f'@font-face {{ font-family: "DejaVu Sans"; font-weight: {weight}; src: url("{font.as_uri()}"); }}'
         for font, weight in zip(fonts(), ("normal", "bold"))
     ]
+    # Pango's own memory must be given back while Python still stands.
+    atexit.register(_style.cache_clear)
     return CSS(string="\n".join([*faces, STYLE.read_text(encoding="utf-8")]), font_config=settled), settled

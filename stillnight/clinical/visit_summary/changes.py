@@ -29,6 +29,30 @@ _TO: Final = re.compile(
     re.IGNORECASE,
 )
 _LONG: Final = 4
+# Before “not” these are no words to put in place of others: “I am not sure”.
+_SMALL: Final = frozenset(
+    {
+        "am",
+        "i am",
+        "im",
+        "i'm",
+        "is",
+        "are",
+        "was",
+        "were",
+        "its",
+        "it's",
+        "it is",
+        "why",
+        "or",
+        "and",
+        "do",
+        "does",
+        "did",
+    }
+)
+# Verbs that are a command only with “out”, “off”, “from the list”.
+_PLAIN: Final = frozenset({"take", "cut", "leave"})
 
 
 @dataclass(frozen=True)
@@ -47,7 +71,7 @@ def removal(text: str) -> Removal | None:
             target = said[len(verb) + 1 :]
             ended = _without_tails(target, words)
             cut = next((ended.removesuffix(more) for more in _MORE if ended.endswith(more)), ended)
-            if verb in ("take", "cut", "leave") and cut == ended:
+            if verb in _PLAIN and cut == ended == target and not ended.endswith(" line"):
                 # “take iron” is no command; “leave the iron out” is.
                 continue
             return Removal(cut.strip())
@@ -84,6 +108,9 @@ def replacement(text: str) -> tuple[str, str] | None:
     if found is None:
         return None
     old, new = found["old"].strip(" “”\"'"), found["new"].strip(" “”\"'")
+    if new.lower() in _SMALL:
+        # “I am not sure”
+        return None
     first = new.split()[0] if new else ""
     if old.replace(".", "").replace(",", "").isdigit() and first[:1].isdigit():
         # “12 years, not 10”: the number alone is changed.
@@ -170,7 +197,7 @@ def _stems(text: str) -> set[str]:
 
 
 def _stem(word: str) -> str:
-    return re.sub(r"(?:ings?|ed|es|s)$", "", word) if len(word) > _LONG else word
+    return re.sub(r"(?:ings?|ed|s)$", "", word) if len(word) > _LONG else word
 
 
 def _command(text: str) -> str:

@@ -23,6 +23,7 @@ _SENTENCE: Final = re.compile(
 )
 _CLAUSE: Final = re.compile(
     r",(?!\d)\s*(?:and\s+)?"
+    r"|:\s+(?=[A-Za-z])"
     r"|\s+(?=(?:but|because|so)\s)"
     r"|\s+(?=and\s+(?:i|i'?m|i'?ve|my|mine|it|it'?s|the|he|she|his|her|they|their|also|now|then|sometimes|"
     r"can|could|what|should|is|do|does|how|why)\b)"
@@ -34,8 +35,12 @@ _CLAUSE: Final = re.compile(
 _EDGES: Final = " \t\n,;:.!…-–—"
 _JOINING: Final = re.compile(r"^(?:and|but|so|because|also|then|or)\s+", re.IGNORECASE)
 _WORDS_MIN: Final = 2
+_WE: Final = frozenset({"we", "our"})
 _SPEAKS: Final = frozenset({"i", "im", "ive", "mine", "me", "myself"})
 GIVES: Final = re.compile(r"\b(?:give|gave|giving|given)\s+(?:him|her|them|my\s+\w+)\b", re.IGNORECASE)
+AGE: Final = re.compile(r"^i'?\s?a?m\s+(?:a\s+)?\d{1,3}\b", re.IGNORECASE)
+# Messages that ask, also without a word that asks.
+_ASKING: Final = frozenset({"faq", "visit_summary", "symptom_check", "lab_explain"})
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -71,7 +76,7 @@ class Clause:
         return bool(self.story.answers or self.story.passing)
 
 
-def clauses(text: str, other: str = SELF, owner: str = SELF, forced: bool = False) -> list[Clause]:
+def clauses(text: str, other: str = SELF, owner: str = SELF, forced: bool = False, intent: str = "") -> list[Clause]:
     """The clauses of a message.
 
     Args:
@@ -79,6 +84,7 @@ def clauses(text: str, other: str = SELF, owner: str = SELF, forced: bool = Fals
         other: somebody else who was named last: “she is on ropinirole” means them.
         owner: whom a clause is about that names nobody at all.
         forced: whether the person asked to have all of it written down.
+        intent: how the message was understood: “iron and restless legs” is a question, though it looks like none.
     """
     words, found = summary_words(), list[Clause]()
     values = lab_reader().read(text).values
@@ -92,7 +98,7 @@ def clauses(text: str, other: str = SELF, owner: str = SELF, forced: bool = Fals
             other, owner = named or other, owner if whose is None else whose
             asks = not forced and ((asked and place == len(spans) - 1) or words.begins("asks", part))
             story = symptom_reader().story(part)
-            tells = Tells.TELLS if forced else _tells(part, asks, story, words)
+            tells = Tells.TELLS if forced else _tells(part, asks, story, words, intent in _ASKING)
             here = (
                 tuple(each for each in values if place_of(part, each.value) is not None) if _DIGIT.search(part) else ()
             )
@@ -136,7 +142,7 @@ def _whose(part: str, other: str, words: SummaryWords) -> tuple[str, str | None]
         return named[0], named[0]
     if other != SELF and not words.lists["theirs"].isdisjoint(said):
         return "", other
-    return "", None if words.lists["first"].isdisjoint(said) else SELF
+    return "", None if words.lists["first"].difference(_WE).isdisjoint(said) else SELF
 
 
 def _is_aside(part: str, owner: str) -> bool:
@@ -151,19 +157,21 @@ def _is_aside(part: str, owner: str) -> bool:
     )
 
 
-def _tells(part: str, asks: bool, story: Heard, words: SummaryWords) -> Tells:
+def _tells(part: str, asks: bool, story: Heard, words: SummaryWords, is_topic: bool) -> Tells:
     if asks:
         return Tells.ASKS
     said = without_lead(part, words.lists["lead"]).split()
     if words.begins("requests", part) and not story.answers:
         return Tells.WANTS
-    if len(said) < _WORDS_MIN:
+    if AGE.match(part) or story.answers or story.passing or words.has("tried", part):
+        return Tells.TELLS
+    if len(key(part).split()) < _WORDS_MIN:
         return Tells.NOTHING
-    known = words.lists["first"].union(words.lists["tells"], words.lists["theirs"])
-    personal = not known.isdisjoint(said) and len(said) > _WORDS_MIN
-    told = bool(story.answers or story.passing) or words.has("tried", part)
-    spoken = personal or (len(said) == _WORDS_MIN and not words.lists["tells"].isdisjoint(said))
-    return Tells.TELLS if told or spoken else Tells.NOTHING
+    personal = not words.lists["first"].union(words.lists["theirs"]).isdisjoint(said)
+    named = not words.lists["tells"].isdisjoint(said) or words.has("about", part)
+    if is_topic and not personal:
+        return Tells.NOTHING
+    return Tells.TELLS if named or (personal and len(said) > _WORDS_MIN) else Tells.NOTHING
 
 
 def is_of_family(clause: Clause, words: SummaryWords) -> bool:

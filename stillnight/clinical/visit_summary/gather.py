@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from stillnight.clinical.labs.questions import CHILD
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.reading.owners import SOMEBODY as RELATIVE
+from stillnight.clinical.labs.replies import OFFSPRING, lab_replies
 from stillnight.clinical.labs.values import LabValue
 from stillnight.clinical.symptom_check.model import Question
 from stillnight.clinical.visit_summary.changes import replacement
@@ -18,7 +20,7 @@ from stillnight.clinical.visit_summary.days import place_of, when_told
 from stillnight.clinical.visit_summary.medicines import Taken, mentions_in, names_of, taken, without, worsens
 from stillnight.clinical.visit_summary.model import SELF, SOMEBODY, Edits, Heard, Line, Section, Summary, Told, Use
 from stillnight.clinical.visit_summary.quotes import Quote, agree, is_plain, quotes
-from stillnight.clinical.visit_summary.words import summary_words
+from stillnight.clinical.visit_summary.words import summary_words, without_lead
 
 _QUESTION: Final = "question "
 _OWN: Final = (Use.TAKES, Use.STOPPED)
@@ -26,13 +28,19 @@ _OWN: Final = (Use.TAKES, Use.STOPPED)
 
 @dataclass
 class _Book:
-    """What was gathered so far. other: who else was named last. own: whether the person told of themselves."""
+    """What was gathered so far.
+
+    other: who else was named last. child: the child who was. own: whether the person told of themselves.
+    labs: of whom a value was told.
+    """
 
     medicines: dict[tuple[str, str], Line] = field(default_factory=dict)
     quotes: list[Quote] = field(default_factory=list)
     asked: dict[str, Line] = field(default_factory=dict)
     other: str = SELF
+    child: str = SELF
     own: bool = False
+    labs: dict[tuple[str, float], str] = field(default_factory=dict)
 
 
 def gather(told: Sequence[Told], heard: Heard, edits: Edits) -> Summary:
@@ -83,16 +91,20 @@ def _read(each: Told, book: _Book) -> None:
     swap = replacement(each.text)
     if swap and _swapped(each, book, *swap):
         return
-    # While all that is medical was told of somebody else, “worse at night” is theirs too.
-    parts = clauses(each.text, book.other, SELF if book.own else book.other, each.forced)
+    # While all that is medical was told of a child, “worse at night” is the child's too.
+    young = SELF if book.own else book.child
+    parts = clauses(each.text, book.other, young, each.forced, each.intent)
     of_medicines = list(taken(each, parts))
+    book.labs |= {(value.lab, value.value): part.owner for part in parts for value in part.values}
     told = list(quotes(each, parts, of_medicines))
     for found in of_medicines:
         _take(found, each, book, [quote for quote in told if quote.section is Section.MEDICINES])
     for quote in told:
         if quote.section is not Section.MEDICINES:
             _quote(quote, parts, book)
-    book.other = next((part.owner for part in reversed(parts) if part.owner != SELF), book.other)
+    others = [part.owner for part in parts if part.owner != SELF]
+    book.other = others[-1] if others else book.other
+    book.child = next((one for one in reversed(others) if _is_young(one)), book.child)
     tells = [part for part in parts if part.owner == SELF and part.tells is Tells.TELLS]
     own = any(part.values or part.of_symptoms for part in tells) or any(found.owner == SELF for found in of_medicines)
     book.own = book.own or (own and each.text != "")
@@ -132,6 +144,10 @@ def _take(found: Taken, each: Told, book: _Book, told: Iterable[Quote]) -> None:
         )
 
 
+def _is_young(owner: str) -> bool:
+    return lab_replies().group_of(owner) in (CHILD, OFFSPRING)
+
+
 def _corrects(each: Told) -> bool:
     return summary_words().has("corrects", each.text)
 
@@ -139,7 +155,9 @@ def _corrects(each: Told) -> bool:
 def _quote(quote: Quote, parts: Sequence[Clause], book: _Book) -> None:
     family = any(is_of_family(part, summary_words()) for part in parts if part.text in quote.text)
     if family:
-        quote = replace(quote, owner=SELF)
+        # “her dad has it”, of the daughter of whom was spoken before.
+        theirs = re.search(r"\b(?:his|her|their)\b", quote.text, re.IGNORECASE) is not None
+        quote = replace(quote, owner=book.other if theirs else SELF)
     same = next(
         (
             at
@@ -150,17 +168,31 @@ def _quote(quote: Quote, parts: Sequence[Clause], book: _Book) -> None:
     )
     if same is not None:
         return
-    if quote.corrects:
-        at = next((at for at in range(len(book.quotes) - 1, -1, -1) if _is_wrong(book.quotes[at], quote)), None)
-        if at is not None and {question for question, _ in book.quotes[at].answers} - {
-            question for question, _ in quote.answers
-        }:
-            # It tells more than what is wrong in it: both stand, the second as what puts the first right.
-            book.quotes[at] = replace(book.quotes[at], later=quote.text, also=quote.number, answers=quote.answers)
-            return
-        if at is not None:
-            del book.quotes[at]
+    if quote.corrects and _put_in_place(quote, book):
+        return
     book.quotes.append(quote)
+
+
+def _put_in_place(quote: Quote, book: _Book) -> bool:
+    """A quote that puts an earlier one right: in its place, or beside it; whether nothing more is to be done."""
+    places = range(len(book.quotes) - 1, -1, -1)
+    at = next((at for at in places if _is_wrong(book.quotes[at], quote)), None)
+    if at is None:
+        at = next((at for at in places if _begins_alike(book.quotes[at], quote)), None)
+    elif not {question for question, _ in book.quotes[at].answers} - {question for question, _ in quote.answers}:
+        del book.quotes[at]
+        return False
+    if at is None:
+        return False
+    # The first may tell more than what is wrong in it: both stand.
+    book.quotes[at] = replace(book.quotes[at], later=quote.text, also=quote.number, answers=quote.answers)
+    return True
+
+
+def _begins_alike(old: Quote, now: Quote) -> bool:
+    """“It started ten years ago”, “actually it started in 2012”."""
+    first, second = (without_lead(each.text, summary_words().lists["lead"]).split()[:2] for each in (old, now))
+    return old.owner == now.owner and first == second and len(first) > 1 and old.number != now.number
 
 
 def _is_wrong(old: Quote, now: Quote) -> bool:
@@ -174,6 +206,18 @@ def _stands(old: Quote, told: dict[Question, str]) -> bool:
 def _swapped(each: Told, book: _Book, old: str, new: str) -> bool:
     """“12 years, not 10”: put right in what was told before; whether there was something to put right."""
     pattern = re.compile(rf"(?<![\w.,]){re.escape(old)}(?![\w]|[.,]\d)", re.IGNORECASE)
+    named, instead = ([name for each in mentions_in(words) for name in names_of(each)] for words in (old, new))
+    if named and instead and (SELF, named[0]) in book.medicines:
+        line, name = book.medicines.pop((SELF, named[0])), instead[0]
+        book.medicines[SELF, name] = replace(
+            line,
+            key=f"medicine {name}",
+            name=name,
+            quote=pattern.sub(new, line.quote),
+            sources=(*line.sources, each.number),
+            worsens=worsens(name),
+        )
+        return True
     for at in range(len(book.quotes) - 1, -1, -1):
         quote = book.quotes[at]
         if pattern.search(quote.text):
@@ -223,19 +267,20 @@ def _quoted(book: _Book, section: Section) -> Iterator[Line]:
 
 def _labs(told: Sequence[Told], values: Sequence[LabValue], book: _Book) -> Iterator[Line]:
     for value in values:
-        source = _source(told, value)
-        when, note, sources = "", "", (source.number,) if source else ()
-        if source:
-            when, note = when_told(source.text, value.value), _note(book, source, value.value)
-            before = None if when or note else _put_right(told, source, value, values)
-            if before:
-                # “32, not 23” keeps the day that was told with the 23.
-                was, number = before
-                when, note = when_told(was.text, number), _note(book, was, number)
-                note = note.replace(f"{number:.10g}", f"{value.value:.10g}")
-                sources = (was.number, *sources)
+        told_in = _sources(told, value)
+        whens = dict.fromkeys(when for each in told_in if (when := when_told(each.text, value.value)))
+        notes = dict.fromkeys(note for each in told_in if (note := _note(book, each, value.value)))
+        when, note, sources = "; ".join(whens), "; ".join(notes), tuple(each.number for each in told_in)
+        before = _put_right(told, told_in[-1], value, values) if told_in and not (when or note) else None
+        if before:
+            # “32, not 23” keeps the day that was told with the 23.
+            was, number = before
+            when, note = when_told(was.text, number), _note(book, was, number)
+            note = note.replace(f"{number:.10g}", f"{value.value:.10g}")
+            sources = (was.number, *sources)
         key = f"lab {value.lab} {value.value:g}"
-        owner = book.other if value.owner == RELATIVE and book.other else value.owner or SELF
+        owner = value.owner or (SELF if value.mine else book.labs.get((value.lab, value.value), SELF))
+        owner = book.other if owner == RELATIVE and book.other else owner
         yield Line(Section.LABS, key, owner, sources, note, value.lab, value, when)
 
 
@@ -249,22 +294,26 @@ def _put_right(
     told: Sequence[Told], source: Told, value: LabValue, values: Iterable[LabValue]
 ) -> tuple[Told, float] | None:
     """The message and the number that a correction replaces."""
-    if not lab_reader().read(source.text).corrects and replacement(source.text) is None:
+    read = lab_reader().read(source.text)
+    # “no sorry 21” names no test.
+    if read.values and not read.corrects and replacement(source.text) is None:
         return None
     kept = {each.value for each in values if each.lab == value.lab}
     for each in reversed([one for one in told if one.number < source.number]):
-        for read in lab_reader().read(each.text).values:
-            if read.lab == value.lab and read.owner == value.owner and read.value not in kept:
-                return each, read.value
+        for was in lab_reader().read(each.text).values:
+            if was.lab == value.lab and was.owner == value.owner and was.value not in kept:
+                return each, was.value
     return None
 
 
-def _source(told: Sequence[Told], value: LabValue) -> Told | None:
-    """The message that tells a value: that in which it is read, else that in which its number stands."""
-    for each in reversed(told):
-        if any(read.lab == value.lab and read.value == value.value for read in lab_reader().read(each.text).values):
-            return each
-    return next((each for each in reversed(told) if place_of(each.text, value.value) is not None), None)
+def _sources(told: Sequence[Told], value: LabValue) -> list[Told]:
+    """The messages that tell a value: those in which it is read, else the last in which its number stands."""
+    found = [
+        each
+        for each in told
+        if any(read.lab == value.lab and read.value == value.value for read in lab_reader().read(each.text).values)
+    ]
+    return found or [each for each in told if place_of(each.text, value.value) is not None][-1:]
 
 
 # -- whose, and what was changed

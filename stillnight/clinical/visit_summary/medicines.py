@@ -15,7 +15,9 @@ from stillnight.clinical.visit_summary.clauses import GIVES, Clause, Tells
 from stillnight.clinical.visit_summary.model import SELF, Told, Use
 from stillnight.clinical.visit_summary.words import summary_words
 
-_WORSENS: Final = (Effect.WORSENS, Effect.MAY_WORSEN)
+# Where the evidence is mixed, it can in some.
+_WORSENS: Final = (Effect.WORSENS, Effect.MAY_WORSEN, Effect.MIXED)
+_LISTED: Final = (Use.TAKES, Use.STOPPED, Use.TRIED)
 _CORRECTS: Final = "correction"
 _CHECKS: Final = "medication_check"
 _BACKGROUND: Final = "background"
@@ -63,17 +65,16 @@ def worsens(name: str) -> bool:
 
 def taken(told: Told, parts: Sequence[Clause]) -> Iterator[Taken]:
     """What the clauses of a message say of medicines, in order."""
-    listed = False
+    before: Use | None = None
     for part in parts:
         found = mentions_in(part.text)
         if not found:
-            listed = _LABEL.search(part.text) is not None
+            before = Use.TAKES if _LABEL.search(part.text) else None
             continue
         if told.intent == _CORRECTS:
             # “not sertraline, cetirizine”
             found = [each for each in found if not set(each.medicines) & set(told.off)]
-        use = _use(told, part, found, listed and part.follows)
-        listed = use is Use.TAKES
+        use = before = _use(told, part, found, before if part.follows else None)
         for mention in found:
             own = use
             if own is Use.ASKED and not part.values and _MY.search(part.text[: mention.start]):
@@ -82,7 +83,7 @@ def taken(told: Told, parts: Sequence[Clause]) -> Iterator[Taken]:
                 yield from (Taken(name, own, part.owner, part) for name in names_of(mention))
 
 
-def _use(told: Told, part: Clause, found: Sequence[Mention], listed: bool) -> Use | None:
+def _use(told: Told, part: Clause, found: Sequence[Mention], listed: Use | None) -> Use | None:
     words, text = summary_words(), part.text
     before = text[: found[0].start] if found else text
     if part.tells is Tells.ASKS:
@@ -97,11 +98,14 @@ def _use(told: Told, part: Clause, found: Sequence[Mention], listed: bool) -> Us
         return None
     own = (
         talk().is_own(text, found)
+        or words.has("given", before)
         or GIVES.search(before) is not None
-        or listed
         or told.forced
         or told.asked == _BACKGROUND
     )
+    if listed in _LISTED and not own and not _first(text):
+        # “I take sertraline, amlodipine and omeprazole”
+        return listed
     bare = told.intent in (_CHECKS, _CORRECTS) and talk().is_bare(text, found)
     if part.values and not own:
         return None

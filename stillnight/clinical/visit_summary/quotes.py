@@ -11,7 +11,7 @@ from stillnight.clinical.circumstances import circumstances
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.medicines.words import key
 from stillnight.clinical.symptom_check.model import Question
-from stillnight.clinical.visit_summary.clauses import Clause, Tells
+from stillnight.clinical.visit_summary.clauses import AGE, Clause, Tells
 from stillnight.clinical.visit_summary.days import spans_of_dates
 from stillnight.clinical.visit_summary.medicines import Taken, mentions_in
 from stillnight.clinical.visit_summary.model import Section, Told, Use
@@ -19,7 +19,7 @@ from stillnight.clinical.visit_summary.words import SummaryWords, summary_words
 
 # “it did nothing” goes on about what stands before it.
 _GOES_ON: Final = re.compile(r"^(?:it|that|this|they|which|no|not|never)\b", re.IGNORECASE)
-_AGE: Final = re.compile(r"^i'?\s?a?m\s+(?:a\s+)?\d{1,3}\b", re.IGNORECASE)
+_FRAGMENT: Final = 4
 _ADDED: Final = frozenset({Section.TRIED, Section.MEDICINES})
 _SINGLE: Final = frozenset({Question.OFTEN, Question.URGE, Question.REST, Question.MOVEMENT, Question.EVENING})
 _NOT_WORSE: Final = "not_worse"
@@ -65,6 +65,10 @@ def quotes(told: Told, parts: Sequence[Clause], of_medicines: Sequence[Taken]) -
         adjoins = before is not None and bool(runs) and runs[-1].end == before.end and part.follows
         goes_on = bool(runs) and before is not None and runs[-1].end == before.end and _goes_on(part, runs[-1])
         before = part
+        if adjoins and _is_fragment(part, section) and runs[-1].section is not Section.LABS:
+            # “I am pregnant, 30 weeks”
+            runs[-1].end = part.end
+            continue
         if section is None:
             continue
         name = _circumstance(part) if section is Section.ABOUT else ""
@@ -97,6 +101,26 @@ def _goes_on(part: Clause, run: _Run) -> bool:
     return part.follows or summary_words().has("tried", part.text)
 
 
+def _is_fragment(part: Clause, section: Section | None) -> bool:
+    """Whether a clause says too little to stand alone: it belongs to the one before it."""
+    words, said = summary_words(), key(part.text).split()
+    if (
+        part.values
+        or part.tells in (Tells.ASKS, Tells.WANTS)
+        or (mentions_in(part.text) and section is not Section.TRIED)
+    ):
+        return False
+    if part.tells is Tells.NOTHING:
+        return True
+    personal = not words.lists["first"].union(words.lists["theirs"]).isdisjoint(said)
+    return (
+        section in (Section.SYMPTOMS, Section.TRIED)
+        and not personal
+        and not part.of_symptoms
+        and len(said) <= _FRAGMENT
+    )
+
+
 def _section(part: Clause, of_medicines: Sequence[Taken]) -> Section | None:
     """Where a clause belongs; None for what tells nothing of the person or is told by another line in full."""
     words = summary_words()
@@ -117,7 +141,7 @@ def _section(part: Clause, of_medicines: Sequence[Taken]) -> Section | None:
 
 
 def _is_about(part: Clause, words: SummaryWords) -> bool:
-    return bool(_circumstance(part)) or _AGE.match(part.text) is not None or words.has("about", part.text)
+    return bool(_circumstance(part)) or AGE.match(part.text) is not None or words.has("about", part.text)
 
 
 def _circumstance(part: Clause) -> str:

@@ -25,6 +25,7 @@ _LISTS: Final = (
     "tells",
     "about",
     "tried",
+    "given",
     "stopped",
     "denied",
     "proposed",
