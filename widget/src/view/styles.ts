@@ -189,6 +189,7 @@ const log = css`
   .where { display: block; }
 
   .choices, .paper { display: flex; flex-wrap: wrap; gap: .5em; }
+  .paper { margin-block-start: .5em; }
   .choices button, .paper button, .confirm button, .trouble button {
     justify-content: center; min-block-size: 44px; padding: .45em 1em; border: 1px solid var(--_edge);
     border-radius: 1.4em; background: var(--_bubble); text-align: start;
