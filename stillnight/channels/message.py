@@ -9,6 +9,7 @@ from typing import Any, Final
 from rasa.core.channels.channel import OutputChannel
 
 from stillnight.clinical.labs.bar.model import Bar, bar_from_dict
+from stillnight.clinical.visit_summary.sheet import Sheet, sheet_from_dict
 from stillnight.content.catalogue import Catalogue, Reference
 
 ENGLISH: Final = "en"
@@ -38,6 +39,7 @@ class Reply:
     topic: the FAQ topic that “tell me more” leads to after an answer that was put together.
     pictures: range bars, which each channel draws its own way.
     language: BCP 47 tag of the text. languages: those of its lines, where they are not all in one.
+    sheet: a page to print, which each channel hands over its own way.
     """
 
     text: str
@@ -49,6 +51,7 @@ class Reply:
     pictures: tuple[Bar, ...] = ()
     language: str = ENGLISH
     languages: tuple[str, ...] = ()
+    sheet: Sheet | None = None
 
     def lines(self) -> list[tuple[str, str]]:
         """Each line and its language; none when the whole text is in one."""
@@ -75,6 +78,7 @@ class Reply:
                 **({"language": self.language} if self.language != ENGLISH else {}),
                 **({"languages": list(self.languages)} if self.languages else {}),
                 **({"pictures": [asdict(picture) for picture in self.pictures]} if self.pictures else {}),
+                **({"sheet": asdict(self.sheet)} if self.sheet else {}),
             },
         }
 
@@ -118,6 +122,7 @@ def reply_of(message: Mapping[str, Any], references: Mapping[str, Reference]) ->
         pictures=tuple(bar_from_dict(picture) for picture in metadata.get("pictures") or ()),
         language=str(metadata.get("language") or ENGLISH),
         languages=tuple(map(str, metadata.get("languages") or ())),
+        sheet=sheet_from_dict(metadata["sheet"]) if metadata.get("sheet") else None,
     )
 
 

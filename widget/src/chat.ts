@@ -205,6 +205,8 @@ export class StillnightChat extends LitElement {
       send: (text, choice) => this.send(text, choice),
       judge: (answer, helpful, reason) => this.judge(answer, helpful, reason),
       copy: (answer) => void this.copy(answer),
+      print: () => this.talk().print(),
+      pdf: (file) => void this.save(file, () => this.talk().pdf()),
       show: (menu) => this.turnTo(menu),
       close: () => this.hide(),
       download: (what) => void this.download(what),
@@ -288,16 +290,21 @@ export class StillnightChat extends LitElement {
 
   private async download(what: Copied): Promise<void> {
     this.turnTo("closed");
-    let file: Blob;
+    const file = what === "export" ? "stillnight.json" : "stillnight.txt";
+    await this.save(file, () => this.talk().copied(what));
+  }
+
+  private async save(name: string, load: () => Promise<Blob>): Promise<void> {
+    let content: Blob;
     try {
-      file = await this.talk().copied(what);
+      content = await load();
     } catch {
       this.talk().warn(spoken(this.locale).words.notLoaded);
       return;
     }
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(file);
-    link.download = what === "export" ? "stillnight.json" : "stillnight.txt";
+    link.href = URL.createObjectURL(content);
+    link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), LOADED_MS);
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 import time
@@ -94,6 +95,9 @@ class Conversations:
             replies = await self._ask(taken, meaning)
         else:
             replies = [self._words(f"utter_messenger_{message.kind.value}")]
+        if any(reply.sheet for reply in replies):
+            # A PDF takes its time, and others wait for the loop.
+            return await asyncio.to_thread(self._said, taken, replies, road)
         return self._said(taken, replies, road)
 
     def _is_danger(self, taken: Taken) -> bool:

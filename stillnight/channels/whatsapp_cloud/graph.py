@@ -25,6 +25,7 @@ from stillnight.messenger_settings import GRAPH, GRAPH_VERSION, is_private, is_t
 logger = logging.getLogger(__name__)
 
 _PNG: Final = "image/png"
+_PDF: Final = "application/pdf"
 _JSON: Final = {"Content-Type": "application/json"}
 _BODY_LEAVES: Final = "http11.send_request_body.started"
 # Meta's answers have a few hundred bytes.
@@ -57,8 +58,8 @@ class _Answer:
 class GraphApi:
     """The road to WhatsApp that needs nobody in between.
 
-    A part goes out in one request, its picture in one before. Nothing is tried again here: whoever calls knows from
-    `SendError` whether that may help, and from `written` whether a request can have left.
+    A part goes out in one request, its picture or document in one before. Nothing is tried again here: whoever calls
+    knows from `SendError` whether that may help, and from `written` whether a request can have left.
     """
 
     name: Final = "whatsapp_cloud"
@@ -112,7 +113,7 @@ class GraphApi:
                 left), “unreadable” (a connection that ended before an answer, or no id of an uploaded picture),
                 “bad-line” and “bad-picture” (ours, never tried).
         """
-        media = await self._upload(line, part.picture) if part.picture and payload.shows_picture(part) else None
+        media = await self._media(line, part)
 
         async def leaving(event: str, info: Mapping[str, Any]) -> None:
             # Headers alone make no message. A proxy is first asked for a tunnel, in a request with the same trace.
@@ -141,14 +142,21 @@ class GraphApi:
         """Give back connections."""
         await self._client.aclose()
 
-    async def _upload(self, line: str, picture: str) -> str:
-        """Meta's id of a picture, which it keeps for 30 days."""
+    async def _media(self, line: str, part: Part) -> str | None:
+        if part.document is not None:
+            return await self._upload(line, part.document, part.file, _PDF)
+        if part.picture and payload.shows_picture(part):
+            return await self._upload(line, part.picture, "picture.png", _PNG)
+        return None
+
+    async def _upload(self, line: str, encoded: str, name: str, kind: str) -> str:
+        """Meta's id of a picture or a document, which it keeps for 30 days."""
         try:
-            png = base64.b64decode(picture, validate=True)
+            content = base64.b64decode(encoded, validate=True)
         except (binascii.Error, ValueError):
             raise SendError("bad-picture", again=False) from None
         answer = await self._request(
-            line, "media", data={**payload.PRODUCT, "type": _PNG}, files={"file": ("picture.png", png, _PNG)}
+            line, "media", data={**payload.PRODUCT, "type": kind}, files={"file": (name, content, kind)}
         )
         if not answer.taken:
             raise answer.refusal

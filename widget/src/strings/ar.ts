@@ -27,6 +27,8 @@ export const ar: Strings = {
   thanks: "شكرًا لك.",
   whyNot: "ما الذي كان ينقص؟",
   copy: "نسخ",
+  print: "طباعة الصفحة",
+  pdf: "حفظ كملف PDF",
   copied: "تم النسخ.",
   download: "تنزيل هذه المحادثة",
   again: "ابدأ من جديد",

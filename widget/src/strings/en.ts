@@ -25,6 +25,8 @@ export const en = {
   thanks: "Thank you.",
   whyNot: "What was missing?",
   copy: "Copy",
+  print: "Print the page",
+  pdf: "Save as PDF",
   copied: "Copied.",
   download: "Download this chat",
   again: "Start again",

@@ -98,6 +98,28 @@ export class Client {
     return (await this.call("GET", `/${what}`)).blob();
   }
 
+  /** The page for the doctor as a PDF. */
+  async pdf(): Promise<Blob> {
+    return (await this.call("GET", "/summary")).blob();
+  }
+
+  /** Open the same in a new tab, to be printed. The token goes in the body of a form: no address, no log holds it. */
+  print(): void {
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = `${this.base}/summary`;
+    form.target = "_blank";
+    form.rel = "noopener noreferrer";
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = "token";
+    field.value = this.tokens.token ?? "";
+    form.append(field);
+    document.body.append(form);
+    form.submit();
+    form.remove();
+  }
+
   async numbers(): Promise<Numbers> {
     const country = this.country();
     const query = country === undefined ? "" : `?${new URLSearchParams({ country })}`;

@@ -190,6 +190,14 @@ export class Conversation {
     return this.client.copied(what);
   }
 
+  pdf(): Promise<Blob> {
+    return this.client.pdf();
+  }
+
+  print(): void {
+    this.client.print();
+  }
+
   /** Leave this conversation and begin another. */
   async startAgain(): Promise<void> {
     this.outbox.clear();

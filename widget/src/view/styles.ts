@@ -128,7 +128,7 @@ const head = css`
     padding: 0; border: 0; border-radius: 50%; background: none;
   }
   .icon svg { inline-size: 1.4em; block-size: 1.4em; }
-  .icon:hover, .choices button:hover, .menu button:hover { background: var(--_hover); }
+  .icon:hover, .choices button:hover, .paper button:hover, .menu button:hover { background: var(--_hover); }
 
   .menu {
     display: grid; flex: none; padding: .25em;
@@ -188,8 +188,9 @@ const log = css`
   details li { padding-block: .25em; }
   .where { display: block; }
 
-  .choices { display: flex; flex-wrap: wrap; gap: .5em; }
-  .choices button, .confirm button, .trouble button {
+  .choices, .paper { display: flex; flex-wrap: wrap; gap: .5em; }
+  .paper { margin-block-start: .5em; }
+  .choices button, .paper button, .confirm button, .trouble button {
     justify-content: center; min-block-size: 44px; padding: .45em 1em; border: 1px solid var(--_edge);
     border-radius: 1.4em; background: var(--_bubble); text-align: start;
   }
@@ -252,12 +253,12 @@ const special = css`
   }
   @media (prefers-reduced-motion: reduce) { .typing i { animation: none; opacity: .6; } }
   @media (forced-colors: active) {
-    .bubble, .box, .picture, .field, .launcher, .send, .choices button, .icon { border: 1px solid; }
+    .bubble, .box, .picture, .field, .launcher, .send, .choices button, .paper button, .icon { border: 1px solid; }
     .told.urgent .bubble { border-width: 3px; }
     .typing i { background: CanvasText; }
   }
   @media print {
-    .corner, .float, .icon, .choices, .composer, .below button, .helpful { display: none; }
+    .corner, .float, .icon, .choices, .composer, .paper, .below button, .helpful { display: none; }
     .box, .inner, .log { display: block; block-size: auto; overflow: visible; }
   }
 `;

@@ -23,6 +23,8 @@ export interface View {
   send(text: string, choice?: string): void;
   judge(answer: Answer, helpful: boolean, reason?: string): void;
   copy(answer: Answer): void;
+  print(): void;
+  pdf(file: string): void;
   show(menu: View["menu"]): void;
   close(): void;
   download(what: Copied): void;
