@@ -59,7 +59,10 @@ def test_file_that_cannot_be_used_is_named(knowledge: Path, file: str, old: str,
 @pytest.mark.parametrize("file", ["red_flags.yml", "medicines.yml", "crisis_lines.yml", "labs.yml", "check_in.yml"])
 def test_file_that_is_no_yaml_is_named_with_its_line(knowledge: Path, file: str) -> None:
     (knowledge / file).write_text("a: 1\nb: [", encoding="utf-8")
-    assert any(f"knowledge/{file} line 3" in str(fault) for fault in unreadable(knowledge))
+    assert any(
+        f"knowledge/{file}, line 2: not valid YAML: a bracket is opened" in str(fault)
+        for fault in unreadable(knowledge)
+    )
 
 
 def test_file_that_is_missing_is_named(knowledge: Path) -> None:
