@@ -25,7 +25,7 @@ def reading(file: str) -> Iterator[None]:
     except KnowledgeError:
         raise
     except OSError as error:
-        raise KnowledgeError(f"{where} cannot be read: {error.strerror}") from error
+        raise KnowledgeError(f"{where}: cannot be read ({error.strerror})") from error
     except YamlFileError as error:
         line = f", line {error.line}" if error.line else ""
         raise KnowledgeError(f"{where}{line}: not valid YAML: {error}") from error

@@ -28,7 +28,22 @@ def _reference_ids(knowledge: Path) -> frozenset[str]:
 
 
 def check_files(files: Sequence[Path], knowledge: Path, project: Path = PROJECT) -> list[Fault]:
-    """Faults of the given files: of answers each by itself and beside all others of the project, of facts as a whole.
+    """Faults of the given files, and of their examples beside all others of the project.
+
+    Raises:
+        ContentError: for another content file that cannot be read.
+    """
+    faults = check_alone(files, knowledge, project)
+    known = {path.resolve() for path in files}
+    content = [path for path in files if path.resolve().parent != knowledge.resolve()]
+    if faults or not content:
+        return faults
+    others = [file for file in read_all(project / "data") if file.path.resolve() not in known]
+    return check_examples([read_file(path) for path in content], others, knowledge, project)
+
+
+def check_alone(files: Sequence[Path], knowledge: Path, project: Path = PROJECT) -> list[Fault]:
+    """Faults of the given files but for likeness of examples, which takes a while.
 
     Raises:
         ContentError: for another content file that cannot be read.
@@ -38,7 +53,7 @@ def check_files(files: Sequence[Path], knowledge: Path, project: Path = PROJECT)
         return misshapen
     facts = [path for path in files if path.resolve().parent == knowledge.resolve()]
     # All that is checked below reads the facts.
-    broken = list(unreadable(knowledge))
+    broken = list(unreadable(knowledge)) if facts else []
     if broken:
         return broken
     references = _reference_ids(knowledge)
@@ -54,7 +69,6 @@ def check_files(files: Sequence[Path], knowledge: Path, project: Path = PROJECT)
         *faults,
         *(fault for file in checked for fault in check_file(file, knowledge, references)),
         *check_leads(answers(tuple(checked)), intents, names),
-        *check_examples(checked, others, knowledge, project),
     ]
 
 

@@ -51,6 +51,8 @@ _LOADERS: Final[tuple[Callable[[Path], object], ...]] = (
     SymptomReader,
     load_tables,
 )
+_FILE: Final = re.compile(r"^knowledge/(\w+\.yml).*$")
+_TOLD_LINE: Final = re.compile(r", line (\d+)$")
 _MARKS: Final = frozenset({"needed", "done"})
 _CONTEXTS: Final = frozenset({"worry", "history", "long_ago", "general", "fiction"})
 _LINES: Final = frozenset({"crisis", "poison"})
@@ -63,9 +65,9 @@ def unreadable(knowledge: Path) -> Iterator[Fault]:
             load(knowledge)
         except KnowledgeError as error:
             where, _, why = str(error).partition(": ")
-            path = knowledge / where.partition(",")[0].removeprefix("knowledge/").removesuffix(" cannot be read")
-            line = _line_of(why, path) if ", line " not in where else None
-            yield Fault(f"{where}, line {line}" if line else where, why)
+            path = knowledge / _FILE.sub(r"\1", where)
+            told = _TOLD_LINE.search(where)
+            yield Fault(spoken(path, int(told[1]) if told else _line_of(why, path)), why)
 
 
 def _line_of(why: str, path: Path) -> int | None:
@@ -124,7 +126,9 @@ def check_lab_answers(knowledge: Path, answers: Collection[str]) -> Iterator[Fau
     for file, names in (("labs.yml", bands), ("lab_patterns.yml", patterns)):
         for name in names:
             if f"utter_lab_{name}" not in answers:
-                yield Fault(file, f"{name} has no answer; write utter_lab_{name} in data/lab_answers.yml")
+                yield Fault(
+                    spoken(knowledge / file), f"{name} has no answer; write utter_lab_{name} in data/lab_answers.yml"
+                )
 
 
 def check_symptom_answers(knowledge: Path, answers: Collection[str]) -> Iterator[Fault]:
@@ -144,7 +148,7 @@ def check_symptom_answers(knowledge: Path, answers: Collection[str]) -> Iterator
     for name in names:
         if f"utter_symptom_check_{name}" not in answers:
             yield Fault(
-                "symptom_check.yml",
+                spoken(knowledge / "symptom_check.yml"),
                 f"there is no sentence for {name}; write utter_symptom_check_{name} in data/symptom_check_answers.yml",
             )
 

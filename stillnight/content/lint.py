@@ -68,6 +68,8 @@ def check_answer(answer: Answer, knowledge: Path, references: frozenset[str]) ->
             yield Fault(where, f"cites “{source}”, which is not in knowledge/references.yml{meant(source, references)}")
     if answer.name.startswith(("utter_faq/", "utter_more_")) and not answer.sources:
         yield Fault(where, "cites no source. Name one of knowledge/references.yml: `sources: [aasm_2025]`")
+    if answer.name.startswith(("utter_faq/", "utter_more_")) and set("{}") & set(answer.text):
+        yield Fault(where, "has curly brackets, into which a value would be filled: leave them out")
     for button in answer.buttons:
         if not button.title or len(button.title) > BUTTON_TITLE_MAX:
             yield Fault(where, f"button “{button.title}” must have 1 to {BUTTON_TITLE_MAX} characters")

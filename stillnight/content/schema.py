@@ -22,6 +22,8 @@ from stillnight.yaml_files import Items, Lines, YamlFileError, load_strict
 SCHEMAS: Final = PROJECT / "schemas"
 _ANSWERS: Final = "answers"
 _CURLY: Final = "\u201c\u201d\u201e\u2018\u2019"
+_ODD_KEY: Final = "“{}” is read as true, false or a number here: put quotes around it"
+_SPLIT: Final = "a comma splits a number or a text here. Write a number with a point (200.5), and quotes around a text"
 _WANTED: Final = {
     "string": "a text",
     "array": "a list: [one, two], or a line with a hyphen for each",
@@ -50,9 +52,9 @@ def check_shape(path: Path, kind: str | None = None) -> Iterator[Fault]:
     except OSError as error:
         yield Fault(spoken(path), f"cannot be read ({error.strerror})")
         return
-    odd = list(_odd_keys(content))
-    for key, line in odd:
-        yield Fault(spoken(path, line), f"“{key}” is read as true, false or a number here: put quotes around it")
+    odd = [*_odd_keys(content), *_odd_examples(content)]
+    for line, message in odd:
+        yield Fault(spoken(path, line), message)
     schema = kind or kind_of(path)
     if odd or schema is None or content is None:
         return
@@ -73,16 +75,27 @@ def _validator(kind: str) -> Any:
     return Draft7Validator(schema)
 
 
-def _odd_keys(content: Any) -> Iterator[tuple[object, int]]:
-    """Keys that YAML took for something else than text: `NO:` for false, `112:` for a number."""
+def _odd_keys(content: Any) -> Iterator[tuple[int, str]]:
+    """Lines with keys that YAML took for something else than text: `NO:` for false, `112:` for a number."""
     if isinstance(content, Lines):
         for key, value in content.items():
             if not isinstance(key, str):
-                yield next((word for word in content.of if word not in content), key), content.line
+                word = next((word for word in content.of if word not in content), str(key))
+                split = value is None and isinstance(key, int | float)
+                yield content.of.get(word, content.line), _SPLIT if split else _ODD_KEY.format(word)
             yield from _odd_keys(value)
     elif isinstance(content, Items):
         for item in content:
             yield from _odd_keys(item)
+
+
+def _odd_examples(content: Any) -> Iterator[tuple[int, str]]:
+    """Questions without their hyphen."""
+    for block in content.get("nlu") or () if isinstance(content, Lines) else ():
+        examples = block.get("examples") if isinstance(block, Lines) else None
+        for number, line in enumerate(examples.splitlines() if isinstance(examples, str) else (), start=1):
+            if line.strip() and not line.strip().startswith("- "):
+                yield block.of["examples"] + number, f"“{line.strip()}” must begin with a hyphen and a space"
 
 
 def _line(content: Any, path: Sequence[Any]) -> int:
@@ -102,10 +115,13 @@ def _told(path: Path, content: Any, error: ValidationError) -> Iterator[Fault]:
     line = _line(content, steps) or None
     name = _name(steps)
     rule, value, schema = str(error.validator), error.instance, error.schema
+    if "propertyNames" in error.absolute_schema_path:
+        line = _line(content, [*steps, value])
     if rule == "additionalProperties":
         known = list(schema.get("properties", ()))
         for word in (key for key in value if key not in known):
-            yield Fault(spoken(path, value.of.get(word, line)), _unknown(word, known, name))
+            comma = ". A text with a comma in it needs quotes around it" if value[word] is None else ""
+            yield Fault(spoken(path, value.of.get(word, line)), _unknown(word, known, name) + comma)
     elif rule == "required":
         missing = [word for word in error.validator_value if word not in value]
         # jsonschema tells of each by itself; the last word in quotes is the one.
@@ -132,6 +148,8 @@ def _wrong(name: str, rule: str, value: Any, schema: Mapping[str, Any], wanted: 
         return f"{name} is empty ({what}). Write it behind the colon"
     if rule == "maxLength":
         return f"{name} has {len(value)} characters; {wanted} is the limit"
+    if isinstance(value, str) and set(value) & set(_CURLY):
+        return f"{name}, {value}, has curly quotes, as Word makes them. Type plain ones: ' or \""
     if rule == "pattern":
         key = f"the name “{value}”" if not what else f"{name}, “{value}”,"
         hint = what or "names have small letters, digits and _ only, and those of answers begin with utter_"

@@ -53,7 +53,7 @@ def test_facts_of_the_project_have_no_fault() -> None:
 def test_file_that_cannot_be_used_is_named(knowledge: Path, file: str, old: str, new: str, said: str) -> None:
     change(knowledge / file, old, new)
     found = [str(fault) for fault in unreadable(knowledge)]
-    assert any(fault.startswith(f"knowledge/{file}") and said in fault for fault in found), found
+    assert any(f"/knowledge/{file}" in fault and said in fault for fault in found), found
 
 
 @pytest.mark.parametrize("file", ["red_flags.yml", "medicines.yml", "crisis_lines.yml", "labs.yml", "check_in.yml"])
@@ -68,7 +68,7 @@ def test_file_that_is_no_yaml_is_named_with_its_line(knowledge: Path, file: str)
 def test_file_that_is_missing_is_named(knowledge: Path) -> None:
     (knowledge / "check_in.yml").unlink()
     faults = {fault.where: fault.message for fault in unreadable(knowledge)}
-    assert faults == {"knowledge/check_in.yml cannot be read": "No such file or directory"}
+    assert faults == {str(knowledge / "check_in.yml"): "cannot be read (No such file or directory)"}
 
 
 def edited(knowledge: Path, name: str, **facts: Any) -> None:
