@@ -17,6 +17,8 @@ from stillnight.content.schema import check_shape
 from stillnight.evaluation.neighbours import vectors_of
 from stillnight.nlu.weights import Vectors
 from stillnight.paths import MODEL, PROJECT
+from stillnight.review.desk import Desk
+from stillnight.review.record import check_record
 from stillnight.yaml_files import load_yaml
 
 # So many new examples are encoded in a moment; more of them take time that is announced.
@@ -104,7 +106,9 @@ def check_everything(project: Path, data: Path, knowledge: Path) -> list[Fault]:
         # The other checks read these files.
         return broken
     files = read_all(data)
+    topics = Desk.read(data, knowledge, with_medicines=False).topics
     return [
+        *check_record(knowledge, topics),
         *_check_content(files, project, knowledge),
         *check_examples(files, (), knowledge, project),
         *_check_knowledge(knowledge, files),

@@ -34,7 +34,9 @@ class Topic:
 
     @property
     def title(self) -> str:
-        """As a heading."""
+        """As a heading: the answer's own title, else the topic's name."""
+        if self.group is Group.TOPICS:
+            return self.pieces[0].title
         return self.name.rpartition("/")[2].replace("_", " ")
 
     @property
@@ -97,12 +99,14 @@ class Desk:
         return next(status for status in (Status.CHANGED, Status.OPEN, Status.SIGNED) if status in found)
 
     def named(self, wanted: str) -> list[Topic]:
-        """The topics that somebody means: `iron` and `faq/iron` are the same, `labs/*` is all of them.
+        """The topics that somebody means: `iron` is `faq/iron`, `labs/*` is all of them.
 
         Raises:
             TopicError: when there is none.
         """
         known = self.topics
+        if f"faq/{wanted}" in known:
+            return [known[f"faq/{wanted}"]]
         found = [topic for name, topic in known.items() if fnmatchcase(name, wanted)]
         short = [topic for name, topic in known.items() if name.rpartition("/")[2] == wanted]
         if found or len(short) == 1:
