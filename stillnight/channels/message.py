@@ -64,15 +64,16 @@ class Reply:
     def as_message(self) -> dict[str, Any]:
         """In the form in which Rasa's output channels take a message; the collector reads it back.
 
-        Lines that wait for a signature are left out, and the picture with them.
+        Lines that wait for a signature are left out, with the picture, and with the sources where nothing else is said.
         """
         text, left_out = without_unsigned(self.text)
         pictures = () if left_out else self.pictures
+        sources = self.sources if "\n" in text or not left_out else ()
         return {
             "text": text,
             "buttons": [{"title": choice.title, "payload": choice.payload} for choice in self.choices],
             "metadata": {
-                "sources": [source.id for source in self.sources],
+                "sources": [source.id for source in sources],
                 "contacts": [{"say": contact.say, "href": contact.href} for contact in self.contacts],
                 **({"topic": self.topic} if self.topic else {}),
                 **({"language": self.language} if self.language != ENGLISH else {}),
