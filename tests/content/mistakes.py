@@ -198,7 +198,8 @@ MISTAKES: Final = (
         "too_hard",
         _IRON,
         _FIRST,
-        "Unfortunately insufficient mineralisation exacerbates neurotransmission abnormalities" + " characteristically" * 4,
+        "Unfortunately insufficient mineralisation exacerbates neurotransmission abnormalities"
+        + " characteristically" * 4,
         "utter_faq/iron",
         "shorter sentences, plainer words",
     ),
