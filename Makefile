@@ -1,6 +1,6 @@
 # Two commands: `make run` and `make test`. Everything else is here too; `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint train shell widget clean
+.PHONY: help setup run test lint train shell review docs widget clean
 
 STILLNIGHT := .venv/bin/stillnight
 READY := .venv/.ready
@@ -31,7 +31,13 @@ widget: $(READY) ## build the website widget from widget/ (fetches the locked No
 shell: $(READY) ## chat in the terminal
 	@$(STILLNIGHT) train --if-stale && exec $(STILLNIGHT) shell
 
+review: $(READY) ## lay out everything the assistant can say, to read and sign, in review/
+	@$(STILLNIGHT) review
+
+docs: $(READY) ## build the documentation in site/ (fetches MkDocs the first time)
+	@scripts/docs
+
 clean: ## remove what was built; conversations in .stillnight/ stay
-	@rm -rf .venv .tools models .rasa results widget/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv .tools models .rasa results review site widget/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@echo "Clean."

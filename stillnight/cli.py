@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,6 +24,8 @@ from stillnight.paths import DATA, KNOWLEDGE, MODEL, PROJECT
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
 app.add_typer(keys, name="keys")
+desk = typer.Typer(no_args_is_help=False)
+app.add_typer(desk, name="review")
 
 Model = Annotated[Path, typer.Option(help="trained model to use")]
 
@@ -314,6 +316,43 @@ def learn(
             print(fault)
         raise fail(f"{worksheet}: {len(error.faults)} rows to mend; nothing was added") from error
     except (StoreError, WorksheetError, ContentError, KnowledgeError) as error:
+        raise fail(str(error)) from error
+
+
+@desk.callback(invoke_without_command=True)
+def review(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option(help="folder to write the pages into", file_okay=False)] = PROJECT / "review",
+) -> None:
+    """Lay out everything the assistant can say, to read, search, print and sign; `review sign` signs it."""
+    if context.invoked_subcommand is not None:
+        return
+    configured = _settings({})
+    prepare("ERROR")
+    from stillnight.commands.review import lay_out
+
+    try:
+        print(lay_out(DATA, KNOWLEDGE, output, date.today(), configured.signed_only))
+    except (ContentError, KnowledgeError) as error:
+        raise fail(str(error)) from error
+    except OSError as error:
+        raise fail(f"{error.filename} cannot be written ({error.strerror})") from error
+
+
+@desk.command()
+def sign(
+    name: Annotated[str, typer.Option(help="who has read it, as it shall stand in the record")],
+    topic: Annotated[list[str], typer.Option(help="what is signed: iron, labs/ferritin, labs/*; can be given again")],
+    seen: Annotated[str | None, typer.Option(help="mark of the topic as it was read; stands beside it")] = None,
+    note: Annotated[str, typer.Option(help="what else shall stand in the record")] = "",
+) -> None:
+    """Record in knowledge/reviews.yml that somebody has read a topic as it stands and agrees with it."""
+    prepare("ERROR")
+    from stillnight.commands.review import SigningError, put_name
+
+    try:
+        print(put_name(DATA, KNOWLEDGE, topic, name, seen, note, date.today()))
+    except (SigningError, ContentError, KnowledgeError) as error:
         raise fail(str(error)) from error
 
 

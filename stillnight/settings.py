@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(300, ge=1, description="most requests of one address")
     sessions_per_hour: int = Field(1000, ge=1, description="most new conversations of one address")
     clinic_contact: str = Field("", description="how to reach the clinic, as patients shall read it; blank by default")
+    signed_only: bool = Field(False, description="serve only answers that a clinician has signed; dangers always")
     database: str = Field("", description="database of the conversations; SQLite in data_dir when blank")
     encryption_keys: SecretStr = Field(
         SecretStr(""), description="keys for words at rest, commas between them; the first encrypts, all decrypt"

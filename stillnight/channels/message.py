@@ -11,6 +11,7 @@ from rasa.core.channels.channel import OutputChannel
 from stillnight.clinical.labs.bar.model import Bar, bar_from_dict
 from stillnight.clinical.visit_summary.sheet import Sheet, sheet_from_dict
 from stillnight.content.catalogue import Catalogue, Reference
+from stillnight.review.marks import without_unsigned
 
 ENGLISH: Final = "en"
 
@@ -66,18 +67,24 @@ class Reply:
         return replace(self, text=f"{self.text}\n{text}", languages=(*told, *added))
 
     def as_message(self) -> dict[str, Any]:
-        """In the form in which Rasa's output channels take a message; the collector reads it back."""
+        """In the form in which Rasa's output channels take a message; the collector reads it back.
+
+        Lines that wait for a signature are left out, with the picture, and with the sources where nothing else is said.
+        """
+        text, left_out = without_unsigned(self.text)
+        pictures = () if left_out else self.pictures
+        sources = self.sources if "\n" in text or not left_out else ()
         return {
-            "text": self.text,
+            "text": text,
             "buttons": [{"title": choice.title, "payload": choice.payload} for choice in self.choices],
             "metadata": {
-                "sources": [source.id for source in self.sources],
+                "sources": [source.id for source in sources],
                 "contacts": [{"say": contact.say, "href": contact.href} for contact in self.contacts],
                 **({"urgent": True} if self.urgent else {}),
                 **({"topic": self.topic} if self.topic else {}),
                 **({"language": self.language} if self.language != ENGLISH else {}),
                 **({"languages": list(self.languages)} if self.languages else {}),
-                **({"pictures": [asdict(picture) for picture in self.pictures]} if self.pictures else {}),
+                **({"pictures": [asdict(picture) for picture in pictures]} if pictures else {}),
                 **({"sheet": asdict(self.sheet)} if self.sheet else {}),
             },
         }
