@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from click.testing import Result
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SlotSet
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
 from stillnight.channels.inbox.inbox import Answer, Inbox, Offer
 from stillnight.channels.inbox.shapes import Arrival
