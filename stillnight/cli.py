@@ -362,6 +362,7 @@ def report(
     store: Annotated[str | None, typer.Option(help="SQLite file or address of the tracker store")] = None,
 ) -> None:
     """Count what was asked, week by week, without words, ids or what few people did; a page to look at."""
+    prepare("ERROR")
     from stillnight.commands.report import make_report
     from stillnight.learning.conversations import StoreError
 
