@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import logging
 from collections.abc import Collection
@@ -23,12 +24,12 @@ class Post:
 
     def __init__(self, intake: Intake, secret: str) -> None:
         """`secret` makes conversation ids that tell nothing of telephone numbers."""
-        self._intake, self._secret = intake, secret.encode()
+        self._intake, self._secret = intake, secret
 
     def person(self, channel: str, message: Incoming) -> str:
         """Conversation id of whoever wrote: the same for the same person, and nobody else can compute it."""
         named = f"{channel}:{message.line}:{message.person.key}".encode("utf-8", "surrogatepass")
-        mixed = hmac.digest(self._secret, named, "sha256")[:_ID_BYTES]
+        mixed = hmac.new(self._secret.encode(), named, hashlib.sha256).digest()[:_ID_BYTES]
         return f"{channel}-{mixed.hex()}"
 
     async def keep(self, channel: str, delivery: Delivery, lines: Collection[str] = ()) -> None:
