@@ -55,7 +55,7 @@ def of_phone(given: str, lines: Iterable[str], settings: Settings, inbox: Engine
     if not known:
         raise NobodyError("name the number of yours that they wrote to with --line")
     secret = settings.signing_secret()
-    return [person_id(secret.encode(), channel, line, phone) for channel in (CLOUD, TWILIO) for line in sorted(known)]
+    return [person_id(secret, channel, line, phone) for channel in (CLOUD, TWILIO) for line in sorted(known)]
 
 
 def _configured() -> Iterator[str]:

@@ -31,7 +31,7 @@ from tests.conversations_store.talks import NOON, at, say, session_start, turn
 SECRET = "a-secret-of-the-tests-alone"
 PHONE, LINE = "+447700900123", "106540352242922"
 WEB = "web-" + "0a" * 16
-WHATSAPP = person_id(SECRET.encode(), "whatsapp_cloud", LINE, PHONE)
+WHATSAPP = person_id(SECRET, "whatsapp_cloud", LINE, PHONE)
 # What each of them, and the chat, said.
 WORDS = {WEB: ("xylophonist", "zugzwang"), WHATSAPP: ("quetzalcoatl", "bumfuzzle", "widdershins")}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import logging
 from collections.abc import Collection
@@ -18,10 +19,10 @@ logger = logging.getLogger(__name__)
 _ID_BYTES = 16
 
 
-def person_id(secret: bytes, channel: str, line: str, key: str) -> str:
+def person_id(secret: str, channel: str, line: str, key: str) -> str:
     """Conversation id of whom a messenger names by `key` and who writes to our number `line`."""
     named = f"{channel}:{line}:{key}".encode("utf-8", "surrogatepass")
-    return f"{channel}-{hmac.digest(secret, named, 'sha256')[:_ID_BYTES].hex()}"
+    return f"{channel}-{hmac.new(secret.encode(), named, hashlib.sha256).digest()[:_ID_BYTES].hex()}"
 
 
 class Post:
@@ -29,7 +30,7 @@ class Post:
 
     def __init__(self, intake: Intake, secret: str) -> None:
         """`secret` makes conversation ids that tell nothing of telephone numbers."""
-        self._intake, self._secret = intake, secret.encode()
+        self._intake, self._secret = intake, secret
 
     def person(self, channel: str, message: Incoming) -> str:
         """Conversation id of whoever wrote: the same for the same person, and nobody else can compute it."""
