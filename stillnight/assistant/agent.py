@@ -59,7 +59,7 @@ def load_agent(
         # Rasa's wrapper would go on in memory when the store fails, and forget.
         agent.tracker_store = agent.processor.tracker_store = store
     if clinic_settings().signed_only:
-        desk = Desk.read(DATA, KNOWLEDGE, with_medicines=False)
+        desk = Desk.read(DATA, KNOWLEDGE, in_full=False)
         withhold(agent.processor.domain.responses, desk, catalogue())
     give_back_memory()
     return agent
