@@ -61,7 +61,7 @@ def load_agent(
     if isinstance(agent.action_endpoint, LocalActions):
         agent.action_endpoint.store = agent.tracker_store
     if clinic_settings().signed_only:
-        desk = Desk.read(DATA, KNOWLEDGE, with_medicines=False)
+        desk = Desk.read(DATA, KNOWLEDGE, in_full=False)
         withhold(agent.processor.domain.responses, desk, catalogue())
     give_back_memory()
     return agent

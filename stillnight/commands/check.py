@@ -106,7 +106,7 @@ def check_everything(project: Path, data: Path, knowledge: Path) -> list[Fault]:
         # The other checks read these files.
         return broken
     files = read_all(data)
-    topics = Desk.read(data, knowledge, with_medicines=False).topics
+    topics = Desk.read(data, knowledge, in_full=False).topics
     return [
         *check_record(knowledge, topics),
         *_check_content(files, project, knowledge),

@@ -52,7 +52,7 @@ def put_name(data: Path, knowledge: Path, wanted: list[str], name: str, seen: st
     """
     if not name.strip():
         raise SigningError("--name is empty: give the name of the person who has read the answers")
-    desk = Desk.read(data, knowledge, with_medicines=False)
+    desk = Desk.read(data, knowledge, in_full=False)
     try:
         topics = list(dict.fromkeys(topic.name for each in wanted for topic in desk.named(each)))
     except TopicError as error:

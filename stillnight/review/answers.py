@@ -33,13 +33,16 @@ def condition_name(name: str, values: Iterable[str], channel: str | None = None)
     return f"{name} ({', '.join(told)})" if told else name
 
 
-def answer_pieces(files: Iterable[ContentFile], knowledge: Path, flags: Iterable[str]) -> Iterator[Piece]:
+def answer_pieces(
+    files: Iterable[ContentFile], knowledge: Path, flags: Iterable[str], graded: bool = True
+) -> Iterator[Piece]:
     """Every answer.
 
     Args:
         files: everything in `data/`.
         knowledge: folder of the clinical facts.
         flags: names of the dangers.
+        graded: whether to measure how hard each is to read, which takes longest.
     """
     files = list(files)
     labs, patterns = load_labs(knowledge), {pattern.name for pattern in load_patterns(knowledge)}
@@ -68,7 +71,7 @@ def answer_pieces(files: Iterable[ContentFile], knowledge: Path, flags: Iterable
             buttons=tuple((button.title, button.target or "") for button in answer.buttons),
             leads=tuple(leads.get(answer.name, ())),
             questions=tuple(examples[label]) if first and not answer.condition else (),
-            grade=None if answer.metadata.get("language") else reading_grade(answer.text, knowledge),
+            grade=reading_grade(answer.text, knowledge) if graded and not answer.metadata.get("language") else None,
             always=_always(answer, group, labs),
             needs=tuple(_needs(answer.name, labs, patterns)),
         )

@@ -54,25 +54,29 @@ class Desk:
     references: Mapping[str, Reference]
 
     @classmethod
-    def read(cls, data: Path, knowledge: Path, with_medicines: bool = True) -> Desk:
+    def read(cls, data: Path, knowledge: Path, in_full: bool = True) -> Desk:
         """Read both folders.
 
         Args:
             data: the answers.
             knowledge: the facts and reviews.yml.
-            with_medicines: whether to put together what is said of each medicine, which takes some seconds.
+            in_full: with reading grades, references, and what is said of each medicine; signing needs none of them.
 
         Raises:
             ContentError: when a file of `data/` or reviews.yml cannot be read.
             KnowledgeError: when another file of `knowledge/` cannot be used.
         """
+        flags = list(load_yaml(knowledge / "red_flags.yml")["red_flags"])
+        answers = tuple(answer_pieces(read_all(data), knowledge, flags, in_full))
+        record = Record.read(knowledge)
+        if not in_full:
+            return cls((*answers, *fact_pieces(knowledge, {})), record, {})
+        # It imports Rasa.
         from stillnight.review.medicine_words import said_of_medicines
 
-        flags = list(load_yaml(knowledge / "red_flags.yml")["red_flags"])
         catalogue = load(data, knowledge)
-        said = said_of_medicines(catalogue, knowledge) if with_medicines else {}
-        pieces = (*answer_pieces(read_all(data), knowledge, flags), *fact_pieces(knowledge, said))
-        return cls(pieces, Record.read(knowledge), catalogue.references)
+        facts = fact_pieces(knowledge, said_of_medicines(catalogue, knowledge))
+        return cls((*answers, *facts), record, catalogue.references)
 
     def status(self, piece: Piece) -> Status:
         """How a piece stands."""

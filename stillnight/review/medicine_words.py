@@ -9,13 +9,11 @@ from pathlib import Path
 from stillnight.clinical.medicines.check import Check, Holding, finding_of
 from stillnight.clinical.medicines.register import Register
 from stillnight.content.catalogue import Catalogue
+from stillnight.dialogue.medicine_answers import MedicineAnswers
 
 
 def said_of_medicines(catalogue: Catalogue, knowledge: Path) -> Mapping[str, str]:
     """The answer to “does … make it worse?”, by medicine. Raises KnowledgeError."""
-    # It imports Rasa.
-    from stillnight.dialogue.medicine_answers import MedicineAnswers
-
     register = Register.load(knowledge)
     answers = MedicineAnswers(replace(catalogue, withheld=frozenset()), register.regions)
     said = {

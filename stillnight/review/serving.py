@@ -42,7 +42,7 @@ def withheld(desk: Desk) -> frozenset[str]:
 
 def served(catalogue: Catalogue, data: Path, knowledge: Path) -> Catalogue:
     """The catalogue without what is not signed. Raises ContentError when reviews.yml cannot be read."""
-    names = withheld(Desk.read(data, knowledge, with_medicines=False))
+    names = withheld(Desk.read(data, knowledge, in_full=False))
     spare = catalogue.answers[NOT_SIGNED]
     return replace(
         catalogue,

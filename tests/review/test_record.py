@@ -18,7 +18,7 @@ IRON = "data/faq/iron.yml"
 
 
 def read(clinic: Path) -> Desk:
-    return Desk.read(clinic / "data", clinic / "knowledge", with_medicines=False)
+    return Desk.read(clinic / "data", clinic / "knowledge", in_full=False)
 
 
 def sign(clinic: Path, *topics: str, name: str = "Dr A", seen: str | None = None, note: str = "") -> str:

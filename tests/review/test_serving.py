@@ -80,7 +80,7 @@ def test_model_with_an_older_text_is_not_served_by_the_signature_of_the_new_one(
 ) -> None:
     put_name(clinic / "data", clinic / "knowledge", ["iron"], "Dr A", None, "", DAY)
     given = served(catalogue, clinic / "data", clinic / "knowledge")
-    desk = Desk.read(clinic / "data", clinic / "knowledge", with_medicines=False)
+    desk = Desk.read(clinic / "data", clinic / "knowledge", in_full=False)
     older = responses("An older text.")
     withhold(older, desk, given)
     assert older["utter_faq/iron"][0]["text"] == catalogue.text(NOT_SIGNED)
