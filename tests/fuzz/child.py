@@ -1,7 +1,7 @@
 """One target under atheris, as a process of its own: `python -m tests.fuzz.child NAME PACKAGE FOLDER arguments…`.
 
-PACKAGE is watched, FOLDER is for inputs over which a reader takes long, and the arguments are libFuzzer's. Watching makes a
-reader several times slower, so that whoever started this process reads such an input again without it.
+PACKAGE is watched, FOLDER is for inputs over which a reader takes long, and the arguments are libFuzzer's. Watching
+makes a reader several times slower, so that whoever started this process reads such an input again without it.
 """
 
 from __future__ import annotations

@@ -169,7 +169,21 @@ def _texts(path: Path) -> Iterator[bytes]:
 
 def _pieces() -> Iterator[bytes]:
     """What a message is made of; some took a reader seconds, or hours, when they were said again and again."""
-    told = ("Mg 0.9", "0 ", "a ", "\n1", "*", "1-2 ", "é3", "iron 5, ", "' ", "my son 14 ", "12/3/20 ", "(1) ", "requip ")
+    told = (
+        "Mg 0.9",
+        "0 ",
+        "a ",
+        "\n1",
+        "*",
+        "1-2 ",
+        "é3",
+        "iron 5, ",
+        "' ",
+        "my son 14 ",
+        "12/3/20 ",
+        "(1) ",
+        "requip ",
+    )
     return (each.encode() for each in told)
 
 
@@ -219,7 +233,17 @@ def _twilio_seeds() -> Iterator[bytes]:
 
 def _twilio_words() -> Iterator[str]:
     yield from (f"&{name}=" for name in TEXT)
-    yield from ("&MessageStatus=", "read", "whatsapp%3A%2B", "GB.ENT.", "%00", "%ED%A0%80", "%FF", "+", "&ButtonPayload=")
+    yield from (
+        "&MessageStatus=",
+        "read",
+        "whatsapp%3A%2B",
+        "GB.ENT.",
+        "%00",
+        "%ED%A0%80",
+        "%FF",
+        "+",
+        "&ButtonPayload=",
+    )
 
 
 _LABS: Final = "stillnight.clinical.labs"

@@ -104,7 +104,10 @@ class LabReader:
         marks = self._scanner.scan(plain, things)
         if len(marks) <= _MARKS_READ:
             return Text(plain, marks)
-        return Text(plain[: marks[_MARKS_READ].start], [mark for mark in marks[:_MARKS_READ] if mark.end <= marks[_MARKS_READ].start])
+        return Text(
+            plain[: marks[_MARKS_READ].start],
+            [mark for mark in marks[:_MARKS_READ] if mark.end <= marks[_MARKS_READ].start],
+        )
 
     def _reading(self, message: Text) -> LabReading:
         found = list(told_values(message, Layout(message, self._written, self._between, self._no_nouns).run()))
