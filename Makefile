@@ -1,9 +1,10 @@
 # Two commands: `make run` and `make test`. Everything else is here too; `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint train shell review docs widget clean
+.PHONY: help setup run test lint train shell review docs widget fuzz audit sbom clean
 
 STILLNIGHT := .venv/bin/stillnight
 READY := .venv/.ready
+UV = $(shell command -v uv || echo .tools/bin/uv)
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## */\t/' | expand -t 10
@@ -27,6 +28,16 @@ train: $(READY) ## train the model
 
 widget: $(READY) ## build the website widget from widget/ (fetches the locked Node)
 	@scripts/widget
+
+fuzz: $(READY) ## a million inputs against the readers of strangers' words; goes on from the last time
+	@.venv/bin/python -m tests.fuzz
+
+audit: $(READY) ## known vulnerabilities of what is locked; docs/threat-model.md lists the known ones
+	@$(UV) run --quiet --locked --script scripts/audit.py
+
+sbom: $(READY) ## what the server is made of, as CycloneDX: results/stillnight.cdx.json
+	@mkdir -p results && $(UV) export --frozen --quiet --no-dev --format cyclonedx1.5 --preview-features sbom-export --output-file results/stillnight.cdx.json
+	@echo "Wrote results/stillnight.cdx.json."
 
 shell: $(READY) ## chat in the terminal
 	@$(STILLNIGHT) train --if-stale && exec $(STILLNIGHT) shell

@@ -70,10 +70,11 @@ def _texts(lines: list[dict[str, Any]]) -> list[str]:
 
 def _agent(model: Path) -> Any:
     from stillnight.assistant.agent import ModelMissingError, load_agent
+    from stillnight.assistant.checksum import UnknownModelError
 
     try:
         return load_agent(model)
-    except ModelMissingError as error:
+    except (ModelMissingError, UnknownModelError) as error:
         raise fail(str(error)) from error
     except Exception as error:
         raise fail(f"{model} cannot be loaded ({type(error).__name__}). Run `make train`.") from error

@@ -17,6 +17,7 @@ _SECRET_LENGTH_MIN = 16
 _ORIGIN = re.compile(r"https?://[^/\s,]+")
 _ADDRESS = re.compile(r"(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>\d{1,5})")
 _PORT_MAX = 65535
+_SHA256 = re.compile(r"[0-9A-Fa-f]{64}")
 
 
 class Settings(BaseSettings):
@@ -29,6 +30,7 @@ class Settings(BaseSettings):
     port: int = Field(5005, ge=1, le=65535, description="port to listen on")
     data_dir: Path = Field(PROJECT / ".stillnight", description="conversations and the signing secret live here")
     model: Path = Field(MODEL, description="trained model to serve")
+    model_sha256: str = Field("", description="checksum of the model; what training wrote beside it when blank")
     secret: SecretStr | None = Field(None, description="signs session tokens; made and kept in data_dir when not given")
     token_days: int = Field(30, ge=1, description="how long a web session can be resumed")
     origins: str = Field("", description="pages that may embed the widget: origins, with commas between them")
@@ -77,6 +79,12 @@ class Settings(BaseSettings):
         if value.strip() and not (match and 0 < int(match["port"]) < _PORT_MAX):
             raise ValueError(f"must look like 127.0.0.1:9100, with a port below {_PORT_MAX}")
         return value.strip()
+
+    @validator("model_sha256")
+    def _whole_checksum(cls, value: str) -> str:  # noqa: N805
+        if value.strip() and not _SHA256.fullmatch(value.strip()):
+            raise ValueError("must be 64 hexadecimal digits")
+        return value.strip().lower()
 
     @validator("origins")
     def _bare_origins(cls, value: str) -> str:  # noqa: N805

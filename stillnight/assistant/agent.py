@@ -11,6 +11,7 @@ from rasa.core.utils import AvailableEndpoints
 from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig
 
+from stillnight.assistant.checksum import check_model
 from stillnight.assistant.loading import give_back_memory, read_domain_once
 from stillnight.assistant.local_actions import LocalActions, compile_event_schema_once, local_actions
 from stillnight.content.catalogue import catalogue
@@ -33,6 +34,7 @@ def load_agent(
     store: TrackerStore | None = None,
     actions: EndpointConfig | None = None,
     locks: LockStore | None = None,
+    sha256: str = "",
 ) -> Agent:
     """The assistant, ready to answer.
 
@@ -41,12 +43,15 @@ def load_agent(
         store: where conversations are kept; in memory when not given.
         actions: where custom actions run; in this process when not given.
         locks: what keeps messages of one conversation apart; within this process when not given.
+        sha256: checksum of the archive; what stands beside it when blank.
 
     Raises:
         ModelMissingError: when `model` is no file.
+        UnknownModelError: when its bytes are not the known ones.
     """
     if not model.is_file():
         raise ModelMissingError(f"There is no trained model at {model}. Run `make train`.")
+    check_model(model, sha256)
     compile_event_schema_once()
     read_domain_once()
     agent = Agent.load(
@@ -70,4 +75,4 @@ def load_agent(
 def serving_agent(settings: Settings, store: ConversationStore) -> Agent:
     """The assistant as a server runs it: conversations in `store`, the action endpoint of endpoints.yml."""
     endpoints = AvailableEndpoints.read_endpoints(str(PROJECT / "endpoints.yml"))
-    return load_agent(settings.model, store, endpoints.action, conversation_locks(store))
+    return load_agent(settings.model, store, endpoints.action, conversation_locks(store), settings.model_sha256)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from stillnight.assistant.checksum import is_known, keep_checksum
 from stillnight.content.responses import ContentError, read_all
 from stillnight.paths import DATA, MODEL, PROJECT
 
@@ -51,9 +52,11 @@ def fingerprint_file(model: Path) -> Path:
 
 
 def is_current(model: Path = MODEL) -> bool:
-    """Whether `model` exists and was made from the files as they stand."""
+    """Whether `model` exists, has the bytes that training left, and was made from the files as they stand."""
     mark = fingerprint_file(model)
-    return model.is_file() and mark.is_file() and mark.read_text(encoding="ascii") == fingerprint()
+    if not (model.is_file() and mark.is_file() and mark.read_text(encoding="ascii") == fingerprint()):
+        return False
+    return is_known(model)
 
 
 def train(model: Path = MODEL) -> Path:
@@ -80,6 +83,7 @@ def train(model: Path = MODEL) -> Path:
         raise
     if result.code != 0 or not result.model:
         raise TrainingError("Training failed; the lines above say why.")
+    keep_checksum(Path(result.model))
     fingerprint_file(model).write_text(before, encoding="ascii")
     return Path(result.model)
 

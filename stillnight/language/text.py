@@ -14,6 +14,9 @@ _WHITE = re.compile(r"\s+")
 # Format characters and marks that stand on or in another letter.
 _UNHEARD: Final = frozenset({"Cf", "Mn", "Mc"})
 _LETTERS = re.compile(r"[^\W\d_]")
+# PostgreSQL takes no NUL, and nothing that writes UTF-8 takes half of a surrogate pair.
+_UNFIT: Final = re.compile(r"[\x00\ud800-\udfff]")
+_REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
 def normalized(text: str) -> str:
@@ -40,6 +43,11 @@ def folded(text: str) -> str:
 def has_words(text: str) -> bool:
     """Whether there is anything to read: at least two letters of any alphabet."""
     return len(_LETTERS.findall(text)) >= 2
+
+
+def encodable(text: str) -> str:
+    """Text that can be kept and read anywhere, as long as it was."""
+    return _UNFIT.sub(_REPLACEMENT, text)
 
 
 def typed(text: str) -> str:

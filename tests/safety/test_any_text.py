@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import string
+from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from stillnight.clinical.check_in import check_in
 from stillnight.clinical.circumstances import circumstances
 from stillnight.clinical.red_flags.finder import red_flag_finder
-from stillnight.clinical.red_flags.reading import CHARACTERS_MAX
+from stillnight.clinical.red_flags.reading import CHARACTERS_MAX, Reader
 
 FINDER = red_flag_finder()
 WORDS = [
@@ -80,3 +82,17 @@ def test_what_stands_within_the_length_that_is_read_is_found() -> None:
     filler = "my legs are restless at night and i cannot sleep. "
     text = (filler * (CHARACTERS_MAX // len(filler)))[: CHARACTERS_MAX - 40] + " . I want to kill myself."
     assert [flag.name for flag in FINDER.find(text)] == ["self_harm"]
+
+
+# What a word with signs for letters is, in one pattern. It takes hours over a page of stars, so that nothing but this
+# test asks it.
+LEET: Final = re.compile(r"(?<![\w$@!])(?=[\w$@!*]*[a-z])[a-z0-9$@!*]*[0-9$@!*][a-z0-9$@!*]*[a-z](?![\w$@])")
+READER: Final = Reader(["kill", "self", "suicide", "die", "sick"], {}, [])
+
+
+@settings(derandomize=True, deadline=None, database=None, max_examples=500)
+@given(st.text(alphabet="kilsucde13$@!*ж .0", max_size=14))
+def test_signs_for_letters_are_read_where_one_pattern_would_find_them(text: str) -> None:
+    joined = re.sub(r"(?<!\w)(?:[a-z] ){3,}[a-z](?!\w)", lambda match: READER._joined(match.group()), text)
+    expected = LEET.sub(lambda match: READER._unleet(match.group()), joined)
+    assert "".join(READER._tokens(text)).replace(" ", "") == "".join(expected.split())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stillnight.language.text import CHARACTERS_READ, has_words, normalized, typed
+from stillnight.language.text import CHARACTERS_READ, encodable, has_words, normalized, typed
 
 # Lone surrogates too: a browser may send half of an emoji.
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=()), max_size=80)
@@ -99,3 +99,12 @@ def test_typed_text_never_begins_with_a_slash(start: str, rest: str) -> None:
     assert not result.startswith("/")
     assert (start + rest).endswith(result)
     assert typed(result) == result
+
+
+@any_text
+@given(ANYTHING)
+def test_encodable_text_can_be_kept_anywhere_and_is_otherwise_the_same(text: str) -> None:
+    result = encodable(text)
+    assert len(result) == len(text) and "\0" not in result
+    assert result.encode().decode() == result
+    assert all(new in (old, "\N{REPLACEMENT CHARACTER}") for old, new in zip(text, result))

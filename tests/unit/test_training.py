@@ -10,6 +10,7 @@ import pytest
 from rasa.engine.graph import ExecutionContext, GraphNode, GraphSchema
 
 from stillnight.assistant import training
+from stillnight.assistant.checksum import keep_checksum
 from stillnight.assistant.training import TrainingError, fingerprint, fingerprint_file, is_current
 from stillnight.nlu import weights
 from stillnight.nlu.featurizer import SentenceFeaturizer
@@ -88,7 +89,11 @@ def test_model_is_current_only_with_the_right_mark(tmp_path: Path) -> None:
     mark.write_text("0" * 64, encoding="ascii")
     assert not is_current(model)
     mark.write_text(fingerprint(), encoding="ascii")
+    assert not is_current(model)
+    keep_checksum(model)
     assert is_current(model)
+    model.write_bytes(b"a model that something damaged")
+    assert not is_current(model)
     model.unlink()
     assert not is_current(model)
 

@@ -32,7 +32,7 @@ from stillnight.clinical.visit_summary.sheet import Sheet
 from stillnight.content.catalogue import catalogue
 from stillnight.conversations.errors import StoreError
 from stillnight.conversations.store import ConversationStore
-from stillnight.language.text import typed
+from stillnight.language.text import encodable, typed
 from stillnight.nlu.labels import message_of_choice
 from stillnight.observe import metrics
 from stillnight.privacy.personal import everything
@@ -301,7 +301,7 @@ class WebChannel(InputChannel):
             choice = self._tokens.choice(sender, choice_id)
             return message_of_choice(choice.payload, choice.title)
         if isinstance(text, str):
-            return typed(text), None
+            return typed(encodable(text)), None
         raise asked.BadRequestError(f"send a JSON object with {_MESSAGE}")
 
 

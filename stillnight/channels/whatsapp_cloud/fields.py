@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from stillnight.language.text import encodable
+
 _ID_LENGTH_MAX: Final = 512
 _TEXT_LENGTH_MAX: Final = 65536
 # Seconds since 1970: before it there was no WhatsApp.
@@ -15,8 +17,6 @@ _AHEAD_MAX: Final = 3600
 
 # PostgreSQL takes no NUL, and no database takes half a surrogate pair.
 _UNFIT_IN_ID: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_UNFIT_IN_TEXT: Final = re.compile(r"[\x00\ud800-\udfff]")
-_REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 _PHONE: Final = re.compile(r"\+?([1-9][0-9]{6,14})")
 _PHONE_PUNCTUATION: Final = re.compile(r"[\s()-]")
 _SECONDS: Final = re.compile(r"[0-9]{1,15}")
@@ -43,7 +43,7 @@ def id_of(value: Any) -> str | None:
 
 def text_of(value: Any) -> str:
     """Words that can be kept, cut to what can be answered; empty when there are none."""
-    return _UNFIT_IN_TEXT.sub(_REPLACEMENT, value[:_TEXT_LENGTH_MAX]) if isinstance(value, str) else ""
+    return encodable(value[:_TEXT_LENGTH_MAX]) if isinstance(value, str) else ""
 
 
 def phone_of(value: Any) -> str | None:

@@ -22,6 +22,7 @@ _PHONE: Final = re.compile(r"[+ ]?([0-9]{3,20})")
 # Meta's business-scoped user id; since 2026 it may stand where the phone number stood.
 _USER_ID: Final = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}")
 _SOME: Final = re.compile(r"0*[1-9][0-9]{0,5}")
+_UNFIT: Final = re.compile(r"[\x00\ud800-\udfff]")
 _ERROR_CODE: Final = re.compile(r"[1-9][0-9]{0,9}")
 
 # Of messages that come in; every other status tells of one of ours.
@@ -172,5 +173,5 @@ def _first(form: MultiDict[str], length: int, *names: str) -> str:
 
 
 def _cleaned(value: str, length: int) -> str:
-    # PostgreSQL keeps no NUL.
-    return value.replace("\0", "")[:length]
+    # PostgreSQL keeps no NUL, and no database keeps half a surrogate pair.
+    return _UNFIT.sub("", value)[:length]

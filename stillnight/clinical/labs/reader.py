@@ -23,6 +23,8 @@ from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
 
 _CHARACTERS_READ: Final = 4_000
+# A whole page of results has fewer. Every number is weighed against all others, so thousands would take seconds.
+_MARKS_READ: Final = 400
 _SATURATION: Final = "transferrin_saturation"
 # µg/dL of iron in µmol/L, by the molar mass of iron.
 _IRON_UG_DL: Final = 0.17907
@@ -67,7 +69,7 @@ class LabReader:
             things: where medicines are named: the number behind one is its dose.
         """
         plain = plain_text(text[:_CHARACTERS_READ])
-        return self._reading(sifted(Text(plain, self._scanner.scan(plain, things))))
+        return self._reading(sifted(self._scanned(plain, things)))
 
     def read_on(self, text: str, lab: str) -> LabReading | None:
         """A message that goes on about a test without naming it: “18 not 81, sorry”; None when it may be about else.
@@ -78,7 +80,7 @@ class LabReader:
         """
         name = self.labs[lab].names[0]
         plain = plain_text(f"{name} {text[:_CHARACTERS_READ]}")
-        message = sifted(Text(plain, self._scanner.scan(plain)))
+        message = sifted(self._scanned(plain))
         layout = Layout(message, self._written, self._between, self._no_nouns)
         if any(mark.what in NAMES for mark in message.marks[1:]) or not layout.is_only_about_numbers(len(name)):
             return None
@@ -95,6 +97,16 @@ class LabReader:
             tuple(dict.fromkeys(mark.key for mark in marks if mark.what == LAB)),
             tuple(dict.fromkeys(one_owner(mark.key) for mark in marks if mark.what == OWNER)),
             tuple(word for word in words if word != "s"),
+        )
+
+    def _scanned(self, plain: str, things: Sequence[tuple[int, int]] = ()) -> Text:
+        """The text with its marks; where there are too many only its beginning."""
+        marks = self._scanner.scan(plain, things)
+        if len(marks) <= _MARKS_READ:
+            return Text(plain, marks)
+        return Text(
+            plain[: marks[_MARKS_READ].start],
+            [mark for mark in marks[:_MARKS_READ] if mark.end <= marks[_MARKS_READ].start],
         )
 
     def _reading(self, message: Text) -> LabReading:

@@ -78,6 +78,9 @@ def same_length(text: str) -> str:
 def _char(char: str) -> str:
     if char.isdecimal():
         return str(unicodedata.decimal(char))
+    if unicodedata.category(char) == "Cs":
+        # Half of a surrogate pair: spaCy takes none.
+        return " "
     folded = unicodedata.normalize("NFKC", char).lower()
     return {"μ": "u", "µ": "u", "٫": ".", "٬": ",", "’": "'", "–": "-", "—": "-", "−": "-"}.get(
         folded, folded if len(folded) == 1 else char.lower()[:1] or " "

@@ -1,0 +1,1 @@
+"""Inputs that nobody would write: coverage-guided by atheris, short in tests, long by `make fuzz`."""
