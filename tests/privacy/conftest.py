@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from click.testing import Result
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SlotSet
 from typer.testing import CliRunner
