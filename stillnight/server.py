@@ -87,7 +87,9 @@ def create_app(settings: Settings) -> Sanic:
         check_inbox(settings)
         _open_post(app, settings)
     app.static("/", str(PAGE / "index.html"), name="page")
-    app.static("/page", str(PAGE), name="page_files")
+    # Each by its name: a folder would be asked for files that are not there, and outside.
+    for file in sorted(PAGE.iterdir()):
+        app.static(f"/page/{file.name}", str(file), name=f"page_{file.stem}_{file.suffix[1:]}")
     app.static("/demo", str(PAGE / "demo.html"), name="demo")
     app.blueprint(script_route())
     app.blueprint(privacy_route(catalogue(), settings, [channel.name() for channel in opened]))

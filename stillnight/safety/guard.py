@@ -11,7 +11,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
@@ -33,6 +33,7 @@ from stillnight.dialogue.lab_memory import noticed as labs_noticed
 from stillnight.dialogue.lab_memory import presses_on
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, noticed
 from stillnight.dialogue.told_memory import noticed as told_noticed
+from stillnight.language.text import CHARACTERS_READ
 from stillnight.nlu.labels import RED_FLAG
 from stillnight.safety.country import Place, place
 from stillnight.safety.record import (
@@ -58,6 +59,11 @@ _CHECK_IN_LABEL = f"{RED_FLAG}/check_in"
 
 class IdReusedError(ValueError):
     """A message has the id of another one."""
+
+
+# Only danger is heard beyond: a page of nonsense, read by every part of the assistant in turn, would take seconds in
+# which nobody is answered. More than half of it is too long to be answered anyway.
+_CHARACTERS_KEPT: Final = 2 * CHARACTERS_READ
 
 
 class NotReadyError(RuntimeError):
@@ -128,7 +134,9 @@ class Guard:
             Exception: whatever the assistant or its store raises before anything was said, when rules find no danger.
         """
         pressed = message.parse_data is not None
-        turn = Turn(message, Heard() if pressed else self.hearing.hear(message.text or ""), pressed)
+        text = message.text or ""
+        turn = Turn(message, Heard() if pressed else self.hearing.hear(text), pressed)
+        message.text = text[:_CHARACTERS_KEPT]
         try:
             if agent is None or not agent.is_ready() or agent.processor is None:
                 raise NotReadyError("there is no model")

@@ -10,6 +10,9 @@ from stillnight.clinical.labs.reader import lab_reader
 
 # One's own, as the owner of a circumstance.
 OWN: Final = ""
+# Of a longer message only the beginning: each clause is read by itself.
+_CHARACTERS_READ: Final = 4_000
+_CLAUSES_READ: Final = 100
 _CLAUSE: Final = re.compile(r"[.,;!?\n]+|\b(?:and|but|so|because)\b")
 _HE: Final = re.compile(r"\b(?:he|she|his|her|hers|him|they|their|he'?s|she'?s|they'?re)\b")
 _I: Final = re.compile(r"\b(?:i|i'?m|i'?ve|me|myself)\b")
@@ -24,7 +27,7 @@ def told_of(text: str, last_owner: str | None) -> dict[str, str]:
     """
     told: dict[str, str] = {}
     spoken_of = last_owner
-    for clause in _CLAUSE.split(text.lower()):
+    for clause in _CLAUSE.split(text[:_CHARACTERS_READ].lower(), _CLAUSES_READ)[:_CLAUSES_READ]:
         owners = lab_reader().spoken_of(clause).owners
         spoken_of = owners[0] if owners else spoken_of
         theirs = bool(owners or _HE.search(clause)) and not _I.search(clause)

@@ -19,7 +19,8 @@ from stillnight.clinical.medicines.register import Register, register
 from stillnight.clinical.medicines.words import Word, words_in
 from stillnight.paths import KNOWLEDGE
 
-_CHARACTERS_READ: Final = 20_000
+# A message that is longer is asked to be shorter. What has to be heard of danger is read by other rules.
+_CHARACTERS_READ: Final = 4_000
 _NUMBER: Final = re.compile(r"\W*(\d+(?:[.,]\d+)?)\s*([^\W\d_%]*)")
 # A bare number behind a vitamin is a blood value up to this size, and an amount to swallow beyond it.
 _BLOOD_VALUE_MAX: Final = 60

@@ -142,19 +142,29 @@ class Names:
         near: dict[float, str] = {}
         for word in words:
             for name in self._several.get((len(words), word), ()):
-                distance = sum(self._between(typed, right) for typed, right in zip(words, name))
-                near.setdefault(distance, " ".join(name))
-        least = min(near, default=99.0)
-        return near[least] if least < 99 else None
+                distance = self._apart(words, name)
+                if distance is not None:
+                    near.setdefault(distance, " ".join(name))
+        return near[min(near)] if near else None
 
-    def _between(self, typed: str, right: str) -> float:
+    def _apart(self, words: Sequence[str], name: Sequence[str]) -> float | None:
+        """Slips between what was typed and a name of as many words; None when one of them is another word."""
+        slips = 0.0
+        for typed, right in zip(words, name):
+            between = self._between(typed, right)
+            if between is None:
+                return None
+            slips += between
+        return slips
+
+    def _between(self, typed: str, right: str) -> float | None:
         same = self._register.same_words
         if typed == right or (self._stands_for_all(right) and same.get(typed) == same[right]):
             return 0
         if len(typed) < SHORTEST or self.everyday.has(typed):
-            return 99
+            return None
         distance = OSA.distance(typed, right)
-        return distance if distance <= min(allowed(typed), allowed(right)) else 99
+        return distance if distance <= min(allowed(typed), allowed(right)) else None
 
     def _misspelt(self, word: str) -> list[str]:
         if not word.isalpha() or self.everyday.has(word):

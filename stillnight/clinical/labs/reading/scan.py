@@ -31,6 +31,7 @@ from stillnight.clinical.labs.reading.marks import (
     Mark,
 )
 from stillnight.clinical.labs.reading.numerals import Numeral, numerals, same_length
+from stillnight.clinical.labs.reading.places import Places
 
 _TOKEN: Final = re.compile(
     r"\b[dl]'(?=[^\W\d_]{3})|[^\W\d_]+(?='s\b)|'s\b|[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]|_"
@@ -46,6 +47,8 @@ _COMPARATORS: Final = {
     **dict.fromkeys(("<=", "=<", "≤", "less than or equal to", "at most", "no more than", "not more than"), "<="),
     **dict.fromkeys((">=", "=>", "≥", "more than or equal to", "at least", "no less than", "not less than"), ">="),
 }
+# Characters before a number in which words such as “less than” stand.
+_COMPARED_WITHIN: Final = 60
 _DASH: Final = re.compile(r"\s*(?:-|\.\.\.?|bis|till|to|a)\s*")
 _BETWEEN: Final = re.compile(r"\bbetween\s*$")
 _OPEN: Final = re.compile(
@@ -166,16 +169,15 @@ class Scanner:
         """
         doc, places = self._doc(plain)
         names = list(self._named(doc, places, plain))
-        names += [
-            Mark(THING, start, end)
-            for start, end in things
-            if not any(name.start < end and start < name.end for name in names)
-        ]
+        named = Places.of(names)
+        names += [Mark(THING, start, end) for start, end in things if not named.touch(start, end)]
         days = [Mark(DATE, day.start, day.end, value=day.value) for day in dates(plain)]
-        days = [day for day in days if not any(name.start < day.end and day.start < name.end for name in names)]
+        named = Places.of(names)
+        days = [day for day in days if not named.touch(day.start, day.end)]
         numbers = self._numbers(plain, [*names, *days])
         # “per hr” is a unit, and no heart rate.
-        names = [name for name in names if not any(n.start < name.end and name.start < n.end for n in numbers)]
+        counted = Places.of(numbers)
+        names = [name for name in names if not counted.touch(name.start, name.end)]
         built = [*names, *days, *numbers]
         units = list(self._lone_units(plain, built))
         cues = [
@@ -187,10 +189,13 @@ class Scanner:
             )
             for key, start, end in self._cues(doc)
         ]
-        cues = [cue for cue in cues if not any(mark.start < cue.end and cue.start < mark.end for mark in numbers)]
-        cues = [cue for cue in cues if not any(_holds(other, cue) for other in cues)]
+        cues = [cue for cue in cues if not counted.touch(cue.start, cue.end)]
+        # A cue that is only a part of another is none: the mother of “mother-in-law”, the then of “back then”.
+        whole = Places.of(cues)
+        cues = [cue for cue in cues if not whole.exceed(cue.start, cue.end)]
         breaks = [Mark(BREAK, match.start(), match.end()) for match in _BREAK.finditer(plain)]
-        breaks = [stop for stop in breaks if not any(name.start < stop.end and stop.start < name.end for name in names)]
+        named = Places.of(names)
+        breaks = [stop for stop in breaks if not named.touch(stop.start, stop.end)]
         return sorted([*built, *units, *cues, *breaks], key=lambda mark: (mark.start, -mark.end))
 
     # -- names
@@ -237,11 +242,11 @@ class Scanner:
         hidden = [match.span() for match in _NO_VALUE.finditer(plain)]
         hidden += [match.span() for match in _POINT.finditer(plain)] if _LISTED.search(plain) else []
         marks: list[Mark] = []
+        covered, told, ends = Places(hidden), Places.of(taken), {mark.end for mark in taken}
         for numeral in numerals(plain):
-            inside = any(mark.start < numeral.end and numeral.start < mark.end for mark in taken)
-            if inside or any(start <= numeral.start and numeral.end <= end for start, end in hidden):
+            if told.touch(numeral.start, numeral.end) or covered.cover(numeral.start, numeral.end):
                 continue
-            if numeral.start and plain[numeral.start - 1].isalpha() and not any(m.end == numeral.start for m in taken):
+            if numeral.start and plain[numeral.start - 1].isalpha() and numeral.start not in ends:
                 continue
             if plain[numeral.end : numeral.end + 1] == "o" and plain[numeral.end - 1 : numeral.end].isdigit():
                 # “3O”: a letter where a nought was meant.
@@ -266,7 +271,8 @@ class Scanner:
 
     def _number(self, plain: str, numeral: Numeral) -> Mark:
         before = plain[: numeral.start]
-        compared = None if _ARROW.search(before[-4:]) else _COMPARED.search(before)
+        near = max(0, numeral.start - _COMPARED_WITHIN)
+        compared = None if _ARROW.search(before[-4:]) else _COMPARED.search(plain, near, numeral.start)
         start = compared.start() if compared else numeral.start
         unit, end = self._unit(plain, numeral.end)
         if not unit:
@@ -277,7 +283,7 @@ class Scanner:
             unit, end = (unit, far) if "/" in unit or unit == "%" else ("", end)
         bracketed = max(before.rfind("("), before.rfind("[")) > max(before.rfind(")"), before.rfind("]"))
         comparator = _COMPARATORS[compared[1]] if compared else None
-        sign = -1 if _NEGATIVE.search(before) else 1
+        sign = -1 if before.endswith("-") and _NEGATIVE.search(before[-2:]) else 1
         return Mark(NUMBER, start, end, "", sign * numeral.value, 0.0, comparator, unit, bracketed)
 
     def _unit(self, plain: str, at: int) -> tuple[str, int]:
@@ -295,13 +301,7 @@ class Scanner:
         return "", at
 
     def _lone_units(self, plain: str, built: Sequence[Mark]) -> Iterator[Mark]:
+        taken = Places.of(built)
         for match in re.finditer(r"[a-z%]+/[0-9a-z]+", plain):
-            free = not any(mark.start < match.end() and match.start() < mark.end for mark in built)
-            if free and match.group() in self._plain_units:
+            if match.group() in self._plain_units and not taken.touch(*match.span()):
                 yield Mark(UNIT, match.start(), match.end(), unit=match.group())
-
-
-def _holds(longer: Mark, shorter: Mark) -> bool:
-    """Whether a cue is only a part of another: the mother of “mother-in-law”, the then of “back then”."""
-    wider = longer.end - longer.start > shorter.end - shorter.start
-    return wider and longer.start <= shorter.start and shorter.end <= longer.end
