@@ -56,6 +56,7 @@ ROUTES: Final[dict[tuple[str, str], Needs]] = {
     ("/", "HEAD"): ANYBODY,
     ("/demo", "GET"): ANYBODY,
     ("/privacy", "GET"): ANYBODY,
+    ("/privacy", "HEAD"): ANYBODY,
     ("/demo", "HEAD"): ANYBODY,
     **{(f"/page/{name}", method): ANYBODY for name in
        ("chat.css", "demo.css", "demo.html", "demo.js", "favicon.svg", "index.html") for method in ("GET", "HEAD")},
