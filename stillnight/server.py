@@ -40,6 +40,7 @@ from stillnight.settings import Settings
 logger = logging.getLogger(__name__)
 
 PAGE: Final = Path(__file__).parent / "channels" / "web" / "page"
+_TEMPLATE: Final = ".j2"
 BODY_MAX: Final = 100_000
 # Meta gathers many messages in one delivery.
 DELIVERY_MAX: Final = 4_000_000
@@ -88,7 +89,7 @@ def create_app(settings: Settings) -> Sanic:
         _open_post(app, settings)
     app.static("/", str(PAGE / "index.html"), name="page")
     # Each by its name: a folder would be asked for files that are not there, and outside.
-    for file in sorted(PAGE.iterdir()):
+    for file in sorted(path for path in PAGE.iterdir() if path.suffix != _TEMPLATE):
         app.static(f"/page/{file.name}", str(file), name=f"page_{file.stem}_{file.suffix[1:]}")
     app.static("/demo", str(PAGE / "demo.html"), name="demo")
     app.blueprint(script_route())

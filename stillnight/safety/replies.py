@@ -58,7 +58,8 @@ class Words:
     def with_emergency_number(self, reply: Reply, place: Place) -> Reply:
         """The reply with the emergency number beneath it, and nothing to press but another country."""
         numbers, contacts = self._numbers((), place)
-        return replace(reply.with_lines(numbers, ENGLISH), choices=(self.change_country(),), contacts=contacts)
+        told = reply.with_lines(numbers, ENGLISH)
+        return replace(told, choices=(self.change_country(),), contacts=contacts, urgent=True)
 
     def change_country(self) -> Choice:
         """The button that leads to the numbers of another country."""
