@@ -22,7 +22,7 @@ with atheris.instrument_imports(include=sys.argv[2:3]):
     from tests.fuzz.targets import TARGETS
 
 # None of the documents that strangers send, and each of their places can hold it.
-_ODD: Final = (
+_ODD: Final[tuple[Any, ...]] = (
     *(None, True, 0, -1, 1.5, 10**30, 1e308, "", " ", "\0", "\ud800", "\u202e", "x" * 3000, [], {}, [[]], {"": {}}),
     *("+447700900123", "US.1", "text", "failed", "/restart", "1790000000", "' or 1=1 --", "{{7*7}}", "\r\nX-A: b"),
 )
