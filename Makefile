@@ -1,6 +1,6 @@
 # Two commands: `make run` and `make test`. Everything else is here too; `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint train shell widget fuzz audit sbom clean
+.PHONY: help setup run test lint train shell review docs widget fuzz audit sbom clean
 
 STILLNIGHT := .venv/bin/stillnight
 READY := .venv/.ready
@@ -42,7 +42,13 @@ sbom: $(READY) ## what the server is made of, as CycloneDX: results/stillnight.c
 shell: $(READY) ## chat in the terminal
 	@$(STILLNIGHT) train --if-stale && exec $(STILLNIGHT) shell
 
+review: $(READY) ## lay out everything the assistant can say, to read and sign, in review/
+	@$(STILLNIGHT) review
+
+docs: $(READY) ## build the documentation in site/ (fetches MkDocs the first time)
+	@scripts/docs
+
 clean: ## remove what was built; conversations in .stillnight/ stay
-	@rm -rf .venv .tools models .rasa results widget/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv .tools models .rasa results review site widget/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	@echo "Clean."

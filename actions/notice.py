@@ -11,9 +11,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.medicines import answers, read
 from stillnight.clinical.circumstances import circumstances
 from stillnight.content.catalogue import catalogue
-from stillnight.dialogue import history, lab_memory
+from stillnight.dialogue import history, lab_memory, told_memory
 from stillnight.dialogue.medicine_memory import CHECKS, CORRECTS, STOPS
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, MEDICINES_SLOT, noticed
+from stillnight.nlu.labels import CHOICES
 
 _SORRY = "utter_sorry_for_your_loss"
 # Their own answers warn of dangerous pairs.
@@ -40,9 +41,27 @@ class ActionNotice(Action):
         message = read(tracker)
         if message.told != tuple(tracker.get_slot(MEDICINES_SLOT) or ()):
             events.append(SlotSet(MEDICINES_SLOT, list(message.told)))
+        off = [name for name in tracker.get_slot(MEDICINES_SLOT) or () if name not in message.told]
+        events += [SlotSet(name, value) for name, value in _told(tracker, text, off, tells=bool(labs)).items()]
         if tracker.latest_message["intent"]["name"] not in _WARNS_ITSELF and message.mentions:
             together = message.check().together
             warning = answers().warning(together) if together else None
             if warning and not history.was_said(tracker.events, warning.text):
                 dispatcher.utter_message(**warning.as_message())
         return events
+
+
+def _told(tracker: Tracker, text: str, off: list[str], tells: bool) -> dict[str, Any]:
+    """What the message tells for the page for the doctor, and which topics it asks about."""
+    latest = tracker.latest_message
+    said = next(history.heard(tracker.events), {})
+    return told_memory.noticed(
+        text,
+        str(latest["intent"]["name"]),
+        str(said.get("message_id") or ""),
+        tracker.slots,
+        told_memory.topics_in(said.get("parse_data") or latest),
+        off,
+        pressed=CHOICES not in latest,
+        tells=tells,
+    )

@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from stillnight.clinical.symptom_check.machine import aside, pause, resume, start, take
 from stillnight.clinical.symptom_check.model import Command, Heard, Known, Move, Stage
 from stillnight.clinical.symptom_check.state import Check
+from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history
 from stillnight.dialogue.symptom_answers import Said, symptom_answers
 from stillnight.dialogue.symptom_memory import (
@@ -31,6 +32,7 @@ from stillnight.dialogue.symptom_memory import (
 )
 from stillnight.dialogue.symptom_policy import CHECK, GO_ON, WHY
 from stillnight.nlu.labels import CHOICES
+from stillnight.review.serving import NOT_SIGNED, SYMPTOM_CHECK
 
 # A longer answer than this is said back as it was understood.
 _PLAIN_WORDS: Final = 3
@@ -47,6 +49,9 @@ class ActionCheckSymptoms(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """A check that was stopped is taken up where it was; one that is done begins anew."""
+        if SYMPTOM_CHECK in catalogue().withheld:
+            dispatcher.utter_message(response=NOT_SIGNED)
+            return []
         check, so_far = check_of(tracker.slots), known(tracker.slots)
         button = next(tracker.get_latest_entity_values(ANSWER), None)
         if check is None or (check.stage is Stage.DONE and _asks_for_check(tracker) and not button):

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,10 +17,15 @@ import typer
 
 from stillnight.assistant.environment import prepare
 from stillnight.clinical.knowledge import KnowledgeError
+from stillnight.commands.keys import keys
 from stillnight.content.responses import ContentError
 from stillnight.paths import DATA, KNOWLEDGE, MODEL, PROJECT
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+app.add_typer(keys, name="keys")
+desk = typer.Typer(no_args_is_help=False)
+app.add_typer(desk, name="review")
 
 Model = Annotated[Path, typer.Option(help="trained model to use")]
 
@@ -313,6 +318,94 @@ def learn(
         raise fail(f"{worksheet}: {len(error.faults)} rows to mend; nothing was added") from error
     except (StoreError, WorksheetError, ContentError, KnowledgeError) as error:
         raise fail(str(error)) from error
+
+
+@desk.callback(invoke_without_command=True)
+def review(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option(help="folder to write the pages into", file_okay=False)] = PROJECT / "review",
+) -> None:
+    """Lay out everything the assistant can say, to read, search, print and sign; `review sign` signs it."""
+    if context.invoked_subcommand is not None:
+        return
+    configured = _settings({})
+    prepare("ERROR")
+    from stillnight.commands.review import lay_out
+
+    try:
+        print(lay_out(DATA, KNOWLEDGE, output, date.today(), configured.signed_only))
+    except (ContentError, KnowledgeError) as error:
+        raise fail(str(error)) from error
+    except OSError as error:
+        raise fail(f"{error.filename} cannot be written ({error.strerror})") from error
+
+
+@desk.command()
+def sign(
+    name: Annotated[str, typer.Option(help="who has read it, as it shall stand in the record")],
+    topic: Annotated[list[str], typer.Option(help="what is signed: iron, labs/ferritin, labs/*; can be given again")],
+    seen: Annotated[str | None, typer.Option(help="mark of the topic as it was read; stands beside it")] = None,
+    note: Annotated[str, typer.Option(help="what else shall stand in the record")] = "",
+) -> None:
+    """Record in knowledge/reviews.yml that somebody has read a topic as it stands and agrees with it."""
+    prepare("ERROR")
+    from stillnight.commands.review import SigningError, put_name
+
+    try:
+        print(put_name(DATA, KNOWLEDGE, topic, name, seen, note, date.today()))
+    except (SigningError, ContentError, KnowledgeError) as error:
+        raise fail(str(error)) from error
+
+
+@app.command()
+def report(
+    page: Annotated[Path, typer.Argument(help="HTML file to write", dir_okay=False)],
+    store: Annotated[str | None, typer.Option(help="SQLite file or address of the tracker store")] = None,
+) -> None:
+    """Count what was asked, week by week, without words, ids or what few people did; a page to look at."""
+    prepare("ERROR")
+    from stillnight.commands.report import make_report
+    from stillnight.learning.conversations import StoreError
+
+    configured = _settings({})
+    if store is None:
+        store = configured.database or str(configured.data_dir / "conversations.db")
+    keys_ = configured.encryption_keys.get_secret_value()
+    try:
+        print(make_report(page, store, keys_, configured.keep_days, DATA, time.time()))
+    except (StoreError, ContentError) as error:
+        raise fail(str(error)) from error
+    except OSError as error:
+        raise fail(f"{page} cannot be written ({error.strerror})") from error
+
+
+Session = Annotated[str | None, typer.Option(help="the code that the chat told them, or their browser's token")]
+Person = Annotated[str | None, typer.Option(help="telephone number on WhatsApp, with + and the country")]
+Lines = Annotated[list[str] | None, typer.Option("--line", help="number of yours that they wrote to; all when blank")]
+
+
+@app.command()
+def export(session: Session = None, person: Person = None, lines: Lines = None) -> None:
+    """Print everything that is kept of one person, as JSON, to hand it over."""
+    prepare("ERROR")
+    with _only_results_on_stdout() as results:
+        from stillnight.commands import person as command
+        from stillnight.commands.kept import refused
+
+        with refused():
+            print(command.export(command.Wanted(session, person, lines or ())), file=results)
+
+
+@app.command()
+def forget(session: Session = None, person: Person = None, lines: Lines = None) -> None:
+    """Delete everything that is kept of one person."""
+    prepare("ERROR")
+    with _only_results_on_stdout() as results:
+        from stillnight.commands import person as command
+        from stillnight.commands.kept import refused
+
+        with refused():
+            print(command.forget(command.Wanted(session, person, lines or ())), file=results)
 
 
 @app.command()

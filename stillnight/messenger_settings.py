@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Final
 
-from pydantic import BaseSettings, Field, SecretStr
+import httpx
+from pydantic import BaseSettings, Field, SecretStr, ValidationError
 
 from stillnight.secret_files import SecretFiles
 
@@ -12,6 +15,37 @@ GRAPH: Final = "https://graph.facebook.com"
 # Out since 29 July 2026. Meta keeps a version for about two years.
 GRAPH_VERSION: Final = "v26.0"
 _TWILIO: Final = "https://api.twilio.com"
+
+_OURSELVES: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+_TOKEN: Final = re.compile(r"[!-~]+")
+_VERSION: Final = re.compile(r"v[0-9]{1,3}\.[0-9]{1,3}")
+_ACCOUNT: Final = re.compile(r"AC[0-9A-Za-z]+")
+_LINE_IDS: Final = re.compile(r"[0-9]+(?:,[0-9]+)*|")
+_LINE_NUMBERS: Final = re.compile(r"\+[0-9]+(?:,\+[0-9]+)*|")
+
+
+def is_private(address: str) -> bool:
+    """Whether a secret can go there without being overheard: https, or http on this machine."""
+    try:
+        url = httpx.URL(address)
+    except (httpx.InvalidURL, ValueError):
+        return False
+    return bool(url.host) and (url.scheme == "https" or (url.scheme == "http" and url.host in _OURSELVES))
+
+
+def is_token(text: str) -> bool:
+    """Whether it can be a token. A line break in one would make libraries quote it in an error."""
+    return _TOKEN.fullmatch(text) is not None
+
+
+def is_version(text: str) -> bool:
+    """Whether it can be a version of the Graph API."""
+    return _VERSION.fullmatch(text) is not None
+
+
+def _is_public(address: str) -> bool:
+    """Whether Twilio's signature can fit: what follows “?” comes with each request, what follows “#” never does."""
+    return is_private(address) and "?" not in address and "#" not in address
 
 
 class ConfigurationError(ValueError):
@@ -22,6 +56,8 @@ class MessengerSettings(BaseSettings):
     """What both roads have in common."""
 
     needed: ClassVar[tuple[str, ...]] = ()
+    # What a value must be, and in words what it must be.
+    shapes: ClassVar[Mapping[str, tuple[Callable[[str], object], str]]] = {}
     lines: str = Field("", description="numbers of ours to answer for, with commas between them; all when blank")
 
     @property
@@ -32,7 +68,11 @@ class MessengerSettings(BaseSettings):
     @property
     def our_lines(self) -> frozenset[str]:
         """The numbers to answer for; empty for all."""
-        return frozenset(line for line in map(str.strip, self.lines.split(",")) if line)
+        return frozenset(filter(None, self._lines.split(",")))
+
+    @property
+    def _lines(self) -> str:
+        return ",".join(filter(None, map(str.strip, self.lines.split(","))))
 
     def secret(self, name: str) -> str:
         """A secret in the clear; empty when it is not set."""
@@ -40,16 +80,31 @@ class MessengerSettings(BaseSettings):
         return value.get_secret_value().strip() if isinstance(value, SecretStr) else str(value or "").strip()
 
     def check(self) -> None:
-        """Raises ConfigurationError when something that the channel needs is missing."""
-        for name in self.needed:
-            if not self.secret(name):
-                variable = f"{self.Config.env_prefix}{name.upper()}"
-                raise ConfigurationError(f"{variable} is not set, so the channel is not opened. See docs/whatsapp.md.")
+        """Raises ConfigurationError when something that the channel needs is missing or cannot be right."""
+        faults = [(name, "is not set") for name in self.needed if not self.secret(name)]
+        for name, (fits, words) in self.shapes.items():
+            if not fits(self._lines if name == "lines" else self.secret(name)):
+                faults.append((name, words))
+        for name, words in faults:
+            variable = f"{self.Config.env_prefix}{name.upper()}"
+            raise ConfigurationError(f"{variable} {words}, so the channel is not opened. See docs/whatsapp.md.")
 
     class Config(SecretFiles):
         """pydantic's settings."""
 
+        anystr_strip_whitespace = True
         env_prefix = "STILLNIGHT_WHATSAPP_"
+
+
+def settings_of(kind: type[MessengerSettings], given: Mapping[str, Any] | None) -> MessengerSettings:
+    """As given, and where not as the environment says. Raises ConfigurationError when one is not understood."""
+    try:
+        return kind(**(given or {}))
+    except ValidationError as error:
+        fault = error.errors()[0]
+        # Its words name the kind of value that is wanted, not what was given.
+        name = f"{kind.Config.env_prefix}{str(fault['loc'][0]).upper()}"
+        raise ConfigurationError(f"{name}: {fault['msg']}. See docs/whatsapp.md.") from None
 
 
 class CloudSettings(MessengerSettings):
@@ -61,10 +116,17 @@ class CloudSettings(MessengerSettings):
     access_token: SecretStr | None = Field(None, description="of a system user: sends answers")
     api: str = Field(GRAPH, description="address of the Graph API")
     version: str = Field(GRAPH_VERSION, description="version of the Graph API")
+    shapes = {
+        "access_token": (is_token, "holds characters that no token has"),
+        "api": (is_private, "must start with https://"),
+        "version": (is_version, f"must look like {GRAPH_VERSION}"),
+        "lines": (_LINE_IDS.fullmatch, "must be phone number ids, digits alone, with commas between them"),
+    }
 
     class Config(SecretFiles):
         """pydantic's settings."""
 
+        anystr_strip_whitespace = True
         env_prefix = "STILLNIGHT_WHATSAPP_CLOUD_"
 
 
@@ -77,8 +139,16 @@ class TwilioSettings(MessengerSettings):
     public_url: str = Field("", description="address of the webhook as Twilio knows it")
     typing: bool = Field(False, description="show that an answer is being written: a beta of Twilio's")
     api: str = Field(_TWILIO, description="address of Twilio's REST API")
+    shapes = {
+        "account_sid": (_ACCOUNT.fullmatch, "must look like AC…"),
+        "auth_token": (is_token, "holds characters that no token has"),
+        "public_url": (_is_public, "must start with https:// and hold no “?” and no “#”"),
+        "api": (is_private, "must start with https://"),
+        "lines": (_LINE_NUMBERS.fullmatch, "must be numbers such as +15550001111, with commas between them"),
+    }
 
     class Config(SecretFiles):
         """pydantic's settings."""
 
+        anystr_strip_whitespace = True
         env_prefix = "STILLNIGHT_WHATSAPP_TWILIO_"

@@ -6,8 +6,9 @@ import asyncio
 import gc
 import logging
 import socket
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from rasa.core.channels import channel as rasa_channel
 from sanic import Sanic
@@ -20,6 +21,7 @@ from stillnight.channels.messenger.channel import MessengerChannel
 from stillnight.channels.messenger.opening import channels, check_inbox, open_inbox, open_intake
 from stillnight.channels.messenger.service import WorkerProcess
 from stillnight.channels.messenger.webhook import Post
+from stillnight.channels.web.privacy_page import privacy_route
 from stillnight.channels.web.problems import Problem, problem_response
 from stillnight.channels.web.script import script_route
 from stillnight.content.catalogue import catalogue
@@ -50,6 +52,19 @@ _SECURITY_HEADERS: Final = {
 }
 
 
+class _App(Sanic):
+    """Sanic tells of some twenty moments of each request, which takes longer than all that we do with a delivery."""
+
+    def dispatch(self, event: str, **how: Any) -> Coroutine[Any, Any, Any]:
+        """Tell of a moment of a request only if somebody listens (`ctx.heard`)."""
+        unheard = event.startswith("http.") and event not in self.ctx.heard
+        return _nothing() if unheard else super().dispatch(event, **how)
+
+
+async def _nothing() -> None:
+    return None
+
+
 def create_app(settings: Settings) -> Sanic:
     """The application: loads the assistant before the first request is taken."""
     # Broken content ends here, in one line, and not in front of a patient.
@@ -57,7 +72,7 @@ def create_app(settings: Settings) -> Sanic:
     guard().warm_up()
     opened = channels()
     messengers = [channel for channel in opened if isinstance(channel, MessengerChannel)]
-    app = Sanic("stillnight", configure_logging=False)
+    app = _App("stillnight", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = DELIVERY_MAX if messengers else BODY_MAX
     app.config.FALLBACK_ERROR_FORMAT = "json"
     app.config.PROXIES_COUNT = settings.proxies
@@ -77,6 +92,7 @@ def create_app(settings: Settings) -> Sanic:
         app.static(f"/page/{file.name}", str(file), name=f"page_{file.stem}_{file.suffix[1:]}")
     app.static("/demo", str(PAGE / "demo.html"), name="demo")
     app.blueprint(script_route())
+    app.blueprint(privacy_route(catalogue(), settings, [channel.name() for channel in opened]))
     app.blueprint(health_routes(readiness))
     if settings.metrics_address is not None:
         _count(app, settings, readiness, with_inbox=bool(messengers))
@@ -93,9 +109,9 @@ def create_app(settings: Settings) -> Sanic:
 
     @app.after_server_start
     async def keep_house(app: Sanic, _: object) -> None:
-        clear = app.ctx.inbox.clear if app.ctx.inbox is not None else None
+        retention = Retention(app.ctx.store, settings.keep_days, lambda: app.ctx.inbox, settings.night_hour)
         # Sanic ends those that have a name.
-        app.add_task(Retention(app.ctx.store, settings.keep_days, clear).run(), name="retention")
+        app.add_task(retention.run(), name="retention")
 
     @app.after_server_start
     async def announce(app: Sanic, _: object) -> None:
@@ -114,6 +130,7 @@ def create_app(settings: Settings) -> Sanic:
         logger.error("a request failed: %s", type(error).__name__)
         return problem_response(Problem(500, "Something went wrong on our side", "please try again"))
 
+    app.ctx.heard = frozenset(signal.ctx.definition for signal in app.signal_router.routes)
     return app
 
 

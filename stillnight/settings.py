@@ -40,11 +40,13 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(300, ge=1, description="most requests of one address")
     sessions_per_hour: int = Field(1000, ge=1, description="most new conversations of one address")
     clinic_contact: str = Field("", description="how to reach the clinic, as patients shall read it; blank by default")
+    signed_only: bool = Field(False, description="serve only answers that a clinician has signed; dangers always")
     database: str = Field("", description="database of the conversations; SQLite in data_dir when blank")
     encryption_keys: SecretStr = Field(
         SecretStr(""), description="keys for words at rest, commas between them; the first encrypts, all decrypt"
     )
     keep_days: int = Field(30, ge=1, description="days after its last message that a conversation is kept")
+    night_hour: int = Field(3, ge=0, le=23, description="hour of this machine's day for what holds others up")
     inbox: str = Field("", description="database of the messengers' inbox; SQLite in data_dir when blank")
     country: str | None = Field(None, description="the clinic's country, for emergency numbers")
     worker: bool = Field(True, description="start a worker for messengers beside the server")

@@ -13,12 +13,16 @@ from rasa.utils.endpoints import EndpointConfig
 
 from stillnight.assistant.checksum import check_model
 from stillnight.assistant.loading import give_back_memory, read_domain_once
-from stillnight.assistant.local_actions import compile_event_schema_once, local_actions
+from stillnight.assistant.local_actions import LocalActions, compile_event_schema_once, local_actions
+from stillnight.content.catalogue import catalogue
 from stillnight.conversations.locks import ConversationLocks
 from stillnight.conversations.opening import conversation_locks
 from stillnight.conversations.store import ConversationStore
-from stillnight.paths import PROJECT
+from stillnight.paths import DATA, KNOWLEDGE, PROJECT
+from stillnight.review.desk import Desk
+from stillnight.review.serving import withhold
 from stillnight.settings import Settings
+from stillnight.settings import settings as clinic_settings
 
 
 class ModelMissingError(RuntimeError):
@@ -59,6 +63,11 @@ def load_agent(
     if store is not None:
         # Rasa's wrapper would go on in memory when the store fails, and forget.
         agent.tracker_store = agent.processor.tracker_store = store
+    if isinstance(agent.action_endpoint, LocalActions):
+        agent.action_endpoint.store = agent.tracker_store
+    if clinic_settings().signed_only:
+        desk = Desk.read(DATA, KNOWLEDGE, in_full=False)
+        withhold(agent.processor.domain.responses, desk, catalogue())
     give_back_memory()
     return agent
 

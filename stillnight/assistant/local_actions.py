@@ -7,10 +7,13 @@ from typing import Any
 
 from jsonschema import Draft7Validator
 from rasa.core.actions.action import RemoteAction
+from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_VALIDATE_SLOT_MAPPINGS
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.events import ActionExecuted, SessionStarted
 from rasa_sdk.executor import ActionExecutor
+
+from stillnight.privacy.keeper import STORE
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +21,12 @@ APOLOGY = "utter_apology"
 
 
 class LocalActions(EndpointConfig):
-    """An action endpoint that calls rasa_sdk's executor directly instead of a server."""
+    """An action endpoint that calls rasa_sdk's executor directly instead of a server.
+
+    store: where conversations are kept, for the action that tells what is.
+    """
+
+    store: TrackerStore | None = None
 
     def __init__(self, package: str = "actions") -> None:
         """Register every action of `package`.
@@ -36,6 +44,7 @@ class LocalActions(EndpointConfig):
     ) -> dict[str, Any]:
         """Run the action named in `kwargs["json"]`; when it fails, answer with a plain apology and log what broke."""
         call = kwargs["json"]
+        STORE.set(self.store)
         try:
             result = await self._executor.run(call)
         except Exception as error:

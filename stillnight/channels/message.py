@@ -9,7 +9,9 @@ from typing import Any, Final
 from rasa.core.channels.channel import OutputChannel
 
 from stillnight.clinical.labs.bar.model import Bar, bar_from_dict
+from stillnight.clinical.visit_summary.sheet import Sheet, sheet_from_dict
 from stillnight.content.catalogue import Catalogue, Reference
+from stillnight.review.marks import without_unsigned
 
 ENGLISH: Final = "en"
 
@@ -34,19 +36,23 @@ class Contact:
 class Reply:
     """One message of the assistant: plain text, suggestions, the references that carry its facts, numbers to tap.
 
-    topic: the FAQ topic that “tell me more” leads to after an answer that was put together. pictures: range bars, which
-    each channel draws its own way. language: BCP 47 tag of the text. languages: those of its lines, where they are
-    not all in one.
+    urgent: an answer to danger, whether or not the country is known whose numbers could be tapped.
+    topic: the FAQ topic that “tell me more” leads to after an answer that was put together.
+    pictures: range bars, which each channel draws its own way.
+    language: BCP 47 tag of the text. languages: those of its lines, where they are not all in one.
+    sheet: a page to print, which each channel hands over its own way.
     """
 
     text: str
     choices: tuple[Choice, ...] = ()
     sources: tuple[Reference, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    urgent: bool = False
     topic: str | None = None
     pictures: tuple[Bar, ...] = ()
     language: str = ENGLISH
     languages: tuple[str, ...] = ()
+    sheet: Sheet | None = None
 
     def lines(self) -> list[tuple[str, str]]:
         """Each line and its language; none when the whole text is in one."""
@@ -61,17 +67,25 @@ class Reply:
         return replace(self, text=f"{self.text}\n{text}", languages=(*told, *added))
 
     def as_message(self) -> dict[str, Any]:
-        """In the form in which Rasa's output channels take a message; the collector reads it back."""
+        """In the form in which Rasa's output channels take a message; the collector reads it back.
+
+        Lines that wait for a signature are left out, with the picture, and with the sources where nothing else is said.
+        """
+        text, left_out = without_unsigned(self.text)
+        pictures = () if left_out else self.pictures
+        sources = self.sources if "\n" in text or not left_out else ()
         return {
-            "text": self.text,
+            "text": text,
             "buttons": [{"title": choice.title, "payload": choice.payload} for choice in self.choices],
             "metadata": {
-                "sources": [source.id for source in self.sources],
+                "sources": [source.id for source in sources],
                 "contacts": [{"say": contact.say, "href": contact.href} for contact in self.contacts],
+                **({"urgent": True} if self.urgent else {}),
                 **({"topic": self.topic} if self.topic else {}),
                 **({"language": self.language} if self.language != ENGLISH else {}),
                 **({"languages": list(self.languages)} if self.languages else {}),
-                **({"pictures": [asdict(picture) for picture in self.pictures]} if self.pictures else {}),
+                **({"pictures": [asdict(picture) for picture in pictures]} if pictures else {}),
+                **({"sheet": asdict(self.sheet)} if self.sheet else {}),
             },
         }
 
@@ -111,9 +125,11 @@ def reply_of(message: Mapping[str, Any], references: Mapping[str, Reference]) ->
         tuple(Choice(button["title"], button["payload"]) for button in message.get("buttons") or ()),
         tuple(references[source] for source in metadata.get("sources") or () if source in references),
         tuple(Contact(contact["say"], contact["href"]) for contact in metadata.get("contacts") or ()),
+        bool(metadata.get("urgent")),
         pictures=tuple(bar_from_dict(picture) for picture in metadata.get("pictures") or ()),
         language=str(metadata.get("language") or ENGLISH),
         languages=tuple(map(str, metadata.get("languages") or ())),
+        sheet=sheet_from_dict(metadata["sheet"]) if metadata.get("sheet") else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import yaml
+from stillnight.yaml_files import YamlFileError
 
 
 class KnowledgeError(ValueError):
@@ -25,11 +25,12 @@ def reading(file: str) -> Iterator[None]:
     except KnowledgeError:
         raise
     except OSError as error:
-        raise KnowledgeError(f"{where} cannot be read: {error.strerror}") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" line {mark.line + 1}" if mark else ""
-        raise KnowledgeError(f"{where}{line}: {getattr(error, 'problem', None) or 'is not YAML'}") from error
+        raise KnowledgeError(f"{where}: cannot be read ({error.strerror})") from error
+    except YamlFileError as error:
+        line = f", line {error.line}" if error.line else ""
+        raise KnowledgeError(f"{where}{line}: not valid YAML: {error}") from error
+    except UnicodeDecodeError as error:
+        raise KnowledgeError(f"{where}: not saved as UTF-8. Save it again with the encoding UTF-8") from error
     except KeyError as error:
         raise KnowledgeError(f"{where}: “{error.args[0]}” is missing") from error
     except (ValueError, TypeError, AttributeError, AssertionError) as error:

@@ -7,13 +7,18 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from stillnight.content.faults import Fault
 from stillnight.content.knowledge_lint import check_facts, check_lab_answers, check_symptom_answers, unreadable
-from stillnight.content.lint import Fault, check_file, check_project
+from stillnight.content.leads import check_leads
+from stillnight.content.lint import check_file, check_project
 from stillnight.content.look_alikes import check_held_out, check_openings, comparable, look_alikes
-from stillnight.content.responses import ContentFile, Example, examples_of, read_all, read_file
+from stillnight.content.responses import ContentFile, Example, answers, examples_of, read_all, read_file
+from stillnight.content.schema import check_shape
 from stillnight.evaluation.neighbours import vectors_of
 from stillnight.nlu.weights import Vectors
 from stillnight.paths import MODEL, PROJECT
+from stillnight.review.desk import Desk
+from stillnight.review.record import check_record
 from stillnight.yaml_files import load_yaml
 
 # So many new examples are encoded in a moment; more of them take time that is announced.
@@ -25,18 +30,57 @@ def _reference_ids(knowledge: Path) -> frozenset[str]:
 
 
 def check_files(files: Sequence[Path], knowledge: Path, project: Path = PROJECT) -> list[Fault]:
-    """Faults of the given content files, each by itself, and of their examples beside all others of the project.
+    """Faults of the given files, and of their examples beside all others of the project.
 
     Raises:
-        ContentError: for a file that cannot be read.
+        ContentError: for another content file that cannot be read.
     """
+    faults = check_alone(files, knowledge, project)
+    known = {path.resolve() for path in files}
+    content = [path for path in files if path.resolve().parent != knowledge.resolve()]
+    if faults or not content:
+        return faults
+    others = [file for file in read_all(project / "data") if file.path.resolve() not in known]
+    return check_examples([read_file(path) for path in content], others, knowledge, project)
+
+
+def check_alone(files: Sequence[Path], knowledge: Path, project: Path = PROJECT) -> list[Fault]:
+    """Faults of the given files but for likeness of examples, which takes a while.
+
+    Raises:
+        ContentError: for another content file that cannot be read.
+    """
+    misshapen = [fault for path in files for fault in check_shape(path)]
+    if misshapen:
+        return misshapen
+    facts = [path for path in files if path.resolve().parent == knowledge.resolve()]
+    # All that is checked below reads the facts.
+    broken = list(unreadable(knowledge)) if facts else []
+    if broken:
+        return broken
     references = _reference_ids(knowledge)
-    checked = [read_file(path) for path in files]
+    faults = _check_knowledge(knowledge, read_all(project / "data"), [path.name for path in facts]) if facts else []
+    checked = [read_file(path) for path in files if path not in facts]
+    if not checked:
+        return faults
     known = {path.resolve() for path in files}
     others = [file for file in read_all(project / "data") if file.path.resolve() not in known]
+    names = {answer.name for answer in answers((*checked, *others))}
+    intents = {intent for file in (*checked, *others) for intent in file.examples}
     return [
+        *faults,
         *(fault for file in checked for fault in check_file(file, knowledge, references)),
-        *check_examples(checked, others, knowledge, project),
+        *check_leads(answers(tuple(checked)), intents, names),
+    ]
+
+
+def _check_knowledge(knowledge: Path, files: Iterable[ContentFile], only: Sequence[str] = ()) -> list[Fault]:
+    """Faults of facts that can be read, of all files or of some."""
+    names = {answer.name for file in files for answer in file.answers}
+    return [
+        *check_facts(knowledge, _reference_ids(knowledge), only),
+        *check_lab_answers(knowledge, names),
+        *check_symptom_answers(knowledge, names),
     ]
 
 
@@ -52,19 +96,22 @@ def _check_content(files: tuple[ContentFile, ...], project: Path, knowledge: Pat
 
 
 def check_everything(project: Path, data: Path, knowledge: Path) -> list[Fault]:
-    """Faults of all content and all facts. Raises ContentError for a file of `data` that cannot be read."""
+    """Faults of all content and all facts; of their form alone, where that is wrong."""
+    paths = [*sorted(knowledge.glob("*.yml")), *sorted(data.rglob("*.yml"))]
+    misshapen = [fault for path in paths for fault in check_shape(path)]
+    if misshapen:
+        return misshapen
     broken = list(unreadable(knowledge))
     if broken:
         # The other checks read these files.
         return broken
     files = read_all(data)
-    answers = {answer.name for file in files for answer in file.answers}
+    topics = Desk.read(data, knowledge, in_full=False).topics
     return [
+        *check_record(knowledge, topics),
         *_check_content(files, project, knowledge),
         *check_examples(files, (), knowledge, project),
-        *check_facts(knowledge, _reference_ids(knowledge)),
-        *check_lab_answers(knowledge, answers),
-        *check_symptom_answers(knowledge, answers),
+        *_check_knowledge(knowledge, files),
     ]
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine, make_url
 
 from stillnight.channels.inbox.dead import DeadLetters, DeadPart, ResendError, Tally
-from stillnight.channels.inbox.tables import MESSAGES, PARTS
+from stillnight.channels.inbox.tables import MESSAGES, PARTS, other_version
 from stillnight.channels.whatsapp_cloud.limits import CLOUD
 from stillnight.channels.whatsapp_twilio.limits import TWILIO
 from stillnight.commands.inbox_codes import meaning
@@ -25,7 +25,7 @@ _LARGEST: Final = 2**63 - 1
 
 
 class NoInboxError(RuntimeError):
-    """Nothing was ever taken here."""
+    """Nothing was ever taken here, or not by this version."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def existing(url: str) -> Engine:
         url: as SQLAlchemy writes it.
 
     Raises:
-        NoInboxError: when there is none; it is not made.
+        NoInboxError: when there is none, which is not made, or one of another version.
         DatabaseError: when the address is none of SQLite's or PostgreSQL's.
         SQLAlchemyError: when the database cannot be read.
     """
@@ -113,6 +113,10 @@ def existing(url: str) -> Engine:
     missing = engine.dialect.name == "sqlite" and not (file and Path(file).exists())
     if missing or not all(sa.inspect(engine).has_table(table.name) for table in (MESSAGES, PARTS)):
         raise NoInboxError("there is no inbox yet: `stillnight serve` makes one when a WhatsApp channel is configured")
+    with engine.connect() as connection:
+        wrong = other_version(connection)
+    if wrong:
+        raise NoInboxError(wrong)
     return engine
 
 

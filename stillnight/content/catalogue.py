@@ -10,6 +10,7 @@ from typing import Final
 
 from stillnight.content.responses import Answer, answers, read_all
 from stillnight.paths import DATA, KNOWLEDGE
+from stillnight.settings import settings
 from stillnight.yaml_files import load_yaml
 
 # Rasa chooses the variation of an answer by this slot.
@@ -38,12 +39,13 @@ class Catalogue:
     """Answers and references.
 
     answers: by response name, the variation without condition. references: by id. varied: by response name and
-    circumstance, the variation for it.
+    circumstance, the variation for it. withheld: names of pieces (`stillnight.review`) that wait for a signature.
     """
 
     answers: Mapping[str, Answer]
     references: Mapping[str, Reference]
     varied: Mapping[tuple[str, str], Answer] = field(default_factory=dict)
+    withheld: frozenset[str] = frozenset()
 
     def answer(self, name: str, circumstance: str | None = None) -> Answer:
         """An answer as varied for a circumstance. Raises KeyError when there is none of that name."""
@@ -135,5 +137,10 @@ def load(data: Path, knowledge: Path) -> Catalogue:
 
 @lru_cache(maxsize=1)
 def catalogue() -> Catalogue:
-    """The project's catalogue, read once."""
-    return load(DATA, KNOWLEDGE)
+    """The project's catalogue, read once; where the clinic wants it, without what nobody has signed."""
+    loaded = load(DATA, KNOWLEDGE)
+    if not settings().signed_only:
+        return loaded
+    from stillnight.review.serving import served
+
+    return served(loaded, DATA, KNOWLEDGE)

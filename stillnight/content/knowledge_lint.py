@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -25,10 +26,11 @@ from stillnight.clinical.symptom_check.definitions import load_definitions
 from stillnight.clinical.symptom_check.outcome import load_tables
 from stillnight.clinical.symptom_check.reader import SymptomReader
 from stillnight.clinical.terms import Labs
-from stillnight.content.lint import Fault
+from stillnight.content.faults import Fault, spoken
+from stillnight.content.leads import meant
 from stillnight.language.languages import Languages
 from stillnight.language.redaction import Redactor
-from stillnight.yaml_files import load_yaml
+from stillnight.yaml_files import Lines, load_strict
 
 _LOADERS: Final[tuple[Callable[[Path], object], ...]] = (
     Hearing.load,
@@ -49,6 +51,8 @@ _LOADERS: Final[tuple[Callable[[Path], object], ...]] = (
     SymptomReader,
     load_tables,
 )
+_FILE: Final = re.compile(r"^knowledge/(\w+\.yml).*$")
+_TOLD_LINE: Final = re.compile(r", line (\d+)$")
 _MARKS: Final = frozenset({"needed", "done"})
 _CONTEXTS: Final = frozenset({"worry", "history", "long_ago", "general", "fiction"})
 _LINES: Final = frozenset({"crisis", "poison"})
@@ -61,23 +65,46 @@ def unreadable(knowledge: Path) -> Iterator[Fault]:
             load(knowledge)
         except KnowledgeError as error:
             where, _, why = str(error).partition(": ")
-            yield Fault(where, why)
+            path = knowledge / _FILE.sub(r"\1", where)
+            told = _TOLD_LINE.search(where)
+            yield Fault(spoken(path, int(told[1]) if told else _line_of(why, path)), why)
 
 
-def check_facts(knowledge: Path, references: frozenset[str]) -> Iterator[Fault]:
+def _line_of(why: str, path: Path) -> int | None:
+    """The one line that holds what a message quotes, or the entry that it names; None where there are several."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return None
+    quoted, entry = re.findall("“([^”]+)”", why), why.partition(":")[0].strip()
+    for words in [*quoted, f"{entry}:"]:
+        found = [number for number, line in enumerate(lines, start=1) if words in line and not line.startswith("#")]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def check_facts(knowledge: Path, references: frozenset[str], only: Collection[str] = ()) -> Iterator[Fault]:
     """Faults of facts that can be read: unknown sources, missing review marks, red flags that say what is not known.
 
     Args:
         knowledge: the folder.
         references: ids of references.yml.
+        only: names of the files to look at; all when empty.
     """
     for path in sorted(knowledge.glob("*.yml")):
-        raw = load_yaml(path)
-        yield from _check_entries(path.name, raw, references)
+        if only and path.name not in only:
+            continue
+        raw = load_strict(path)
+        yield from _check_entries(path, [], raw, references)
         if _has_bare_word(raw):
-            yield Fault(path.name, "a list holds yes, no, on or off without quotes, which YAML takes for true or false")
-    for name, facts in load_yaml(knowledge / "red_flags.yml")["red_flags"].items():
-        yield from _check_red_flag(f"red_flags.yml {name}", facts)
+            yield Fault(
+                spoken(path),
+                "a list holds yes, no, on or off without quotes, which YAML takes for true or false: quote it",
+            )
+        if path.name == "red_flags.yml":
+            for name, facts in raw["red_flags"].items():
+                yield from _check_red_flag(spoken(path, facts.line, name), facts)
 
 
 def _has_bare_word(raw: object) -> bool:
@@ -99,7 +126,9 @@ def check_lab_answers(knowledge: Path, answers: Collection[str]) -> Iterator[Fau
     for file, names in (("labs.yml", bands), ("lab_patterns.yml", patterns)):
         for name in names:
             if f"utter_lab_{name}" not in answers:
-                yield Fault(file, f"{name} has no answer; write utter_lab_{name} in data/lab_answers.yml")
+                yield Fault(
+                    spoken(knowledge / file), f"{name} has no answer; write utter_lab_{name} in data/lab_answers.yml"
+                )
 
 
 def check_symptom_answers(knowledge: Path, answers: Collection[str]) -> Iterator[Fault]:
@@ -119,26 +148,28 @@ def check_symptom_answers(knowledge: Path, answers: Collection[str]) -> Iterator
     for name in names:
         if f"utter_symptom_check_{name}" not in answers:
             yield Fault(
-                "symptom_check.yml",
+                spoken(knowledge / "symptom_check.yml"),
                 f"there is no sentence for {name}; write utter_symptom_check_{name} in data/symptom_check_answers.yml",
             )
 
 
-def _check_entries(where: str, content: Any, references: frozenset[str]) -> Iterator[Fault]:
+def _check_entries(path: Path, names: list[str], content: Any, references: frozenset[str]) -> Iterator[Fault]:
     if isinstance(content, list):
         for number, entry in enumerate(content, start=1):
-            yield from _check_entries(f"{where} {number}", entry, references)
-    if not isinstance(content, Mapping):
+            yield from _check_entries(path, [*names, str(number)], entry, references)
+    if not isinstance(content, Lines):
         return
     sources = content.get("sources")
     if isinstance(sources, list):
+        where = spoken(path, content.of.get("sources"), " ".join(names))
         for source in sources:
             if source not in references:
-                yield Fault(where, f"cites “{source}”, which is not in knowledge/references.yml")
+                close = meant(str(source), references)
+                yield Fault(where, f"cites “{source}”, which is not in knowledge/references.yml{close}")
         if content.get("review") not in _MARKS:
             yield Fault(where, "needs `review: needed` or `review: done`")
     for name, entry in content.items():
-        yield from _check_entries(f"{where} {name}", entry, references)
+        yield from _check_entries(path, [*names, str(name)], entry, references)
 
 
 def _check_red_flag(where: str, facts: Mapping[str, Any]) -> Iterator[Fault]:

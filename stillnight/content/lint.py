@@ -10,10 +10,11 @@ import statistics
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from stillnight.content.faults import Fault, spoken
+from stillnight.content.leads import check_leads, meant, place
 from stillnight.content.readability import reading_grade
 from stillnight.content.responses import Answer, ContentFile, answers
 from stillnight.content.safe_words import EMERGENCY_NUMBER, unsafe_wordings
@@ -33,17 +34,6 @@ NUMBERS_ALLOWED_IN = frozenset({"utter_change_country", "utter_numbers_unknown"}
 WITHOUT_EXAMPLES = frozenset({"out_of_scope/too_long"})
 
 
-@dataclass(frozen=True)
-class Fault:
-    """One thing to mend: where, and what to do about it."""
-
-    where: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.message}"
-
-
 @cache
 def plain(text: str) -> str:
     """`text` without what nobody hears: capitals, punctuation, spaces. Where nothing is heard it stays as it is."""
@@ -54,12 +44,12 @@ def plain(text: str) -> str:
 
 def check_answer(answer: Answer, knowledge: Path, references: frozenset[str]) -> Iterator[Fault]:
     """Faults of one answer by itself: length, reading grade, safe wording, sources, review mark, buttons."""
-    where = f"{answer.file.name} {answer.name}"
+    where = place(answer)
     if not answer.text:
-        yield Fault(where, "has no text")
+        yield Fault(where, "has no text. Write it behind `text: >-`, in the lines below, further in")
         return
     if answer.words > WORDS_MAX:
-        yield Fault(where, f"has {answer.words} words; {WORDS_MAX} is the limit")
+        yield Fault(where, f"has {answer.words} words; {WORDS_MAX} is the limit: put the rest into a second part")
     # The measure knows English alone. An answer in another language says which: `language: es`.
     grade = 0.0 if answer.metadata.get("language") else reading_grade(answer.text, knowledge)
     if grade > GRADE_MAX:
@@ -75,9 +65,11 @@ def check_answer(answer: Answer, knowledge: Path, references: frozenset[str]) ->
         yield Fault(where, f"names {len(languages)} `languages` for {lines} lines")
     for source in answer.sources:
         if source not in references:
-            yield Fault(where, f"cites “{source}”, which is not in knowledge/references.yml")
+            yield Fault(where, f"cites “{source}”, which is not in knowledge/references.yml{meant(source, references)}")
     if answer.name.startswith(("utter_faq/", "utter_more_")) and not answer.sources:
-        yield Fault(where, "cites no source")
+        yield Fault(where, "cites no source. Name one of knowledge/references.yml: `sources: [aasm_2025]`")
+    if answer.name.startswith(("utter_faq/", "utter_more_")) and set("{}") & set(answer.text):
+        yield Fault(where, "has curly brackets, into which a value would be filled: leave them out")
     for button in answer.buttons:
         if not button.title or len(button.title) > BUTTON_TITLE_MAX:
             yield Fault(where, f"button “{button.title}” must have 1 to {BUTTON_TITLE_MAX} characters")
@@ -86,7 +78,7 @@ def check_answer(answer: Answer, knowledge: Path, references: frozenset[str]) ->
 
 
 def _check_topic_answer(answer: Answer, slug: str, has_more: bool) -> Iterator[Fault]:
-    where = f"{answer.file.name} {answer.name}"
+    where = place(answer)
     title = str(answer.metadata.get("title", ""))
     if not title or len(title) > TITLE_MAX:
         yield Fault(where, f"needs a `title` of 1 to {TITLE_MAX} characters in its metadata")
@@ -109,7 +101,7 @@ def check_file(file: ContentFile, knowledge: Path, references: frozenset[str]) -
     for answer in file.answers:
         yield from check_answer(answer, knowledge, references)
     for intent, lines in file.examples.items():
-        where = f"{file.path.name} {intent}"
+        where = f"{spoken(file.path)}, {intent}"
         yield from _check_repeated(where, lines)
         for line in lines:
             if "[" in line or "]" in line:
@@ -133,15 +125,15 @@ def _check_repeated(where: str, lines: tuple[str, ...]) -> Iterator[Fault]:
 def _check_topic_file(file: ContentFile) -> Iterator[Fault]:
     slug = file.path.stem
     if set(file.examples) != {f"faq/{slug}"}:
-        yield Fault(file.path.name, f"must hold examples for faq/{slug} and nothing else")
+        yield Fault(spoken(file.path), f"must hold examples for faq/{slug} and nothing else")
     # A variation for a circumstance stands beside the answer itself.
     answers_of_topic = [answer for answer in file.answers if not answer.condition]
     names = [answer.name for answer in answers_of_topic]
     if names.count(f"utter_faq/{slug}") != 1:
-        yield Fault(file.path.name, f"must hold exactly one answer utter_faq/{slug}")
+        yield Fault(spoken(file.path), f"must hold exactly one answer utter_faq/{slug}")
     for name in names:
         if name not in {f"utter_faq/{slug}", f"utter_more_{slug}"}:
-            yield Fault(file.path.name, f"holds {name}, which does not belong to this topic")
+            yield Fault(spoken(file.path), f"holds {name}, which does not belong to this topic")
     for answer in file.answers:
         if answer.name == f"utter_faq/{slug}":
             has_more = f"utter_more_{slug}" in names and not answer.condition
@@ -177,18 +169,7 @@ def check_project(files: tuple[ContentFile, ...], domain: Path, knowledge: Path,
     for intent in sorted(intents):
         if "/" in intent and f"utter_{intent}" not in names:
             yield Fault("data", f"the intent {intent} has no answer utter_{intent}")
-    for answer in answers(files):
-        for button in answer.buttons:
-            if button.is_command and button.target not in intents:
-                yield Fault(answer.name, f"button “{button.title}” leads to {button.target}, which does not exist")
-            if button.target == "more" and f"utter_more_{button.entities.get('topic')}" not in names:
-                yield Fault(answer.name, f"button “{button.title}” leads to a second part that does not exist")
-        for kind, slug in (answer.metadata.get("follow_up") or {}).items():
-            topic = str(answer.name).removeprefix("utter_faq/")
-            whole = str(slug).startswith("utter_")
-            target = slug if whole else f"utter_more_{topic}" if slug == "more" else f"utter_faq/{slug}"
-            if target not in names or slug == topic or target == answer.name:
-                yield Fault(answer.name, f"follow_up {kind}: {slug} leads nowhere")
+    yield from check_leads(answers(files), intents, names)
     yield from _check_duplicates(files)
     tested = {
         json.loads(line).get("topic")
@@ -216,6 +197,6 @@ def _check_duplicates(files: tuple[ContentFile, ...]) -> Iterator[Fault]:
             for line in lines:
                 label, path = seen.setdefault(plain(line), (intent, file.path))
                 if label != intent:
-                    yield Fault(file.path.name, f"“{line}” stands in {label} as well")
+                    yield Fault(spoken(file.path), f"“{line}” stands in {label} as well")
                 elif path != file.path:
-                    yield Fault(file.path.name, f"“{line}” stands in {path.parent.name}/{path.name} as well")
+                    yield Fault(spoken(file.path), f"“{line}” stands in {path.parent.name}/{path.name} as well")

@@ -10,7 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from stillnight.content.lint import Fault, plain
+from stillnight.content.faults import Fault
+from stillnight.content.lint import plain
 from stillnight.content.responses import ContentFile, Example, examples_of
 from stillnight.language.text import has_words
 from stillnight.nlu.weights import Vectors

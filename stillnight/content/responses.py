@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
+from stillnight.yaml_files import Lines, YamlFileError, load_strict, plain
 
 # In the files braces are doubled, as Rasa wants them: /more{{"topic": "iron"}}
 PAYLOAD = re.compile(r"^/(?P<intent>[a-z_]+(?:/[a-z0-9_]+)?)(?:\{(?P<entities>\{.*\})\})?$")
@@ -73,6 +73,7 @@ class Answer:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     condition: tuple[tuple[str, str], ...] = ()
     channel: str | None = None
+    line: int = field(default=0, compare=False)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -120,30 +121,15 @@ def _answer(name: str, variation: Mapping[str, Any], path: Path) -> Answer:
             Button(str(button.get("title", "")), str(button.get("payload", "")))
             for button in _list(variation.get("buttons") or [])
         ),
-        metadata=dict(variation.get("metadata") or {}),
+        metadata=plain(dict(variation.get("metadata") or {})),
         condition=tuple(
             (str(item["name"]), str(item["value"]))
             for item in variation.get("condition") or ()
             if item.get("type") == "slot"
         ),
         channel=variation.get("channel"),
+        line=variation.line if isinstance(variation, Lines) else 0,
     )
-
-
-class _StrictLoader(yaml.SafeLoader):
-    """YAML as authors mean it: a key that stands twice is a mistake, not a replacement."""
-
-
-def _mapping_without_doubles(loader: _StrictLoader, node: yaml.MappingNode) -> dict[Any, Any]:
-    seen: set[Any] = set()
-    for key, _ in node.value:
-        if key.value in seen:
-            raise yaml.MarkedYAMLError(problem=f"“{key.value}” stands twice", problem_mark=key.start_mark)
-        seen.add(key.value)
-    return loader.construct_mapping(node, deep=True)
-
-
-_StrictLoader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping_without_doubles)
 
 
 def read_file(path: Path) -> ContentFile:
@@ -154,19 +140,14 @@ def read_file(path: Path) -> ContentFile:
             line where known, and the usual remedy.
     """
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), _StrictLoader) or {}  # noqa: S506 (a SafeLoader)
+        raw = load_strict(path) or {}
     except OSError as error:
         raise ContentError(f"{path}: cannot be read ({error.strerror}).") from error
     except UnicodeDecodeError as error:
         raise ContentError(f"{path}: not saved as UTF-8. Save it again with the encoding UTF-8.") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", line {mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "cannot be read"
-        raise ContentError(
-            f"{path}{line}: not valid YAML ({problem}). "
-            "Check the indent, and put quotes around a text that has a colon in it."
-        ) from error
+    except YamlFileError as error:
+        line = f", line {error.line}" if error.line else ""
+        raise ContentError(f"{path}{line}: not valid YAML: {error}.") from error
     if not isinstance(raw, dict):
         raise ContentError(f"{path}: a content file starts with `version:`, `nlu:` or `responses:`.")
     try:

@@ -1,4 +1,4 @@
-"""Feedback, forgetting, keeping for so long and no longer, and changing keys. Knows no Rasa."""
+"""Feedback, forgetting, keeping for so long and no longer. Knows no Rasa."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -15,12 +15,13 @@ from sqlalchemy.engine import Connection
 from stillnight.conversations.errors import StoreError
 from stillnight.conversations.records import Records
 from stillnight.conversations.tables import ABOUT, CONVERSATIONS, EVENTS, FEEDBACK
+from stillnight.wiping import SMALL_BYTES, file_size, wipe_file, wipe_tables
 
 logger = logging.getLogger(__name__)
 
 _BATCH: Final = 50
-_ROWS: Final = 200
-_EMPTY_WITHIN_SECONDS: Final = 1.0
+_WIPED: Final = "wiped_at"
+_WIPED_ENOUGH_SECONDS: Final = 12 * 3600.0
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class Housekeeping:
     def __init__(self, records: Records) -> None:
         """Of the same database as `records`."""
         self._records = records
-        # Another process may have ended before it could.
-        self._must_empty = True
+        # Another process may have ended before it could wipe what it deleted.
+        self._is_tidy = False
 
     def keep_feedback(self, sender: str, message: str, helpful: bool, reason: str | None) -> None:
         """What somebody thought of one answer; the last word counts."""
@@ -59,11 +60,18 @@ class Housekeeping:
         return None if kept is None else str(json.loads(self._records.seal.open(kept)))
 
     def forget(self, sender: str) -> None:
-        """Delete everything of one conversation. Of an SQLite file nothing of it stays in any byte."""
+        """Delete everything of one conversation.
+
+        Of an SQLite file nothing of it stays in any byte, of a large one and of PostgreSQL's after the next `wipe`.
+        """
         with self._records.changing() as connection:
             self._delete(connection, [sender])
-        self._must_empty = True
-        self.empty_log()
+        self._is_tidy = False
+        try:
+            self.tidy()
+        except (StoreError, sa.exc.SQLAlchemyError) as error:
+            # It is deleted. The file is wiped when the disk has room again.
+            logger.error("what was deleted could not be wiped yet: %s", type(error).__name__)
 
     def expire(self, before: float) -> Iterator[int]:
         """Delete conversations whose newest event, and feedback, is older than `before` (seconds since 1970).
@@ -79,12 +87,11 @@ class Housekeeping:
                 self._delete(connection, senders)
             if not senders:
                 break
-            self._must_empty = True
+            self._is_tidy = False
             yield len(senders)
         with self._records.changing() as connection:
             kept = sa.select(CONVERSATIONS.c.sender).where(CONVERSATIONS.c.sender == FEEDBACK.c.sender).exists()
             connection.execute(FEEDBACK.delete().where(FEEDBACK.c.at < before, ~kept))
-        self.empty_log()
 
     @staticmethod
     def _delete(connection: Connection, senders: list[str]) -> None:
@@ -95,79 +102,45 @@ class Housekeeping:
         connection.execute(CONVERSATIONS.delete().where(CONVERSATIONS.c.number.in_(numbers)))
         connection.execute(FEEDBACK.delete().where(FEEDBACK.c.sender.in_(senders)))
 
-    def empty_log(self) -> None:
-        """Empty SQLite's write-ahead log, in which deleted pages stand; later, when it is being read."""
-        if not self._must_empty or not self._records.is_sqlite:
-            return
-        deadline = time.monotonic() + _EMPTY_WITHIN_SECONDS
-        while time.monotonic() < deadline:
-            with self._records.reading() as connection:
-                if not connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").first()[0]:
-                    self._must_empty = False
-                    return
-            time.sleep(0.01)
-        logger.warning("the write-ahead log is being read and will be emptied later")
+    def tidy(self, however_large: bool = False) -> bool:
+        """Leave nothing of what was deleted in any byte of an SQLite file; whether nothing is left to do.
+
+        It has to be done later when somebody reads just then, or the file is so large that others would wait.
+        PostgreSQL is for `wipe`.
+        """
+        if self._is_tidy or not self._records.is_sqlite:
+            return True
+        if not however_large and file_size(self._records.engine) > SMALL_BYTES:
+            return False
+        with self._records.rewriting() as engine:
+            # Whatever is deleted from now on is for the next time.
+            self._is_tidy = True
+            wiped = False
+            try:
+                wiped = wipe_file(engine)
+            finally:
+                self._is_tidy = self._is_tidy and wiped
+        if not wiped:
+            logger.warning("what was deleted is being read, and will be wiped later")
+        return self._is_tidy
 
     def wipe(self) -> None:
-        """Give back the space of what was deleted, so that nothing of it stays in the tables' files.
+        """Leave nothing of what was deleted in the files of any database, which is locked meanwhile: for the night.
 
-        SQLite does so by itself. PostgreSQL leaves deleted rows in its files until something is written there; this
-        writes the tables anew and locks them meanwhile, which is for the night.
+        PostgreSQL's tables are written anew once in twelve hours, whichever process does it.
         """
         if self._records.is_sqlite:
-            self._must_empty = True
-            self.empty_log()
+            # Another process may have deleted something.
+            self._is_tidy = False
+            self.tidy(however_large=True)
             return
-        with self._records.reading() as connection:
-            connection.exec_driver_sql("SET statement_timeout = 0")
-            connection.exec_driver_sql("SET lock_timeout = '5s'")
-            try:
-                for table in (EVENTS, CONVERSATIONS, FEEDBACK):
-                    connection.exec_driver_sql(f"VACUUM FULL {table.name}")
-            finally:
-                # Its limits go with it.
-                connection.invalidate()
-
-    def rotate(self) -> int:
-        """Encrypt everything by the first key, also what was plain; how many values were written.
-
-        May be stopped and run again. Afterwards the other keys can be taken away.
-
-        Raises:
-            StoreError: when there is no key.
-        """
-        seal = self._records.seal
-        if not seal.closes:
-            raise StoreError("STILLNIGHT_ENCRYPTION_KEYS is blank: there is no key to encrypt by")
-        written = 0
-        for table, names in (
-            (EVENTS, ("data",)),
-            (CONVERSATIONS, ("carried",)),
-            (FEEDBACK, ("reason",)),
-            (ABOUT, ("value",)),
-        ):
-            for name in names:
-                written += self._rotate(table, table.c[name])
-        self._must_empty = True
-        self.empty_log()
-        return written
-
-    def _rotate(self, table: sa.Table, column: sa.Column[Any]) -> int:
-        seal, keys = self._records.seal, list(table.primary_key.columns)
-        last: tuple[Any, ...] | None = None
-        written = 0
-        while True:
-            asked = sa.select(*keys, column).where(column.isnot(None)).order_by(*keys).limit(_ROWS)
-            if table is ABOUT:
-                asked = asked.where(ABOUT.c.name == "check")
-            if last is not None:
-                asked = asked.where(sa.tuple_(*keys) > sa.tuple_(*map(sa.literal, last)))
-            with self._records.changing() as connection:
-                rows = connection.execute(asked.with_for_update()).all()
-                for row in rows:
-                    mine = (key == value for key, value in zip(keys, row))
-                    fresh = seal.close(seal.open(row[-1]))
-                    connection.execute(table.update().where(*mine).values({column: fresh}))
-            if not rows:
-                return written
-            last, written = tuple(rows[-1][:-1]), written + len(rows)
+        now = time.time()
+        kept = self._records.rows(sa.select(ABOUT.c.value).where(ABOUT.c.name == _WIPED))
+        if kept and 0 <= now - float(kept[0].value) < _WIPED_ENOUGH_SECONDS:
+            return
+        with self._records.rewriting() as engine:
+            if not wipe_tables(engine, (EVENTS, CONVERSATIONS, FEEDBACK)):
+                return
+        with self._records.changing() as connection:
+            connection.execute(ABOUT.delete().where(ABOUT.c.name == _WIPED))
+            connection.execute(ABOUT.insert().values(name=_WIPED, value=str(now)))

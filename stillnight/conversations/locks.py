@@ -14,11 +14,11 @@ from typing import Final
 
 from rasa.core.lock_store import LockStore
 
-from stillnight.channels.inbox.holding import AdvisoryHolding
-from stillnight.conversations.aside import Aside
+from stillnight.aside import Aside
 from stillnight.conversations.errors import BusyError, StoreDownError
 from stillnight.conversations.hold import begin
 from stillnight.database import UNREACHABLE
+from stillnight.holding import AdvisoryHolding
 
 _WAIT_SECONDS: Final = 60.0
 _CALL_SECONDS: Final = 4.0
@@ -93,7 +93,7 @@ class SharedLocks(ConversationLocks):
         """`holding` has a connection of its own."""
         super().__init__(seconds)
         self._holding = holding
-        self._aside = Aside("locks", _CALL_SECONDS, threads=2)
+        self._aside = Aside("locks", _CALL_SECONDS, 2, StoreDownError)
 
     async def _take(self, conversation_id: str) -> None:
         name = f"{_OURS}{conversation_id}"

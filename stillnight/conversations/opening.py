@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from rasa.core.lock_store import LockStore
 
-from stillnight.channels.inbox.holding import AdvisoryHolding
 from stillnight.conversations.errors import StoreRefusedError
 from stillnight.conversations.locks import ConversationLocks, SharedLocks
 from stillnight.conversations.store import ConversationStore
 from stillnight.database import DatabaseError
+from stillnight.holding import AdvisoryHolding
 from stillnight.settings import Settings
 
 

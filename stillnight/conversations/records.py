@@ -15,7 +15,8 @@ from stillnight.conversations.errors import ConversationChangedError, StoreDownE
 from stillnight.conversations.sealing import Seal
 from stillnight.conversations.tables import ABOUT, CONVERSATIONS, EVENTS, make_tables
 
-_CHECK: Final = "check"
+# Name of the value that tells whether the keys fit.
+CHECK: Final = "check"
 _CHECKED: Final = '"This is what the keys open."'
 
 
@@ -106,6 +107,14 @@ class Records:
         with self._guarded(), self._reader.connect() as connection:
             yield connection
 
+    @contextmanager
+    def rewriting(self) -> Iterator[Engine]:
+        """The database, to write its files anew; nobody of this process changes an SQLite file meanwhile."""
+        if not self._ready:
+            self.prepare()
+        with self._guarded(), self._turn():
+            yield self.engine
+
     def rows(self, asked: Any) -> list[Any]:
         """What a query finds. A connection that broke unnoticed is noticed here, and another one taken."""
         try:
@@ -149,11 +158,11 @@ class Records:
             self._one_writer.release()
 
     def _check_keys(self, connection: Connection) -> None:
-        kept = connection.execute(sa.select(ABOUT.c.value).where(ABOUT.c.name == _CHECK)).scalar()
+        kept = connection.execute(sa.select(ABOUT.c.value).where(ABOUT.c.name == CHECK)).scalar()
         if kept is not None:
             self.seal.open(kept)
         elif self.seal.closes:
-            connection.execute(ABOUT.insert().values(name=_CHECK, value=self.seal.close(_CHECKED)))
+            connection.execute(ABOUT.insert().values(name=CHECK, value=self.seal.close(_CHECKED)))
 
     # -- conversations
 

@@ -25,6 +25,10 @@ class Seal(Protocol):
         """As it is written."""
         ...
 
+    def is_newest(self, kept: str) -> bool:
+        """Whether it is written as `close` writes it now, by the first key."""
+        ...
+
     def open(self, kept: str) -> str:
         """As it was. Raises StoreRefusedError when none of the keys fits."""
         ...
@@ -38,6 +42,10 @@ class NoSeal:
     def close(self, text: str) -> str:
         """As it is."""
         return text
+
+    def is_newest(self, kept: str) -> bool:
+        """When it is not encrypted."""
+        return not kept.startswith(_SEALED)
 
     def open(self, kept: str) -> str:
         """As it is. Raises StoreRefusedError when it was encrypted."""
@@ -54,7 +62,8 @@ class Encryption:
     def __init__(self, keys: Sequence[str]) -> None:
         """Of at least one key. Raises StoreRefusedError when one is none."""
         try:
-            self._keys = MultiFernet([Fernet(key) for key in keys])
+            listed = [Fernet(key) for key in keys]
+            self._first, self._keys = listed[0], MultiFernet(listed)
         except ValueError as error:
             raise StoreRefusedError(
                 "STILLNIGHT_ENCRYPTION_KEYS: a key is 32 bytes in URL-safe base64 (openssl rand -base64 32 | tr +/ -_)"
@@ -63,6 +72,14 @@ class Encryption:
     def close(self, text: str) -> str:
         """Encrypted by the first key."""
         return self._keys.encrypt(text.encode("utf-8", "surrogatepass")).decode("ascii")
+
+    def is_newest(self, kept: str) -> bool:
+        """When the first key opens it."""
+        try:
+            self._first.decrypt(kept.encode("ascii"))
+        except (InvalidToken, UnicodeEncodeError):
+            return False
+        return True
 
     def open(self, kept: str) -> str:
         """Decrypted by whichever key fits. Raises StoreRefusedError when none does."""

@@ -14,7 +14,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from stillnight.conversations.aside import Aside
+from stillnight.aside import Aside
 from stillnight.conversations.cache import Cache
 from stillnight.conversations.cut import cut, last_session
 from stillnight.conversations.errors import BadIdError, StoreDownError
@@ -62,7 +62,7 @@ class ConversationStore(TrackerStore):
         self.records = Records(open_database(host, patience, ping=False), seal_of(keys), patience.busy)
         self._housekeeping = Housekeeping(self.records)
         self._cache = Cache()
-        self._aside = Aside("conversations", _SECONDS, _THREADS)
+        self._aside = Aside("conversations", _SECONDS, _THREADS, StoreDownError)
         super().__init__(domain, event_broker)
         self.domain = domain
         try:
@@ -178,12 +178,12 @@ class ConversationStore(TrackerStore):
         self._cache.clear()
         return deleted
 
-    async def rotate(self) -> int:
-        """Encrypt everything by the first key; how many values. Raises StoreError."""
-        return await self._aside.run(self._housekeeping.rotate, _LONG_SECONDS)
+    async def tidy(self) -> bool:
+        """Wipe what was deleted from an SQLite file that is not large; whether nothing is left. Raises StoreError."""
+        return await self._aside.run(self._housekeeping.tidy, _LONG_SECONDS)
 
     async def wipe(self) -> None:
-        """Leave nothing of what was deleted in the tables' files; locks them meanwhile. Raises StoreError."""
+        """Wipe what was deleted from the files of any database, locked meanwhile. Raises StoreError."""
         await self._aside.run(self._housekeeping.wipe, _LONG_SECONDS)
 
     async def export(self, sender: str) -> dict[str, Any]:
@@ -259,4 +259,6 @@ def _is_said(event: Event) -> bool:
 
 
 def _said(event: Event) -> dict[str, Any]:
-    return {"at": event.timestamp, "by": "you" if isinstance(event, UserUttered) else "assistant", "text": event.text}
+    if isinstance(event, UserUttered):
+        return {"at": event.timestamp, "by": "you", "text": event.text, "understood_as": event.intent_name}
+    return {"at": event.timestamp, "by": "assistant", "text": event.text}

@@ -124,7 +124,7 @@ class LabAnswers:
         person: Person,
     ) -> Reply:
         """One person's answer, with references, range bars, and buttons that never lead from high iron to more iron."""
-        bars = tuple(self._bar(each, person) for each in ready if _is_drawn(each, person))[:_BARS_MAX]
+        bars = tuple(self._bar(each, person) for each in ready if self._is_drawn(each, person))[:_BARS_MAX]
         buttons = self._named_buttons(_HIGH_IRON_BUTTONS) if _has_high_iron(ready) else self._buttons(labs)
         topic = _TOPICS[labs[0]]
         return Reply("\n".join(lines), buttons, self._references(sources), topic=topic, pictures=bars)
@@ -144,7 +144,8 @@ class LabAnswers:
     def _alarm(self, alarming: Sequence[Explained], person: Person) -> Reply:
         """An emergency stands alone."""
         lines, sources = self._lines.alone(alarming[0], person)
-        return Reply("\n".join(lines), (), self._references(sources), pictures=(self._bar(alarming[0], person),))
+        drawn = () if self.wording.withholds(alarming[0].lab) else (self._bar(alarming[0], person),)
+        return Reply("\n".join(lines), (), self._references(sources), pictures=drawn)
 
     def _said(self, ready: Sequence[Explained], person: Person) -> tuple[list[str], list[str]]:
         past = [each for each in ready if each.value.past and each.newest and each.newest != each.value]
@@ -169,6 +170,11 @@ class LabAnswers:
         newest = book.newest(value.lab, value.owner)
         return Explained(value, lab, judge(value.measured(lab), person), tuple(before), newest)
 
+    def _is_drawn(self, each: Explained, person: Person) -> bool:
+        """A picture of usual ranges misleads where they do not fit, and an older value needs none."""
+        unlike = person.child or person.dialysis or person.group == PREGNANT
+        return not (unlike or each.value.past or self.wording.withholds(each.lab))
+
     def _bar(self, each: Explained, person: Person) -> Bar:
         measured = each.judgement.measured
         said = self.wording.value(each.value, each.lab)
@@ -188,11 +194,6 @@ def _has_high_iron(values: Sequence[Explained]) -> bool:
     kinds = {band.kind for each in values if each.lab.line for band in each.judgement.bands.values()}
     upper = any(band.name == "upper" for each in values for band in each.judgement.bands.values())
     return Kind.HIGH in kinds or upper
-
-
-def _is_drawn(each: Explained, person: Person) -> bool:
-    """A picture of usual ranges misleads where they do not fit, and an older value needs none."""
-    return not (person.child or person.dialysis or person.group == PREGNANT or each.value.past)
 
 
 def lab_answers() -> LabAnswers:

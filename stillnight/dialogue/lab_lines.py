@@ -165,7 +165,7 @@ class LabLines:
         place, span = judgement.place, judgement.span
         unlike = person.child or (person.group == PREGNANT and not judgement.own)
         open_ended = place is None or span is None or unlike or _is_high_all_the_same(judgement)
-        if place is None or open_ended or self._is_of_kidney_team(each, person):
+        if place is None or open_ended or self._is_of_kidney_team(each, person) or self._say.withholds(each.lab):
             return []
         return [self._say.text(self._placed("place", judgement, person), span=self._span(each))]
 
@@ -213,7 +213,7 @@ class LabLines:
         if person.sex is None and lab.preferred["woman"] != lab.preferred["man"]:
             return []
         aim, usual = lab.preferred[person.sex or "woman"], lab.usual[person.sex or "woman"]
-        if aim == usual or each.value.unit != lab.unit:
+        if aim == usual or each.value.unit != lab.unit or self._say.withholds(lab):
             return []
         unit = lab.unit.replace("_", " ")
         return [self._say.text("preferred", low=f"{aim.low:g}", high=f"{aim.high:g}", unit=unit).replace(" %", "%")]
@@ -227,7 +227,8 @@ class LabLines:
         kidney = self._is_of_kidney_team(each, person)
         high = _is_high_all_the_same(judgement)
         unlike = person.child or (person.group == PREGNANT and not judgement.own)
-        if judgement.place is None or judgement.span is None or unlike or kidney or high:
+        open_ended = judgement.place is None or judgement.span is None or unlike or kidney or high
+        if open_ended or self._say.withholds(each.lab):
             return self._say.text("short_open", lab=name, value=value)
         return self._say.text(self._placed("short", judgement, person), lab=name, value=value, span=self._span(each))
 

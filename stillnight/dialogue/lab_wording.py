@@ -48,6 +48,10 @@ class LabWording:
         """Whether there is such a piece."""
         return f"utter_lab_{name}" in self._catalogue.answers
 
+    def withholds(self, lab: Lab) -> bool:
+        """Whether the numbers of a test wait for a signature, where only signed ones are served."""
+        return f"labs {lab.key}" in self._catalogue.withheld
+
     def sources(self, name: str) -> tuple[str, ...]:
         """References of a piece."""
         return self._catalogue.answers[f"utter_lab_{name}"].sources

@@ -15,6 +15,7 @@ from stillnight.dialogue.medicine_asked import AskedLines, Said, stops_matter
 from stillnight.dialogue.medicine_lines import TROUBLE, Lines, dangers_of, harmless_to_stop, meant, said_of
 from stillnight.dialogue.wording import capital, listed
 from stillnight.paths import KNOWLEDGE
+from stillnight.review.serving import not_signed_line, unsigned_medicines
 
 _CHOICES_MAX: Final = 3
 # From so many medicines on, the answer offers to tell more about one.
@@ -47,6 +48,8 @@ class MedicineAnswers:
         make, known = self._lines, meant(check)
         lines = make.taken_off(taken_off)
         lines += make.together(check.together)
+        if self._is_unsigned(known):
+            return self._unsigned(lines, check)
         illness = list(self._asked.with_illness(asked, known))
         lines += [each.text for each in illness]
         lines += [make.text("utter_medicine_not_shared")] if talk().is_shared(asked) else []
@@ -70,6 +73,8 @@ class MedicineAnswers:
             text: the message.
         """
         known = meant(check)
+        if self._is_unsigned(known):
+            return self._unsigned(self._lines.together(check.together), check)
         group = next((ask for ask in asks if ask in GROUPS), None)
         told = list(self._asked.for_group(group, known)) if group and not circumstance else []
         said = [*self._asked.with_illness(text, known), *told]
@@ -119,6 +124,14 @@ class MedicineAnswers:
             return static_reply(self._catalogue, "utter_medicines_told_none")
         reply = static_reply(self._catalogue, "utter_medicines_told")
         return Reply(reply.text.format(names=listed(names), last=names[-1]), reply.choices)
+
+    def _is_unsigned(self, known: Sequence[Finding]) -> bool:
+        return unsigned_medicines(self._catalogue, ((finding.key, finding.kind.key) for finding in known))
+
+    def _unsigned(self, lines: Sequence[str], check: Check) -> Reply:
+        """What is dangerous is said; what else there is to say waits for a signature."""
+        warned = [*lines, not_signed_line(self._catalogue), *self._lines.do_not_stop(meant(check))]
+        return self._reply([*warned, *self._lines.open(check)], check, "medication_check", _CHECKED)
 
     def _reply(self, lines: list[str], check: Check, intent: str, topic: str, said: Sequence[Said] = ()) -> Reply:
         known = meant(check)

@@ -6,12 +6,16 @@ import base64
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from stillnight.evaluation import plots
 from stillnight.evaluation.baseline import Change
 from stillnight.evaluation.rates import named_rates, worst_first
 
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_HERE: Final = Path(__file__).parent
 _TEMPLATE: Final = "report.html.j2"
 _CONFUSIONS_SHOWN: Final = 40
 
@@ -24,25 +28,30 @@ def page(figures: Mapping[str, Any], changes: Sequence[Change] = ()) -> str:
             model and files they are of and when they were made.
         changes: what has become better and worse since figures were committed.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"percent": _percent, "lines": _lines, "pieces": _pieces}
-    return environment.get_template(_TEMPLATE).render(
+    return template(_HERE, _TEMPLATE).render(
         figures=figures,
         changes=changes,
         about=figures.get("about"),
         rates=named_rates(figures),
         labels=worst_first(figures["labels"]),
         confusions=figures["confusions"][:_CONFUSIONS_SHOWN],
-        pictures={name: _data_uri(svg) for name, svg in pictures(figures).items()},
+        pictures={name: data_uri(svg) for name, svg in pictures(figures).items()},
     )
+
+
+def template(folder: Path, name: str) -> Template:
+    """A page's template, beside the pieces that all pages share."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader([folder, _HERE]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"percent": _percent, "lines": _lines, "pieces": _pieces}
+    return environment.get_template(name)
 
 
 def pictures(figures: Mapping[str, Any]) -> dict[str, str]:
@@ -73,5 +82,6 @@ def _pieces(name: str) -> list[str]:
     return re.findall(r"[^_/]+[_/]*|[_/]+", name)
 
 
-def _data_uri(svg: str) -> str:
+def data_uri(svg: str) -> str:
+    """A picture as an address that holds it."""
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"

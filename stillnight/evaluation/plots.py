@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure  # type: ignore[import-untyped,unused-ignore]
 
 # Told apart by colour-blind eyes, and by their brightness in print: Okabe and Ito 2008.
-_BLUE: Final = "#0072b2"
+BLUE: Final = "#0072b2"
 _ORANGE: Final = "#d55e00"
-_GREY: Final = "#767676"
+GREY: Final = "#767676"
 _DARK: Final = "#1b1b1b"
 # With a salt of its own the same figures give the same bytes.
 _STYLE: Final = {"svg.hashsalt": "stillnight", "font.size": 10, "axes.spines.top": False, "axes.spines.right": False}
@@ -25,7 +25,7 @@ MOST_CONFUSED: Final = 25
 Given = TypeVar("Given")
 
 
-def _picture(title: str) -> Callable[[Callable[[Figure, Given], None]], Callable[[Given], str]]:
+def picture(title: str) -> Callable[[Callable[[Figure, Given], None]], Callable[[Given], str]]:
     """Make a function that draws into a figure one that returns the SVG."""
 
     def decorated(draw: Callable[[Figure, Given], None]) -> Callable[[Given], str]:
@@ -47,7 +47,7 @@ def _picture(title: str) -> Callable[[Callable[[Figure, Given], None]], Callable
     return decorated
 
 
-@_picture("Reliability diagram")
+@picture("Reliability diagram")
 def reliability(figure: Figure, calibration: Mapping[str, Any]) -> None:
     """Accuracy over confidence, with the number of lines beneath."""
     bins = calibration["bins"]
@@ -56,22 +56,22 @@ def reliability(figure: Figure, calibration: Mapping[str, Any]) -> None:
     figure.set_size_inches(6, 6)
     above, below = figure.subplots(2, 1, sharex=True, gridspec_kw={"height_ratios": [3, 1]})
     confidence, accuracy = [each["confidence"] for each in bins], [each["accuracy"] for each in bins]
-    above.bar(left, accuracy, width, align="edge", color=_BLUE, edgecolor="white")
-    above.plot([0, 1], [0, 1], color=_GREY, linestyle="--", label="as often right as sure")
+    above.bar(left, accuracy, width, align="edge", color=BLUE, edgecolor="white")
+    above.plot([0, 1], [0, 1], color=GREY, linestyle="--", label="as often right as sure")
     above.plot(confidence, accuracy, "o", color=_ORANGE, label="mean confidence and accuracy")
     above.set(xlim=(0, 1), ylim=(0, 1.02), ylabel="accuracy")
     above.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncol=2, frameon=False)
-    below.bar(left, [each["lines"] for each in bins], width, align="edge", color=_GREY, edgecolor="white")
+    below.bar(left, [each["lines"] for each in bins], width, align="edge", color=GREY, edgecolor="white")
     below.set(xlabel="confidence", ylabel="lines")
 
 
-@_picture("ROC curve of other subjects")
+@picture("ROC curve of other subjects")
 def roc(figure: Figure, refusals: Mapping[str, Any]) -> None:
     """Part of other subjects over the part of our own that would be refused. Needs a curve."""
     figure.set_size_inches(6, 6)
     axes = figure.subplots()
-    axes.plot([0, 1], [0, 1], color=_GREY, linestyle="--", label="by chance")
-    axes.plot(*zip(*refusals["curve"]), color=_BLUE, linewidth=2, label=f"area {refusals['area']:.3f}")
+    axes.plot([0, 1], [0, 1], color=GREY, linestyle="--", label="by chance")
+    axes.plot(*zip(*refusals["curve"]), color=BLUE, linewidth=2, label=f"area {refusals['area']:.3f}")
     point = f"working point: {refusals['true_rate']:.1%} of theirs, {refusals['false_rate']:.1%} of ours"
     axes.plot(refusals["false_rate"], refusals["true_rate"], "o", markersize=9, color=_ORANGE, label=point)
     axes.set(xlim=(-0.01, 1), ylim=(0, 1.01), xlabel="our own lines refused", ylabel="lines of other subjects refused")
@@ -87,7 +87,7 @@ def most_confused(confusions: Sequence[Mapping[str, Any]]) -> list[str]:
     return sorted(label for label, _ in times.most_common(MOST_CONFUSED))
 
 
-@_picture("Confusions")
+@picture("Confusions")
 def heat_map(figure: Figure, confusions: Sequence[Mapping[str, Any]]) -> None:
     """How often each of the most confused labels was taken for which. Needs a confusion."""
     names = most_confused(confusions)
@@ -115,7 +115,7 @@ def heat_map(figure: Figure, confusions: Sequence[Mapping[str, Any]]) -> None:
     figure.colorbar(shown, ax=axes, label="lines", shrink=0.6, ticks=range(0, most + 1, max(1, most // 5)))
 
 
-@_picture("Precision and recall of each label")
+@picture("Precision and recall of each label")
 def label_bars(figure: Figure, labels: Mapping[str, Mapping[str, Any]]) -> None:
     """Recall of each label with its interval, and precision, the worst at the top. Needs a label."""
     # Rows are counted from below.
@@ -129,7 +129,7 @@ def label_bars(figure: Figure, labels: Mapping[str, Mapping[str, Any]]) -> None:
         [max(0.0, each["high"] - each["accuracy"]) for _, each in named],
     ]
     recall = [each["accuracy"] for _, each in named]
-    axes.barh(rows, recall, height=0.7, color=_BLUE, xerr=spread, ecolor=_DARK, label="recall, 95% interval")
+    axes.barh(rows, recall, height=0.7, color=BLUE, xerr=spread, ecolor=_DARK, label="recall, 95% interval")
     precise = [(each["precision"], row) for row, (_, each) in zip(rows, named) if each["precision"] is not None]
     if precise:
         axes.plot(*zip(*precise), "D", markersize=4, color=_ORANGE, linestyle="", label="precision")

@@ -35,11 +35,25 @@ class StoreError(ValueError):
 
 
 @dataclass(frozen=True)
+class Opinion:
+    """A thumb on an answer. message: id of the answer. at: seconds since 1970."""
+
+    message: str
+    helpful: bool
+    at: float
+
+
+@dataclass(frozen=True)
 class Conversation:
-    """events: what was said and what was open, oldest first. unhelpful: ids of answers that were voted down."""
+    """events: what was said and what was open, oldest first. opinions: on answers."""
 
     events: tuple[Event, ...]
-    unhelpful: frozenset[str]
+    opinions: tuple[Opinion, ...] = ()
+
+    @property
+    def unhelpful(self) -> frozenset[str]:
+        """Ids of answers that were voted down."""
+        return frozenset(each.message for each in self.opinions if not each.helpful)
 
 
 class Conversations:
@@ -73,7 +87,7 @@ class Conversations:
         """Whole conversations in which a patient said something since then (seconds since 1970). Raises StoreError."""
         try:
             for number, sender in self._senders(seconds):
-                yield Conversation(self._events(number), self._unhelpful(sender))
+                yield Conversation(self._events(number), self._opinions(sender))
         except StoreRefusedError as error:
             raise StoreError(f"{self._name}: {error}") from error
         except SQLAlchemyError as error:
@@ -103,9 +117,10 @@ class Conversations:
         events = (json.loads(self._seal.open(row.data)) for row in rows)
         return tuple(each for each in events if each["event"] != "slot" or each["name"] == SAFETY_SLOT)
 
-    def _unhelpful(self, sender: str) -> frozenset[str]:
-        voted = FEEDBACK.c.sender == sender, FEEDBACK.c.helpful.is_(False)
-        return frozenset(str(row.message) for row in self._rows(sa.select(FEEDBACK.c.message).where(*voted)))
+    def _opinions(self, sender: str) -> tuple[Opinion, ...]:
+        # Without the reason, which is somebody's own words.
+        asked = sa.select(FEEDBACK.c.message, FEEDBACK.c.helpful, FEEDBACK.c.at).where(FEEDBACK.c.sender == sender)
+        return tuple(Opinion(str(row.message), bool(row.helpful), float(row.at)) for row in self._rows(asked))
 
     def _rows(self, asked: Any) -> list[Any]:
         with self._engine.connect() as connection:

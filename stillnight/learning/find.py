@@ -39,6 +39,14 @@ class Found:
     suggestions: tuple[str, ...]
 
 
+def label_of(message: Event) -> str:
+    """How a message was understood, as a full label: `faq/iron`, `help`; empty when that is not known."""
+    parsed = message.get("parse_data") or {}
+    intent = str((parsed.get("intent") or {}).get("name") or "")
+    selected = (parsed.get("response_selector") or {}).get(intent) or {}
+    return str((selected.get("response") or {}).get("intent_response_key") or intent)
+
+
 @dataclass
 class _Turn:
     """A message and what was said to it. in_form, in_danger: what was open when it came."""
@@ -64,8 +72,7 @@ class _Turn:
     @property
     def label(self) -> str:
         """How it was understood: `faq/iron`, `help`."""
-        selected = (self.parsed.get("response_selector") or {}).get(self.intent) or {}
-        return str((selected.get("response") or {}).get("intent_response_key") or self.intent)
+        return label_of(self.message)
 
     @property
     def pressed(self) -> bool:

@@ -38,7 +38,8 @@ class Linear:
     @classmethod
     def joined(cls, parts: Sequence[Linear]) -> Linear:
         """The labels of all parts, in order; the features are the same."""
-        return cls(np.hstack([part.weights for part in parts]), np.hstack([part.bias for part in parts]))
+        weights = np.hstack([part.weights for part in parts])
+        return cls(weights.astype(np.float32, copy=False), np.hstack([part.bias for part in parts]))
 
     @property
     def without_first(self) -> Linear:

@@ -19,7 +19,7 @@ Vectors = NDArray[np.float32]
 
 WEIGHTS_SHA256: Final = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 ADAPTER: Final = Path(__file__).parent / "adapter" / "adapter.npz"
-ADAPTER_SHA256: Final = "ccccd4ba813954610b29af02657bf98199c6247ddbc8d67c528bd66da019ef9f"
+ADAPTER_SHA256: Final = "2037603aa714f27ea31ea9f089a1d097cd11676818d0c0ccc5cb4347a09ad0a3"
 DIMENSION: Final = 384
 LAYERS: Final = 6
 HEADS: Final = 12

@@ -22,8 +22,6 @@ OUTCOMES: Final = (ANSWERED, APOLOGY, DANGER)
 
 _CHANNELS: Final = ("web", "whatsapp_cloud", "whatsapp_twilio")
 _APOLOGIES: Final = ("utter_apology", "utter_not_saved")
-# Stands beneath all numbers to call, also where none is known of the country.
-_NUMBERS: Final = "utter_numbers_note"
 _SECONDS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
 
 ProcessCollector(registry=REGISTRY)
@@ -70,7 +68,7 @@ def answered(channel: str, replies: Sequence[Reply], seconds: float) -> None:
 
 def outcome(replies: Sequence[Reply]) -> str:
     """How a message ended: with numbers to call, with an apology, or with an answer."""
-    if any(catalogue().text(_NUMBERS) in reply.text for reply in replies):
+    if any(reply.urgent for reply in replies):
         return DANGER
     apologies = {catalogue().text(name) for name in _APOLOGIES}
     return APOLOGY if any(reply.text in apologies for reply in replies) else ANSWERED

@@ -32,6 +32,7 @@ from stillnight.dialogue.history import is_about_labs
 from stillnight.dialogue.lab_memory import noticed as labs_noticed
 from stillnight.dialogue.lab_memory import presses_on
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, noticed
+from stillnight.dialogue.told_memory import noticed as told_noticed
 from stillnight.language.text import CHARACTERS_READ
 from stillnight.nlu.labels import RED_FLAG
 from stillnight.safety.country import Place, place
@@ -179,6 +180,13 @@ class Guard:
         known = tracker.get_slot(CIRCUMSTANCES_SLOT) or ()
         slots |= noticed(turn.message.text or "", known) | labs_noticed(
             turn.message.text or "", tracker.current_slot_values()
+        )
+        slots |= told_noticed(
+            turn.message.text or "",
+            RED_FLAG,
+            str(turn.message.message_id),
+            tracker.current_slot_values(),
+            pressed=turn.pressed,
         )
         label = f"{RED_FLAG}/{taken.flag.name}" if taken.flag else _CHECK_IN_LABEL
         write_turn(tracker, processor.domain, turn.message, label, replies, slots)

@@ -53,7 +53,7 @@ class Words:
         kinds = still_open.numbers if still_open else ("crisis", "poison")
         buttons = "utter_emergency_buttons" if still_open else "utter_same_day_buttons"
         text, contacts = self._numbers(kinds, place)
-        return Reply(text, self._buttons(buttons), contacts=contacts)
+        return Reply(text, self._buttons(buttons), contacts=contacts, urgent=still_open is not None)
 
     def with_emergency_number(self, reply: Reply, place: Place) -> Reply:
         """The reply with the emergency number beneath it, and nothing to press but another country."""
@@ -102,7 +102,8 @@ class Words:
 
     def _with_numbers(self, reply: Reply, kinds: Sequence[str], place: Place, buttons: str) -> Reply:
         numbers, contacts = self._numbers(kinds, place)
-        return replace(reply, text=f"{reply.text}\n{numbers}", choices=self._buttons(buttons), contacts=contacts)
+        told = f"{reply.text}\n{numbers}"
+        return replace(reply, text=told, choices=self._buttons(buttons), contacts=contacts, urgent=True)
 
     def _buttons(self, name: str) -> tuple[Choice, ...]:
         return static_reply(self._catalogue, name).choices

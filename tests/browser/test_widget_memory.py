@@ -251,3 +251,18 @@ def test_patient_changes_their_mind_about_being_forgotten(phone: Visitor) -> Non
     phone.chooses("Forget me", "Keep it")
     expect(phone.button("More")).to_be_focused()
     expect(phone.questions).to_have_count(1)
+
+
+def test_patient_downloads_everything_that_is_kept_and_reads_about_it(phone: Visitor) -> None:
+    phone.open().says("my xylophonist says that I take pramipexole")
+    phone.page.locator(".more").click()
+    with phone.page.expect_download() as waiting:
+        phone.page.get_by_role("button", name="Download my data").click()
+    assert waiting.value.suggested_filename == "stillnight.json"
+    kept = json.loads(Path(waiting.value.path()).read_text(encoding="utf-8"))
+    assert "my xylophonist says that I take pramipexole" in [each["text"] for each in kept["messages"]]
+    phone.page.locator(".more").click()
+    with phone.page.context.expect_page() as opened:
+        phone.page.get_by_role("link", name="What is kept, and who sees it").click()
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("What this chat keeps of you")
+    assert not phone.errors

@@ -18,7 +18,7 @@ from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 
 from tests.channels.graph_faults import Cut, Fault
-from tests.channels.graph_rules import Refused, check_message, check_picture, check_receipt
+from tests.channels.graph_rules import Refused, check_message, check_receipt, check_upload
 from tests.channels.graph_wire import Request, Server
 
 TOKEN = "EAAloopback0123456789"
@@ -44,7 +44,7 @@ class Sent:
     def text(self) -> str:
         """What the person reads, without options."""
         content = self.payload[self.payload["type"]]
-        kind = {"text": "body", "image": "caption"}.get(self.payload["type"])
+        kind = {"text": "body", "image": "caption", "document": "caption"}.get(self.payload["type"])
         return content.get(kind, "") if kind else content["body"]["text"]
 
 
@@ -119,7 +119,7 @@ class LoopbackGraph:
             if line not in self.lines:
                 raise Refused(100, "Unsupported post request. No such object.")
             if request.kind == "media":
-                return self._take_picture(request)
+                return self._take_upload(request)
             payload = payload_of(request)
             if request.kind == "receipt":
                 check_receipt(payload, self._incoming)
@@ -144,7 +144,7 @@ class LoopbackGraph:
             "messages": [{"id": sent.id}],
         }
 
-    def _take_picture(self, request: Request) -> dict[str, Any]:
+    def _take_upload(self, request: Request) -> dict[str, Any]:
         mimetype, options = parse_options_header(request.headers.get("content-type"))
         if mimetype != "multipart/form-data":
             raise Refused(100, "multipart/form-data expected")
@@ -152,7 +152,7 @@ class LoopbackGraph:
         _, form, files = parser.parse(io.BytesIO(request.body), mimetype, len(request.body), options)
         file = files.get("file")
         content = file.read() if file else None
-        check_picture(form.to_dict(), file.mimetype if file else None, content)
+        check_upload(form.to_dict(), file.mimetype if file else None, content)
         media = f"{next(self._numbers):016d}"
         self.media[media] = content or b""
         return {"id": media}

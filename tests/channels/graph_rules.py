@@ -10,6 +10,7 @@ from typing import Any
 
 INVALID, MISSING, WRONG_VALUE, MEDIA = 100, 131008, 131009, 131053
 PICTURE_MOST_BYTES = 5 * 1024 * 1024
+DOCUMENT_MOST_BYTES = 100 * 1024 * 1024
 
 _PHONE = re.compile(r"[1-9][0-9]{6,14}")
 _BSUID = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
@@ -36,7 +37,12 @@ def check_message(payload: Any, media: Collection[str]) -> None:
     _addressee(message)
     if "biz_opaque_callback_data" in message:
         _text(message, "biz_opaque_callback_data", 512)
-    checks = {"text": _check_text, "image": _check_image, "interactive": _check_interactive}
+    checks = {
+        "text": _check_text,
+        "image": _check_image,
+        "document": _check_document,
+        "interactive": _check_interactive,
+    }
     if kind not in checks:
         raise Refused(131051, "kind of message not known here")
     checks[kind](_object(message.get(kind), kind), media)
@@ -54,8 +60,25 @@ def check_receipt(payload: Mapping[str, Any], known: Collection[str]) -> None:
         raise Refused(INVALID, "no such message")
 
 
-def check_picture(form: Mapping[str, str], content_type: str | None, content: bytes | None) -> None:
+def check_upload(form: Mapping[str, str], content_type: str | None, content: bytes | None) -> None:
     """The same for an upload: its fields, and the file with its own type."""
+    if form.get("type") == "application/pdf":
+        _check_pdf(form, content_type, content)
+    else:
+        _check_picture(form, content_type, content)
+
+
+def _check_pdf(form: Mapping[str, str], content_type: str | None, content: bytes | None) -> None:
+    _product(form)
+    if content_type != "application/pdf" or content is None:
+        raise Refused(INVALID, "the file is not of the type that was named")
+    if len(content) > DOCUMENT_MOST_BYTES:
+        raise Refused(MEDIA, "larger than 100 MB")
+    if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-64:]:
+        raise Refused(MEDIA, "no PDF")
+
+
+def _check_picture(form: Mapping[str, str], content_type: str | None, content: bytes | None) -> None:
     _product(form)
     if form.get("type") != "image/png" or content_type != "image/png" or content is None:
         raise Refused(INVALID, "type and file must be image/png")
@@ -80,6 +103,14 @@ def _check_image(image: Mapping[str, Any], media: Collection[str]) -> None:
     if "caption" in image:
         _text(image, "caption", 1024)
     _uploaded(image, media)
+
+
+def _check_document(document: Mapping[str, Any], media: Collection[str]) -> None:
+    _keys(document, {"id", "caption", "filename"})
+    if "caption" in document:
+        _text(document, "caption", 1024)
+    _text(document, "filename", 240)
+    _uploaded(document, media)
 
 
 def _check_interactive(interactive: Mapping[str, Any], media: Collection[str]) -> None:

@@ -44,7 +44,10 @@ def test_every_route_is_described() -> None:
         ("/messages", "POST"),
         ("/history", "GET"),
         ("/transcript", "GET"),
+        ("/export", "GET"),
         ("/numbers", "GET"),
+        ("/summary", "GET"),
+        ("/summary", "POST"),
         ("/feedback", "POST"),
     }
 

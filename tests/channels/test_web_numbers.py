@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tests.channels.test_web import Patient
+from tests.channels.test_web_session import history
 
 
 def numbers(url: str, country: str | None = None, locale: str = "", token: str = "") -> dict[str, Any]:
@@ -76,3 +77,12 @@ def test_stranger_learns_nothing(live_server: str) -> None:
 def test_every_message_tells_its_language(live_server: str) -> None:
     patient = Patient(live_server)
     assert [message["lang"] for message in [*patient.welcome, *patient.says("what is plmd")]] == ["en", "en"]
+
+
+def test_danger_is_urgent_where_no_country_is_known(live_server: str) -> None:
+    patient = Patient(live_server)
+    answer = patient.says("i cant breathe and my chest hurts")[0]
+    assert not answer["contacts"]
+    assert answer["urgent"]
+    assert history(patient)[-1]["urgent"]
+    assert not Patient(live_server).says("what is plmd")[0]["urgent"]

@@ -198,6 +198,7 @@ ROUTES = [
     ("POST", "/messages", {"text": "hello"}),
     ("GET", "/history", None),
     ("GET", "/transcript", None),
+    ("GET", "/export", None),
     ("POST", "/feedback", {"message": "a.0", "helpful": True}),
     ("DELETE", "/session", None),
 ]
@@ -256,6 +257,23 @@ class _AMonthAgo(TimestampSigner):
 def _aged(secret: str, sender: str) -> str:
     """A token of ours as it was signed 31 days ago."""
     return str(URLSafeTimedSerializer(secret, salt="stillnight.web.session", signer=_AMonthAgo).dumps(sender))
+
+
+def test_patient_gets_everything_that_is_kept_of_them(patient: Patient) -> None:
+    answer = patient.says("my xylophonist says that I take pramipexole")[0]
+    call(patient, "POST", "/feedback", json={"message": answer["id"], "helpful": True, "reason": "clear"})
+    told = call(patient, "GET", "/export")
+    assert "attachment" in told.headers["content-disposition"] and told.headers["cache-control"] == "no-store"
+    kept = told.json()
+    mine = [each for each in kept["messages"] if each["by"] == "you"]
+    assert [each["text"] for each in mine] == ["my xylophonist says that I take pramipexole"]
+    assert answer["text"] in [each["text"] for each in kept["messages"]]
+    assert "pramipexole" in kept["remembered"]["medicines"]
+    assert kept["feedback"][0]["reason"] == "clear"
+    stranger = Patient(patient.url)
+    assert "xylophonist" not in call(stranger, "GET", "/export").text
+    call(patient, "DELETE", "/session")
+    assert call(patient, "GET", "/export").json()["messages"] == []
 
 
 def test_another_ones_token_shows_only_their_own(patient: Patient, live_server: str) -> None:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
 import sqlite3
-import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -102,54 +98,20 @@ async def test_back_but_empty(fresh: str, postgres: Cluster, domain: Domain) -> 
     assert await texts(store) == ["after"]
 
 
-@pytest.fixture
-def frozen(postgres: Cluster) -> Iterator[threading.Event]:
-    """PostgreSQL stands still while the event is set."""
-    freeze = threading.Event()
-    done = threading.Event()
-
-    def children() -> list[int]:
-        assert postgres.process is not None
-        path = Path(f"/proc/{postgres.process.pid}/task/{postgres.process.pid}/children")
-        return [postgres.process.pid, *map(int, path.read_text().split())]
-
-    def keep() -> None:
-        stopped: list[int] = []
-        while not done.is_set():
-            if freeze.is_set() and not stopped:
-                stopped = children()
-                for pid in stopped:
-                    os.kill(pid, signal.SIGSTOP)
-            elif not freeze.is_set() and stopped:
-                for pid in stopped:
-                    os.kill(pid, signal.SIGCONT)
-                stopped = []
-            time.sleep(0.01)
-        for pid in stopped:
-            os.kill(pid, signal.SIGCONT)
-
-    keeper = threading.Thread(target=keep)
-    keeper.start()
-    yield freeze
-    done.set()
-    keeper.join()
-
-
 async def test_frozen_is_told_once_after_a_while_and_then_at_once(
-    fresh: str, domain: Domain, frozen: threading.Event
+    fresh: str, domain: Domain, postgres: Cluster
 ) -> None:
     store = ConversationStore(fresh, domain, patience=QUICK)
     await say(store, "a", turn("before"))
-    frozen.set()
-    with pytest.raises(StoreDownError):
-        while True:
-            await say(store, "a", turn("maybe"))
-    began = time.monotonic()
-    for _ in range(50):
-        with pytest.raises(StoreDownError, match="does not answer"):
-            await store.retrieve("a")
-    assert time.monotonic() - began < QUICK.connect
-    frozen.clear()
+    with postgres.frozen():
+        with pytest.raises(StoreDownError):
+            while True:
+                await say(store, "a", turn("maybe"))
+        began = time.monotonic()
+        for _ in range(50):
+            with pytest.raises(StoreDownError, match="does not answer"):
+                await store.retrieve("a")
+        assert time.monotonic() - began < QUICK.connect
     while True:
         try:
             await say(store, "a", turn("after"))

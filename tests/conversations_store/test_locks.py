@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy.engine import Engine
 
-from stillnight.channels.inbox.holding import AdvisoryHolding
 from stillnight.conversations.errors import BusyError, StoreDownError
 from stillnight.conversations.locks import ConversationLocks, SharedLocks
 from stillnight.database import open_database
+from stillnight.holding import AdvisoryHolding
 from tests.channels.inbox.cluster import TERMINATE, Cluster
 
 

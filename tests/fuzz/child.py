@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-import atheris
+import atheris  # type: ignore[import-untyped,unused-ignore]
 
 # First of all: what is imported later is not watched.
 with atheris.instrument_imports(include=sys.argv[2:3]):

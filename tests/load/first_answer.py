@@ -19,13 +19,14 @@ from typing import Any, Final
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import ARGUMENTS, DESK, chromium
-from tests.conftest import NO_LIMITS, Server
+from tests.conftest import Server
+from tests.load.people import UNLIMITED
 
 QUESTIONS: Final = Path(__file__).parent.parent / "nlu" / "held_out_topics.jsonl"
 MESSAGES: Final = 100
 # How a server is told where to listen; with it, this is the echo.
 PORT: Final = "--port"
-UNLIMITED: Final = {**NO_LIMITS, "STILLNIGHT_MESSAGES_PER_MINUTE": "1000000"}
+
 # Resolves with the milliseconds from the key to the frame after the answer was put in.
 STOPWATCH: Final = """text => new Promise(done => {
     const root = Stillnight.element.shadowRoot, field = root.querySelector("textarea");

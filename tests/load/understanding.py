@@ -26,8 +26,8 @@ from typing import Any, Final
 
 import yaml
 
-from stillnight.nlu.labels import OUT_OF_SCOPE, base, is_near_miss, label_of
-from stillnight.paths import DATA
+from stillnight.nlu.labels import OUT_OF_SCOPE, base
+from tests.load.examples import by_label
 
 HELD_OUT: Final = Path(__file__).parent.parent / "nlu"
 SETS: Final = ("fresh_topics", "fresh_tasks", "fresh_forum", "fresh_outside")
@@ -50,14 +50,9 @@ def pipeline(name: str, epochs: int) -> list[dict[str, Any]]:
 
 def write_examples(folder: Path) -> None:
     """Topics, tasks and other subjects under plain intents, so that all contenders tell the same labels apart."""
-    from stillnight.assistant.importer import DataImporter
-
-    by_label: dict[str, list[str]] = {}
-    for message in DataImporter(training_data_paths=[str(DATA)]).get_nlu_data().intent_examples:
-        label = label_of(message)
-        if base(label) != "red_flag" and not is_near_miss(message):
-            by_label.setdefault(label.replace("/", "__"), []).append(str(message.get("text")))
-    nlu = [{"intent": label, "examples": "".join(f"- {text}\n" for text in texts)} for label, texts in by_label.items()]
+    nlu = [
+        {"intent": label, "examples": "".join(f"- {text}\n" for text in texts)} for label, texts in by_label().items()
+    ]
     (folder / "nlu.yml").write_text(yaml.safe_dump({"version": "3.1", "nlu": nlu}, allow_unicode=True), "utf-8")
 
 

@@ -116,9 +116,8 @@ def test_wrong_address_is_refused_by_name(wrong: str, tmp_path: Path) -> None:
 
 
 def test_outcome_of_an_answer() -> None:
-    numbers = catalogue().text("utter_numbers_note")
     assert outcome([Reply("Iron helps.")]) == ANSWERED
     assert outcome([Reply("Iron helps."), static_reply(catalogue(), "utter_apology")]) == APOLOGY
     assert outcome([static_reply(catalogue(), "utter_not_saved")]) == APOLOGY
     # No number of the country is known.
-    assert outcome([Reply(f"Call now.\n{numbers}")]) == DANGER
+    assert outcome([Reply("Call now.", urgent=True)]) == DANGER

@@ -6,15 +6,21 @@ import asyncio
 import sqlite3
 import time
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from rasa.shared.core.domain import Domain
 
-from stillnight.channels.inbox.worker import KEPT_SECONDS
+from stillnight.channels.inbox.inbox import Inbox
+from stillnight.channels.inbox.tables import MESSAGES
 from stillnight.conversations.store import ConversationStore
+from stillnight.database import open_database
 from stillnight.operations.retention import Retention
 from stillnight.paths import PROJECT
+from tests.channels.inbox.cluster import Cluster
+from tests.channels.inbox.people import arrival
 from tests.channels.kept import rows
 from tests.channels.test_web import Patient
 from tests.conftest import Server, traces
@@ -55,14 +61,72 @@ async def test_nothing_is_deleted_when_the_clock_jumps(store: ConversationStore)
     assert await store.keys() == ["young"]
 
 
+def inbox_with_old_words(folder: Path, now: float) -> Inbox:
+    """One message that was done nine days ago, and one of today."""
+    inbox = Inbox(open_database(f"sqlite:///{folder / 'inbox.db'}"))
+    for name, since in (("old", now - 9 * DAY), ("young", now)):
+        inbox.take([arrival(name, at=since)], since)
+        (taken,) = inbox.waiting("ann")
+        inbox.drop(taken.number, "for the test")
+    return inbox
+
+
+def ids(inbox: Inbox) -> list[str]:
+    with inbox.engine.connect() as connection:
+        return list(connection.execute(sa.select(MESSAGES.c.message_id)).scalars())
+
+
 async def test_inbox_is_cleared_even_when_the_store_is_down(store: ConversationStore, tmp_path: Path) -> None:
-    cleared: list[float] = []
     store.records.engine.dispose()
     for path in tmp_path.glob("conversations.db*"):
         path.write_bytes(b"no database any more" * 500)
     now = time.time()
-    await Retention(store, 30, cleared.append, clock=lambda: now).once()
-    assert cleared == [now - KEPT_SECONDS]
+    inbox = inbox_with_old_words(tmp_path, now)
+    await Retention(store, 30, lambda: inbox, clock=lambda: now).once()
+    assert ids(inbox) == ["young"]
+
+
+async def test_inbox_is_not_cleared_when_the_clock_jumps(store: ConversationStore, tmp_path: Path) -> None:
+    clock = [time.time()]
+    inbox = inbox_with_old_words(tmp_path, clock[0])
+    retention = Retention(store, 30, lambda: inbox, clock=lambda: clock[0])
+    clock[0] += 365 * DAY
+    await retention.once()
+    assert ids(inbox) == ["old", "young"]
+
+
+async def test_inbox_that_was_down_at_the_start_is_cleared_when_it_is_back(
+    store: ConversationStore, tmp_path: Path
+) -> None:
+    now = time.time()
+    opened: list[Inbox] = []
+    retention = Retention(store, 30, lambda: opened[0] if opened else None, clock=lambda: now)
+    await retention.once()
+    opened.append(inbox_with_old_words(tmp_path, now))
+    await retention.once()
+    assert ids(opened[0]) == ["young"]
+
+
+async def test_tables_are_wiped_at_night_and_not_by_day(database: str, postgres: Cluster) -> None:
+    """The server's own hour; what was deleted is in no file of a table afterwards."""
+    store = ConversationStore(database, Domain.load(str(PROJECT / "domain.yml")))
+    inbox = Inbox(open_database(database))
+    inbox.take([arrival("a", text="quetzalcoatl")], time.time())
+    inbox.forget("ann")
+    await say(store, "a", *at([turn("xylophonists ache")], time.time()))
+    await say(store, "b", *at([turn("zugzwang")], time.time()))
+    await store.forget("a")
+    files = postgres.folder / "data" / "base"
+    clock = [datetime(2026, 11, 1, 14, 30).timestamp()]
+    retention = Retention(store, 30, lambda: inbox, night=3, clock=lambda: clock[0])
+    await retention.wipe()
+    postgres.run("CHECKPOINT", "postgres")
+    assert traces(files, "xylophonists") and traces(files, "quetzalcoatl")
+    clock[0] += 13 * 3600
+    await retention.wipe()
+    postgres.run("CHECKPOINT", "postgres")
+    assert traces(files, "xylophonists") == traces(files, "quetzalcoatl") == []
+    assert traces(files, "zugzwang")
 
 
 async def test_job_runs_until_cancelled(store: ConversationStore) -> None:

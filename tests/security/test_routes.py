@@ -55,6 +55,8 @@ ROUTES: Final[dict[tuple[str, str], Needs]] = {
     ("/", "GET"): ANYBODY,
     ("/", "HEAD"): ANYBODY,
     ("/demo", "GET"): ANYBODY,
+    ("/privacy", "GET"): ANYBODY,
+    ("/privacy", "HEAD"): ANYBODY,
     ("/demo", "HEAD"): ANYBODY,
     **{(f"/page/{name}", method): ANYBODY for name in
        ("chat.css", "demo.css", "demo.html", "demo.js", "favicon.svg", "index.html") for method in ("GET", "HEAD")},
@@ -65,12 +67,16 @@ ROUTES: Final[dict[tuple[str, str], Needs]] = {
     (f"{WEB}/openapi.yml", "GET"): ANYBODY,
     (f"{WEB}/openapi.yml", "HEAD"): ANYBODY,
     **{(f"{WEB}/{name}", "OPTIONS"): ASKS_FIRST for name in
-       ("session", "messages", "history", "transcript", "numbers", "feedback")},
+       ("session", "messages", "history", "transcript", "export", "summary", "numbers", "feedback")},
     (f"{WEB}/session", "POST"): Needs(201, 201, 201, 201, 403),
     (f"{WEB}/session", "DELETE"): Needs(401, 401, 204, 204, 403),
     (f"{WEB}/messages", "POST"): Needs(401, 401, 200, 400, 403),
     (f"{WEB}/history", "GET"): READS,
     (f"{WEB}/transcript", "GET"): READS,
+    (f"{WEB}/export", "GET"): READS,
+    # None was made yet. A form brings the token in its body, from wherever it was sent.
+    (f"{WEB}/summary", "GET"): Needs(401, 401, 404, 404, 403),
+    (f"{WEB}/summary", "POST"): Needs(401, 401, 401, 401, 401),
     (f"{WEB}/numbers", "GET"): Needs(200, 401, 200, 200, 403),
     # The answer that it is about was given in no conversation.
     (f"{WEB}/feedback", "POST"): Needs(401, 401, 404, 400, 403),

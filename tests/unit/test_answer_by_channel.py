@@ -30,5 +30,5 @@ def test_messengers_name_the_word_that_deletes(wording: TemplatedNaturalLanguage
 def test_website_names_its_menu(wording: TemplatedNaturalLanguageGenerator, collector: Collector) -> None:
     said = wording.generate_from_slots("utter_privacy", {}, collector.name())
     assert said is not None
-    assert "“Forget me”" in said["text"] and "DELETE" not in said["text"]
+    assert "open the menu" in said["text"] and "DELETE" not in said["text"]
     assert said["text"] == catalogue().text("utter_privacy")

@@ -16,7 +16,6 @@ import sqlalchemy as sa
 from click.testing import Result
 from typer.testing import CliRunner
 
-from stillnight.channels.inbox.holding import FileHolding
 from stillnight.channels.inbox.inbox import Answer, Arrival, Inbox, Taken
 from stillnight.channels.inbox.tables import MESSAGES, PARTS
 from stillnight.channels.inbox.worker import Said, Worker
@@ -31,6 +30,7 @@ from stillnight.cli import app
 from stillnight.commands.inbox import WINDOWS
 from stillnight.commands.inbox_codes import meaning
 from stillnight.database import open_database
+from stillnight.holding import FileHolding
 from tests.channels.graph_api import LINE, LoopbackGraph
 from tests.channels.graph_faults import error
 

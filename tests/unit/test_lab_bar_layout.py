@@ -16,7 +16,7 @@ from stillnight.clinical.labs.bar.svg import as_svg
 from stillnight.clinical.labs.bar.words import as_text
 from tests.unit.lab_bars import LABS, WORDS, bar, bars, near
 
-REAL_FONTS = [ImageFont.truetype(str(font), 100) for font in png._fonts()]
+REAL_FONTS = [ImageFont.truetype(str(font), 100) for font in png.fonts()]
 
 
 @given(bars(comparators=(None,)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 import yaml
 
 from stillnight.commands.check import check_all, check_files
-from stillnight.content.lint import Fault, check_file, check_project
+from stillnight.content.lint import check_file, check_project
 from stillnight.content.responses import ContentError, read_all, read_file
 
 Content = dict[str, Any]
@@ -179,7 +180,7 @@ def test_fault_of_a_topic_is_reported_once(tmp_path: Path, knowledge: Path, chan
     change(content)
     found = faults(tmp_path, knowledge, content)
     assert sum(fault in line for line in found) == 1, found
-    assert all(line.startswith("iron.yml") for line in found)
+    assert all("faq/iron.yml" in line.split(":")[0] for line in found)
 
 
 @pytest.mark.parametrize(
@@ -218,6 +219,10 @@ def test_emergency_numbers_may_stand_where_they_are_examples(tmp_path: Path, kno
     assert faults(tmp_path, knowledge, content, "help.yml") == []
 
 
+# “…/data/faq/iron.yml, line 86, utter_faq/iron: ”
+PLACE = re.compile(r"^\S*/data/(?:\w+/)?(\w+\.yml)(?:, line \d+)?(?:, (\S+))?: ")
+
+
 class Project:
     """A small project without a fault."""
 
@@ -246,7 +251,8 @@ class Project:
         folder = self.write()
         files = read_all(folder / "data")
         tests = folder / "tests" / "nlu"
-        return [str(fault) for fault in check_project(files, folder / "domain.yml", self.knowledge, tests)]
+        found = check_project(files, folder / "domain.yml", self.knowledge, tests)
+        return [PLACE.sub(lambda place: f"{place[2] or place[1]}: ", str(fault)) for fault in found]
 
 
 @pytest.fixture
@@ -318,7 +324,8 @@ def test_button_to_a_second_part_that_is_missing_is_reported(project: Project, p
 @pytest.mark.parametrize("target", ["sleep", "iron", "faq/heart"])
 def test_follow_up_that_leads_nowhere_is_reported(project: Project, target: str) -> None:
     set_metadata(follow_up={"why": target})(project.contents["faq/iron.yml"])
-    assert project.faults() == [f"utter_faq/iron: follow_up why: {target} leads nowhere"]
+    (fault,) = project.faults()
+    assert fault.startswith(f"utter_faq/iron: follow_up why: {target} leads nowhere")
 
 
 def test_follow_up_to_a_second_part_that_is_missing_is_reported(project: Project) -> None:
@@ -371,10 +378,16 @@ def test_whole_project_is_checked_file_by_file_and_together(project: Project) ->
     set_text("Some have 325 mg of it.")(project.contents["faq/iron.yml"])
     project.tested.remove("heart")
     folder = project.write()
-    assert check_all(folder, folder / "data", project.knowledge) == [
-        Fault("iron.yml utter_faq/iron", "“325 mg” is a dose; say whom to ask instead"),
-        Fault("tests/nlu", "no held-out question for faq/heart"),
+    file = folder / "data/faq/iron.yml"
+    line = 1 + next(n for n, text in enumerate(file.read_text(encoding="utf-8").splitlines()) if "325 mg" in text)
+    found = check_all(folder, folder / "data", project.knowledge)
+    assert [fault.message for fault in found] == [
+        "“325 mg” is a dose; say whom to ask instead",
+        "no held-out question for faq/heart",
     ]
+    where, number = re.fullmatch(r"(.*), line (\d+), utter_faq/iron", found[0].where).groups()  # type: ignore[union-attr]
+    assert (where, found[1].where) == (str(file), "tests/nlu")
+    assert int(number) <= line <= int(number) + 20
 
 
 def test_single_files_are_checked_by_themselves(project: Project) -> None:
@@ -382,7 +395,9 @@ def test_single_files_are_checked_by_themselves(project: Project) -> None:
     folder = project.write()
     heart, iron = folder / "data/faq/heart.yml", folder / "data/faq/iron.yml"
     faults = check_files([heart, iron], project.knowledge, folder)
-    assert [fault.where for fault in faults] == ["iron.yml utter_faq/iron"]
+    assert [(fault.where.split(",")[0], fault.message) for fault in faults] == [
+        (str(iron), "“utter_faq/iron” “review” is “no”. Write one of: needed, done")
+    ]
 
 
 def test_broken_file_stops_the_check_with_its_name_and_line(project: Project) -> None:

@@ -90,20 +90,20 @@ def test_empty_answer_and_intent_are_kept_for_the_lint_to_find(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
+    ("text", "line", "remedy"),
     [
-        ("responses:\n  utter_x:\n  - text: Yes: it can\n", 3),
-        ("responses:\n\tutter_x:\n", 2),
-        ("responses:\n  utter_x:\n  - text: 'never closed\n", 4),
-        ("nlu: [a, b\nresponses: x\n", 2),
+        ("responses:\n  utter_x:\n  - text: Yes: it can\n", 3, "Put quotes around the whole text"),
+        ("responses:\n\tutter_x:\n", 2, "begins with a tab"),
+        ("responses:\n  utter_x:\n  - text: 'never closed\n", 3, "a quote mark is opened here"),
+        ("nlu: [a, b\nresponses: x\n", 1, "a bracket is opened here"),
     ],
 )
-def test_broken_yaml_is_named_by_file_and_line(tmp_path: Path, text: str, line: int) -> None:
+def test_broken_yaml_is_named_by_file_line_and_remedy(tmp_path: Path, text: str, line: int, remedy: str) -> None:
     path = written(tmp_path, text)
     with pytest.raises(ContentError) as caught:
         read_file(path)
-    assert f"{path}, line {line}: not valid YAML" in str(caught.value)
-    assert "indent" in str(caught.value)
+    assert f"{path}, line {line}: not valid YAML: " in str(caught.value)
+    assert remedy in str(caught.value)
 
 
 def test_file_that_is_no_mapping_is_named(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { directionOf, filled, spoken } from "./strings/index.js";
 import { Conversation } from "./talk/conversation.js";
 import { waits } from "./talk/outbox.js";
-import type { Answer } from "./talk/protocol.js";
+import type { Answer, Copied } from "./talk/protocol.js";
 import { inkOn } from "./view/colour.js";
 import { fitField, foot, MOST } from "./view/foot.js";
 import { head } from "./view/head.js";
@@ -205,9 +205,12 @@ export class StillnightChat extends LitElement {
       send: (text, choice) => this.send(text, choice),
       judge: (answer, helpful, reason) => this.judge(answer, helpful, reason),
       copy: (answer) => void this.copy(answer),
+      print: () => this.talk().print(),
+      pdf: (file) => void this.save(file, () => this.talk().pdf()),
       show: (menu) => this.turnTo(menu),
       close: () => this.hide(),
-      download: () => void this.download(),
+      download: (what) => void this.download(what),
+      privacy: new URL("../privacy", new URL(this.server, location.href)).href,
       retry: () => this.retry(),
       startAgain: () => void this.startAgain(),
       forget: () => void this.forget(),
@@ -285,18 +288,23 @@ export class StillnightChat extends LitElement {
     }
   }
 
-  private async download(): Promise<void> {
+  private async download(what: Copied): Promise<void> {
     this.turnTo("closed");
-    let text: string;
+    const file = what === "export" ? "stillnight.json" : "stillnight.txt";
+    await this.save(file, () => this.talk().copied(what));
+  }
+
+  private async save(name: string, load: () => Promise<Blob>): Promise<void> {
+    let content: Blob;
     try {
-      text = await this.talk().transcript();
+      content = await load();
     } catch {
       this.talk().warn(spoken(this.locale).words.notLoaded);
       return;
     }
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
-    link.download = "stillnight.txt";
+    link.href = URL.createObjectURL(content);
+    link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), LOADED_MS);
   }

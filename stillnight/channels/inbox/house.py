@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
-from stillnight.channels.inbox.room import Room
+from stillnight.channels.inbox.room import Room, logger
 from stillnight.channels.inbox.tables import (
     DEAD,
     DROPPED,
@@ -19,8 +19,11 @@ from stillnight.channels.inbox.tables import (
     UNSENT,
     WAITING,
 )
+from stillnight.wiping import empty_log, wipe_file, wipe_tables
 
 _STOPPED: Final = "stopped"
+# A message that was delivered so long ago is not known any more; messengers stop repeating earlier.
+KEPT_SECONDS: Final = 8 * 24 * 3600.0
 # So many messages in one transaction: whoever takes deliveries does not wait for more.
 _AT_ONCE: Final = 500
 
@@ -42,7 +45,16 @@ class House(Room):
             self._blur(connection, mine)
             connection.execute(MESSAGES.update().where(mine).values(**blank))
             connection.execute(MESSAGES.update().where(MESSAGES.c.number == but).values(note=FORGOTTEN))
-        self.empty_log()
+        if not self.tidy():
+            logger.warning("what was deleted is being read, and will be wiped later")
+
+    def held_of(self, person: str) -> dict[str, list[dict[str, Any]]]:
+        """All that is held of a person, by table: what came, what is to be sent, and the buttons under answers."""
+        with self._reading() as connection:
+            return {
+                table.name: [dict(row._mapping) for row in connection.execute(table.select().where(column == person))]
+                for table, column in ((table, table.c.person) for table in (MESSAGES, PARTS, OPTIONS))
+            }
 
     def silence(self, person: str, number: int) -> None:
         """Send nothing more of what waits for a person, and answer nothing that they wrote before message `number`.
@@ -85,8 +97,17 @@ class House(Room):
 
         False when somebody was reading, so that it has to be tried again.
         """
+        return self._is_postgresql or empty_log(self.engine)
+
+    def tidy(self) -> bool:
+        """Leave nothing of what was deleted or answered in any byte of an SQLite file; False when it is being read."""
+        self._make()
+        return self._is_postgresql or wipe_file(self.engine)
+
+    def wipe(self) -> None:
+        """The same for PostgreSQL, whose tables are locked meanwhile: for the night."""
+        self._make()
         if self._is_postgresql:
-            return True
-        with self.engine.connect() as connection:
-            busy, *_ = connection.execute(sa.text("PRAGMA wal_checkpoint(TRUNCATE)")).one()
-        return not busy
+            wipe_tables(self.engine, (MESSAGES, PARTS, OPTIONS))
+        else:
+            self.tidy()

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from stillnight.channels.inbox.inbox import Inbox
-from stillnight.channels.inbox.room import UNREACHABLE
 from stillnight.channels.inbox.shapes import Delivered
 from stillnight.channels.inbox.spool import Spool
 from stillnight.channels.messenger.incoming import Kind
+from stillnight.database import UNREACHABLE
 
 logger = logging.getLogger(__name__)
 

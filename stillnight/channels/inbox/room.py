@@ -21,7 +21,7 @@ from stillnight.channels.inbox.tables import (
     PARTS,
     UNSENT,
 )
-from stillnight.database import UNREACHABLE as UNREACHABLE
+from stillnight.database import UNREACHABLE
 
 logger = logging.getLogger(__name__)
 

@@ -22,11 +22,12 @@ import random
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from stillnight.channels.inbox.aside import aside, surely
+from stillnight.aside import aside
 from stillnight.channels.inbox.breaker import Breaker
 from stillnight.channels.inbox.inbox import Inbox
 from stillnight.channels.inbox.outbox import UNCONFIRMED, SettledError
 from stillnight.channels.inbox.shapes import Outgoing
+from stillnight.channels.inbox.surely import surely
 from stillnight.channels.messenger.outgoing import Road, SendError
 
 logger = logging.getLogger(__name__)

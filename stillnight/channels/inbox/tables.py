@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 METADATA: Final = sa.MetaData()
 
@@ -104,3 +105,20 @@ OPTIONS: Final = sa.Table(
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("payload", sa.Text, nullable=False),
 )
+
+
+def other_version(connection: Connection) -> str | None:
+    """What is wrong with tables that another version of Stillnight made, in one sentence; None when nothing is.
+
+    Nothing is moved over: an inbox holds words only until they are answered.
+    """
+    inspector = sa.inspect(connection)
+    for table in METADATA.sorted_tables:
+        if inspector.has_table(table.name):
+            differing = {column["name"] for column in inspector.get_columns(table.name)} ^ {*table.columns.keys()}
+            if differing:
+                return (
+                    f"the inbox is of another version of Stillnight ({table.name}.{min(differing)}): let that version "
+                    "send what waits, then move the inbox away"
+                )
+    return None

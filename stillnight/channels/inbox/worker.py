@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, Protocol
 
-from stillnight.channels.inbox.aside import aside, surely, until
-from stillnight.channels.inbox.holding import Holding
+from stillnight.aside import aside, until
 from stillnight.channels.inbox.inbox import Inbox
 from stillnight.channels.inbox.sender import Sender, backoff
 from stillnight.channels.inbox.shapes import Answer, Offer, Taken
+from stillnight.channels.inbox.surely import surely
+from stillnight.channels.messenger.incoming import SILENT
 from stillnight.channels.messenger.outgoing import Road
+from stillnight.holding import Holding
 
 logger = logging.getLogger(__name__)
 
@@ -23,9 +25,6 @@ _POLL_SECONDS: Final = 0.1
 _PEOPLE_AT_ONCE: Final = 16
 # More than that are looked at, as other workers may hold the first.
 _PEOPLE_SEEN: Final = 256
-_CLEAR_EVERY_SECONDS: Final = 3600.0
-# A message that was delivered so long ago is not known any more; messengers stop repeating earlier.
-KEPT_SECONDS: Final = 8 * 24 * 3600.0
 # Longer than the assistant ever takes, even for its first answer on a busy machine.
 _ANSWER_SECONDS: Final = 180.0
 # After so many attempts the person is told that something is wrong. One that ends the process each time is not even
@@ -76,7 +75,6 @@ class Worker:
         self._sender = Sender(inbox, roads, holding.lasting, clock, self._stop)
         self._served: dict[str, asyncio.Task[None]] = {}
         self._errands: set[asyncio.Task[None]] = set()
-        self._cleared_at = 0.0
         self._worked = False
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -99,12 +97,9 @@ class Worker:
     async def _round(self) -> None:
         if not await aside(self._holding.ready):
             return
-        now = self._clock()
-        if now - self._cleared_at > _CLEAR_EVERY_SECONDS:
-            self._cleared_at = now
-            self._errand(aside(lambda: self._inbox.clear(now - KEPT_SECONDS)))
         if len(self._served) >= _PEOPLE_AT_ONCE:
             return
+        now = self._clock()
         people = await aside(lambda: self._inbox.people_with_work(now, _PEOPLE_SEEN))
         if self._worked and not people and not self._served:
             # Words that were answered stand nowhere any more, not even in a log.
@@ -183,7 +178,7 @@ class Worker:
             await aside(lambda: self._inbox.drop(taken.number, "could not be answered"))
             logger.error("a message was dropped: it could not be answered")
             return
-        if begun.attempts == 1:
+        if begun.attempts == 1 and begun.message.kind not in SILENT:
             self._errand(road.seen(taken.message))
         said = await self._said(begun, road)
         if said is not None:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 from rasa.core.channels.channel import InputChannel
 
 from stillnight.channels.messenger.outgoing import Road
-from stillnight.messenger_settings import MessengerSettings
+from stillnight.messenger_settings import MessengerSettings, settings_of
 
 Chosen = TypeVar("Chosen", bound=MessengerSettings)
 
@@ -25,13 +25,17 @@ class MessengerChannel(InputChannel, ABC, Generic[Chosen]):
 
     @classmethod
     def is_wanted(cls, credentials: dict[str, Any] | None) -> bool:
-        """Whether anything of it is configured."""
-        return cls.settings_class(**(credentials or {})).is_given
+        """Whether anything of it is configured. Raises ConfigurationError as `from_credentials` does."""
+        return settings_of(cls.settings_class, credentials).is_given
 
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> InputChannel:
-        """With what `credentials.yml` says before what the environment says."""
-        return cls(cls.settings_class(**(credentials or {})))  # type: ignore[arg-type]
+        """With what `credentials.yml` says before what the environment says.
+
+        Raises:
+            ConfigurationError: when a name or a value of them is not known, or something is missing or cannot be right.
+        """
+        return cls(settings_of(cls.settings_class, credentials))  # type: ignore[arg-type]
 
     @abstractmethod
     def road(self) -> Road:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 
 class Kind(str, Enum):
@@ -24,7 +24,13 @@ class Kind(str, Enum):
     EDITED = "edited"
     DELETED = "deleted"
     SYSTEM = "system"
+    # Somebody has another number now.
+    MOVED = "moved"
     UNSUPPORTED = "unsupported"
+
+
+# Kinds that nobody expects an answer to.
+SILENT: Final = frozenset({Kind.REACTION, Kind.DELETED, Kind.SYSTEM, Kind.MOVED})
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import sqlalchemy as sa
 from rasa.core.channels.channel import InputChannel
 from rasa.shared.utils.common import class_from_module_path
 
-from stillnight.channels.inbox.holding import AdvisoryHolding, FileHolding, Holding
 from stillnight.channels.inbox.inbox import Inbox
 from stillnight.channels.inbox.intake import Intake
 from stillnight.channels.inbox.spool import Spool, SpoolBusyError
+from stillnight.channels.inbox.tables import other_version
 from stillnight.channels.messenger.channel import MessengerChannel
 from stillnight.channels.messenger.outgoing import Road
-from stillnight.database import DatabaseError, open_database
+from stillnight.database import UNREACHABLE, DatabaseError, open_database
+from stillnight.holding import AdvisoryHolding, FileHolding, Holding
 from stillnight.messenger_settings import ConfigurationError
 from stillnight.paths import PROJECT
 from stillnight.settings import Settings
@@ -40,11 +42,27 @@ def roads(opened: list[InputChannel]) -> dict[str, Road]:
 
 
 def check_inbox(settings: Settings) -> None:
-    """Raises ConfigurationError when the inbox's address is that of no database we know; it need not be there yet."""
+    """Whether an inbox can be opened; it need not be there yet.
+
+    Raises:
+        ConfigurationError: when its address is that of no database we know, or its tables are not this version's.
+    """
     try:
-        open_database(settings.inbox_url).dispose()
+        engine = open_database(settings.inbox_url)
     except DatabaseError as error:
         raise ConfigurationError(f"STILLNIGHT_INBOX: {error}") from error
+    try:
+        with engine.connect() as connection:
+            wrong = other_version(connection)
+    except UNREACHABLE:
+        return
+    except sa.exc.SQLAlchemyError as error:
+        # Its words may hold the address with the password.
+        raise ConfigurationError(f"STILLNIGHT_INBOX: cannot be read ({type(error).__name__})") from None
+    finally:
+        engine.dispose()
+    if wrong:
+        raise ConfigurationError(f"STILLNIGHT_INBOX: {wrong}")
 
 
 def open_inbox(settings: Settings) -> Inbox:

@@ -25,7 +25,7 @@ class Limits:
     buttons: most options that are shown as buttons, each title at most `button_title`; more of them become a list of at
     most `rows`, each title at most `row_title`; both 0 where options are written as a numbered list. pace: seconds
     between two messages to one person. window: seconds after somebody's message in which they may be answered.
-    bold: what stands around bold words.
+    bold: what stands around bold words. documents: whether files can be sent, with `caption` beside them.
     """
 
     text: int
@@ -38,6 +38,7 @@ class Limits:
     pace: float
     window: float
     bold: str
+    documents: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Part:
     """One message there.
 
     listed: the options are rows of a list instead of buttons. menu: what the button that opens the list says.
-    picture: PNG in base64, with `text` as its caption.
+    picture: PNG in base64, with `text` as its caption. document: PDF in base64, likewise; file: its name.
     """
 
     text: str
@@ -53,6 +54,8 @@ class Part:
     listed: bool = False
     menu: str = ""
     picture: str | None = None
+    document: str | None = None
+    file: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """For keeping."""

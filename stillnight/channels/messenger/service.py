@@ -13,7 +13,7 @@ from rasa.core.agent import Agent
 
 from stillnight.assistant.agent import serving_agent
 from stillnight.channels.inbox.worker import Worker
-from stillnight.channels.messenger.opening import channels, holding, open_inbox, roads
+from stillnight.channels.messenger.opening import channels, check_inbox, holding, open_inbox, roads
 from stillnight.channels.messenger.talk import Conversations
 from stillnight.content.catalogue import catalogue
 from stillnight.conversations.opening import conversation_store
@@ -54,6 +54,7 @@ async def work(settings: Settings) -> None:
         loop.add_signal_handler(name, stop.set)
     if settings.metrics_address is not None:
         open_page_beside(settings.metrics_address)
+    check_inbox(settings)
     inbox = open_inbox(settings)
     agent, store = _assistant(settings)
     guard().warm_up()

@@ -14,6 +14,8 @@ from stillnight.channels.message import ENGLISH, Reply
 from stillnight.channels.messenger.fitting import cut, length, split
 from stillnight.channels.messenger.markup import unmarked
 from stillnight.channels.messenger.outgoing import Limits, Option, Part
+from stillnight.channels.paper.pdf import as_pdf
+from stillnight.clinical.visit_summary.sheet import Sheet
 from stillnight.content.catalogue import Catalogue, Reference
 
 _SOURCES_NAMED: Final = 3
@@ -35,7 +37,7 @@ def parts(
 
     Few options are buttons, more are a list, still more (or all where the messenger has neither) a
     numbered list in the text; none is ever dropped. They stand under the last text, or under a short one of their own
-    when the last text is longer than `limits.body`. Pictures follow the text.
+    when the last text is longer than `limits.body`. Pictures follow the text, and a page to print comes last.
 
     Args:
         reply: what is said.
@@ -46,6 +48,9 @@ def parts(
             written out in the text.
         first: number of the first option, for a second reply of the same turn.
     """
+    if reply.sheet is not None and limits.documents:
+        file = _on_paper(reply.sheet, limits)
+        return [*parts(replace(reply, sheet=None), limits, offered, catalogue, pictures=pictures, first=first), file]
     drawn = reply.pictures if pictures and limits.caption > 0 else ()
     text = _text(replace(reply, pictures=() if drawn else reply.pictures), limits, catalogue)
     whole = [contact.say for contact in reply.contacts]
@@ -100,6 +105,11 @@ def _drawn(reply: Reply, limits: Limits) -> list[Part]:
         Part(cut(caption, limits.caption), picture=base64.b64encode(bars.png(bar)).decode("ascii"))
         for caption, bar in zip(captions, reply.pictures)
     ]
+
+
+def _on_paper(sheet: Sheet, limits: Limits) -> Part:
+    pdf = base64.b64encode(as_pdf(sheet)).decode("ascii")
+    return Part(cut(sheet.words["caption"], limits.caption), document=pdf, file=sheet.words["file"])
 
 
 # -- options

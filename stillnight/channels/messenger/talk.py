@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 import time
@@ -20,7 +21,7 @@ from stillnight.channels.inbox.worker import Said
 from stillnight.channels.message import Choice, Collector, Reply, static_reply
 from stillnight.channels.messenger.choosing import chosen
 from stillnight.channels.messenger.command import Command, command_of
-from stillnight.channels.messenger.incoming import Kind
+from stillnight.channels.messenger.incoming import SILENT, Kind
 from stillnight.channels.messenger.outgoing import Option, Road
 from stillnight.channels.messenger.shape import by_number, parts
 from stillnight.content.catalogue import Catalogue
@@ -37,7 +38,6 @@ logger = logging.getLogger(__name__)
 DELETE: Final = "delete"
 KEEP: Final = "keep"
 _ASKED: Final = {Command.HELP: "/help", Command.START: "/greet"}
-_SILENT: Final = frozenset({Kind.REACTION, Kind.DELETED, Kind.SYSTEM})
 _THUMBS: Final = {"\N{THUMBS UP SIGN}": True, "\N{THUMBS DOWN SIGN}": False}
 _SKIN: Final = "".join(map(chr, range(0x1F3FB, 0x1F400)))
 
@@ -67,17 +67,20 @@ class Conversations:
         self._guard, self._catalogue = guard, catalogue
 
     def is_urgent(self, taken: Taken) -> bool:
-        """Whether rules find danger in what was typed, or it wants nothing more to be sent."""
-        return self._is_danger(taken) or command_of(taken.message.text) is Command.STOP
+        """Whether rules find danger in what was typed, or nothing more is to be sent."""
+        stops = taken.message.kind is Kind.MOVED or command_of(taken.message.text) is Command.STOP
+        return stops or self._is_danger(taken)
 
     def apology(self, taken: Taken, road: Road) -> Said:
-        """What is said when nothing else can be."""
+        """What is said when nothing else can be; nothing to whoever said nothing."""
+        if taken.message.kind in SILENT:
+            return Said()
         return self._said(taken, [self._words("utter_apology")], road)
 
     async def answer(self, taken: Taken, road: Road) -> Said:
         """What to say. Raises whatever the assistant raises before it said anything."""
         message = taken.message
-        if message.kind in _SILENT:
+        if message.kind in SILENT:
             await self._heed(taken)
             return Said()
         meaning = self._meaning(taken, road)
@@ -92,6 +95,9 @@ class Conversations:
             replies = await self._ask(taken, meaning)
         else:
             replies = [self._words(f"utter_messenger_{message.kind.value}")]
+        if any(reply.sheet for reply in replies):
+            # A PDF takes its time, and others wait for the loop.
+            return await asyncio.to_thread(self._said, taken, replies, road)
         return self._said(taken, replies, road)
 
     def _is_danger(self, taken: Taken) -> bool:
@@ -166,18 +172,26 @@ class Conversations:
     async def _own(self, taken: Taken, payload: str) -> Sequence[Reply]:
         if payload == KEEP:
             return [self._words("utter_messenger_kept")]
+        await self._forget(taken)
+        self._inbox.forget(taken.person, but=taken.number)
+        return [self._words("utter_messenger_deleted")]
+
+    async def _forget(self, taken: Taken) -> None:
         if self._store is None:
             raise RuntimeError("there is no store")
         if self._agent is None:
             await self._store.forget(taken.person)
         else:
             await forget_conversation(self._agent, self._store, taken.person)
-        self._inbox.forget(taken.person, but=taken.number)
-        return [self._words("utter_messenger_deleted")]
 
     async def _heed(self, taken: Taken) -> None:
-        """A thumb on an answer is an opinion on it; everything else that is silent needs nothing."""
+        """A thumb on an answer is an opinion on it; with a number, its conversation ends; all else needs nothing."""
         message, store = taken.message, self._store
+        if message.kind is Kind.MOVED:
+            # Whoever gets the old number must not read on, and nothing may go there any more.
+            await self._forget(taken)
+            self._inbox.forget(taken.person)
+            return
         helpful = _THUMBS.get(message.text.rstrip(_SKIN))
         if message.kind is not Kind.REACTION or helpful is None or message.about is None or store is None:
             return

@@ -19,6 +19,12 @@ logger = logging.getLogger(__name__)
 _ID_BYTES = 16
 
 
+def person_id(secret: str, channel: str, line: str, key: str) -> str:
+    """Conversation id of whom a messenger names by `key` and who writes to our number `line`."""
+    named = f"{channel}:{line}:{key}".encode("utf-8", "surrogatepass")
+    return f"{channel}-{hmac.new(secret.encode(), named, hashlib.sha256).digest()[:_ID_BYTES].hex()}"
+
+
 class Post:
     """The way from webhooks into the inbox of one server."""
 
@@ -28,9 +34,7 @@ class Post:
 
     def person(self, channel: str, message: Incoming) -> str:
         """Conversation id of whoever wrote: the same for the same person, and nobody else can compute it."""
-        named = f"{channel}:{message.line}:{message.person.key}".encode("utf-8", "surrogatepass")
-        mixed = hmac.new(self._secret.encode(), named, hashlib.sha256).digest()[:_ID_BYTES]
-        return f"{channel}-{mixed.hex()}"
+        return person_id(self._secret, channel, message.line, message.person.key)
 
     async def keep(self, channel: str, delivery: Delivery, lines: Collection[str] = ()) -> None:
         """Keep what is to be answered and note the rest.

@@ -34,6 +34,14 @@ def token(request: Request) -> str:
     return str(given.strip())
 
 
+def token_in_form(request: Request) -> str:
+    """The session token of a form: a page that is opened to be printed can send no header. Raises TokenError."""
+    given = (request.form or {}).get("token")
+    if not isinstance(given, str) or not given.strip():
+        raise TokenError("send the session token as the field `token` of a form")
+    return given.strip()
+
+
 def body(request: Request, wanted: str) -> dict[str, Any]:
     """The JSON object. Raises BadRequestError, which says what is `wanted` in it, when there is none."""
     given = request.json

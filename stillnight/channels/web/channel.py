@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import time
@@ -14,23 +15,27 @@ from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
 from sanic.exceptions import InvalidUsage
 from sanic.request import Request
-from sanic.response import HTTPResponse, empty
+from sanic.response import HTTPResponse, empty, html, raw
 from sanic.response import json as json_response
 from sanic.response import text as text_response
 
 from stillnight.assistant.sessions import forget_conversation, start_session
 from stillnight.channels.conversation import START, Turn, reply_id, turns
 from stillnight.channels.message import Collector, Reply, static_reply
+from stillnight.channels.paper.page import as_html
+from stillnight.channels.paper.pdf import as_pdf, fitting_size
 from stillnight.channels.web import asked, origins, shown
 from stillnight.channels.web.limits import Limits, TooManyError
 from stillnight.channels.web.problems import Problem, problem_response
 from stillnight.channels.web.tokens import ChoiceError, TokenError, Tokens
+from stillnight.clinical.visit_summary.sheet import Sheet
 from stillnight.content.catalogue import catalogue
 from stillnight.conversations.errors import StoreError
 from stillnight.conversations.store import ConversationStore
 from stillnight.language.text import encodable, typed
 from stillnight.nlu.labels import message_of_choice
 from stillnight.observe import metrics
+from stillnight.privacy.personal import everything
 from stillnight.safety.guard import IdReusedError, guard
 from stillnight.safety.record import COUNTRY_SLOT
 from stillnight.settings import Settings, settings
@@ -64,31 +69,41 @@ class WebChannel(InputChannel):
         """The channel's routes."""
         routes = Blueprint("stillnight_web")
         routes.static("/openapi.yml", str(_DESCRIPTION), content_type="application/yaml", name="description")
-        for path in ("/session", "/messages", "/history", "/transcript", "/feedback", "/numbers"):
+        paths = ("/session", "/messages", "/history", "/transcript", "/export", "/feedback", "/numbers", "/summary")
+        for path in paths:
             routes.add_route(self._told(_no_content), path, methods=["OPTIONS"], name=f"asked_first_{path[1:]}")
         routes.add_route(self._told(self._start), "/session", methods=["POST"], name="start")
         routes.add_route(self._told(self._forget), "/session", methods=["DELETE"], name="forget")
         routes.add_route(self._told(self._answer), "/messages", methods=["POST"], name="answer")
         routes.add_route(self._told(self._history), "/history", methods=["GET"], name="history")
         routes.add_route(self._told(self._transcript), "/transcript", methods=["GET"], name="transcript")
+        routes.add_route(self._told(self._export), "/export", methods=["GET"], name="export")
+        routes.add_route(self._told(self._summary), "/summary", methods=["GET"], name="summary")
+        # A form of the page itself: without referrer its Origin is “null”, and its token is in the body.
+        routes.add_route(self._told(self._print, from_anywhere=True), "/summary", methods=["POST"], name="print")
         routes.add_route(self._told(self._numbers), "/numbers", methods=["GET"], name="numbers")
         routes.add_route(self._told(self._feedback), "/feedback", methods=["POST"], name="feedback")
         return routes
 
-    def _told(self, route: Answer) -> Answer:
-        """A route behind the check of who asks and how much, whose errors become problems that a developer can read."""
+    def _told(self, route: Answer, from_anywhere: bool = False) -> Answer:
+        """A route behind the check of who asks and how much, whose errors become problems that a developer can read.
+
+        Args:
+            route: what answers.
+            from_anywhere: whether it is not asked of which origin the page is that sends the request.
+        """
 
         async def answer(request: Request) -> HTTPResponse | None:
-            response = await self._answered(route, request)
+            response = await self._answered(route, request, from_anywhere)
             if response is not None:
                 response.headers.update(self._headers(request))
             return response
 
         return answer
 
-    async def _answered(self, route: Answer, request: Request) -> HTTPResponse | None:
+    async def _answered(self, route: Answer, request: Request, from_anywhere: bool) -> HTTPResponse | None:
         try:
-            if not origins.is_allowed(request, self._settings.allowed_origins):
+            if not from_anywhere and not origins.is_allowed(request, self._settings.allowed_origins):
                 detail = "this page is not among STILLNIGHT_ORIGINS of the server"
                 return problem_response(Problem(403, "Origin not allowed", detail))
             if request.method != "OPTIONS":
@@ -182,6 +197,14 @@ class WebChannel(InputChannel):
             headers={"Content-Disposition": 'attachment; filename="stillnight.txt"'},
         )
 
+    async def _export(self, request: Request) -> HTTPResponse:
+        kept = await everything(_store(request), self._sender(request))
+        return text_response(
+            json.dumps(kept, ensure_ascii=False, indent=2),
+            headers={"Content-Disposition": 'attachment; filename="stillnight.json"'},
+            content_type="application/json",
+        )
+
     async def _numbers(self, request: Request) -> HTTPResponse:
         chosen, change = None, None
         if request.headers.get("authorization"):
@@ -198,6 +221,27 @@ class WebChannel(InputChannel):
         except (StoreError, _NotReadyError):
             return None
         return tracker.get_slot(COUNTRY_SLOT) if tracker else None
+
+    async def _summary(self, request: Request) -> HTTPResponse:
+        """The page for the doctor as a PDF."""
+        sheet = await self._sheet(request, self._sender(request))
+        name = f'attachment; filename="{sheet.words["file"]}"'
+        content = await asyncio.to_thread(as_pdf, sheet)
+        return raw(content, content_type="application/pdf", headers={"Content-Disposition": name})
+
+    async def _print(self, request: Request) -> HTTPResponse:
+        """The same as a web page to print."""
+        sheet = await self._sheet(request, self._tokens.sender(asked.token_in_form(request)))
+        size = await asyncio.to_thread(fitting_size, sheet)
+        return html(as_html(sheet, size))
+
+    async def _sheet(self, request: Request, sender: str) -> Sheet:
+        """The newest page of a conversation; nothing of it is kept elsewhere."""
+        replies = (reply for turn in reversed(await self._turns(request, sender)) for reply in reversed(turn.replies))
+        sheet = next((reply.sheet for reply in replies if reply.sheet), None)
+        if sheet is None:
+            raise _NotFoundError("no page was made in this conversation; type “make a summary for my doctor”")
+        return sheet
 
     async def _feedback(self, request: Request) -> HTTPResponse:
         sender, (message, helpful, reason) = self._sender(request), asked.feedback(request)

@@ -41,7 +41,8 @@ def message(reply: Reply, name: str, sender: str, tokens: Tokens) -> dict[str, A
         ],
         "contacts": [{"say": contact.say, "href": contact.href} for contact in reply.contacts],
         "images": [{"svg": pictures.svg(picture), "alt": pictures.alternative(picture)} for picture in reply.pictures],
-        "urgent": bool(reply.contacts),
+        "urgent": reply.urgent,
+        "sheet": None if reply.sheet is None else {"title": reply.sheet.title, "file": reply.sheet.words["file"]},
     }
 
 

@@ -18,14 +18,14 @@ class Content(NamedTuple):
     about: str | None = None
 
 
-def content_of(message: Object) -> Content | None:
-    """What a message says; None when it does not even name its type.
+def content_of(message: Object) -> Content:
+    """What a message says.
 
     What somebody sent but we cannot read is `UNSUPPORTED`, so that they hear of it. `SYSTEM` is what nobody said.
     """
     kind = message.get("type")
     if not isinstance(kind, str):
-        return None
+        kind = next((name for name in _READERS if name in message), "")
     if message.get("group_id") is not None:
         # A group is not answered, and its members' words are not kept.
         return Content(Kind.SYSTEM)
@@ -69,6 +69,9 @@ def _captioned(kind: Kind) -> Callable[[Object], Content]:
 # Types of `unsupported` that were done, not said: an answer would only puzzle.
 _WORDLESS: Final = frozenset({"keep_in_chat", "pin", "poll_update", "reaction", "revoke"})
 
+# Types of `system`, the second one older: from now on the number may be somebody else's.
+_MOVES: Final = frozenset({"user_changed_number", "customer_changed_number", "user_changed_user_id"})
+
 _READERS: Final[Mapping[str, Callable[[Object], Content]]] = {
     "text": lambda text: _typed(text.get("body")),
     "interactive": _interactive,
@@ -85,7 +88,7 @@ _READERS: Final[Mapping[str, Callable[[Object], Content]]] = {
     "edit": _edited,
     "revoke": lambda revoked: Content(Kind.DELETED, about=id_of(revoked.get("original_message_id"))),
     # Its text has names and numbers in it, and nobody typed it.
-    "system": _always(Kind.SYSTEM),
+    "system": lambda given: Content(Kind.MOVED if text_of(given.get("type")) in _MOVES else Kind.SYSTEM),
     "request_welcome": _always(Kind.SYSTEM),
     "unsupported": lambda given: Content(Kind.SYSTEM if text_of(given.get("type")) in _WORDLESS else Kind.UNSUPPORTED),
 }

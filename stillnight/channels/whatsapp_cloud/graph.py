@@ -20,11 +20,12 @@ from stillnight.channels.messenger.outgoing import Limits, Part, SendError
 from stillnight.channels.whatsapp_cloud import payload
 from stillnight.channels.whatsapp_cloud.limits import CLOUD
 from stillnight.channels.whatsapp_cloud.refusals import refusal
-from stillnight.messenger_settings import GRAPH, GRAPH_VERSION
+from stillnight.messenger_settings import GRAPH, GRAPH_VERSION, is_private, is_token, is_version
 
 logger = logging.getLogger(__name__)
 
 _PNG: Final = "image/png"
+_PDF: Final = "application/pdf"
 _JSON: Final = {"Content-Type": "application/json"}
 _BODY_LEAVES: Final = "http11.send_request_body.started"
 # Meta's answers have a few hundred bytes.
@@ -32,10 +33,7 @@ _ANSWER_MOST_BYTES: Final = 64 * 1024
 # Ticks and dots are not worth a longer wait: the answer comes after them.
 _SEEN_SECONDS: Final = 5.0
 
-_VERSION: Final = re.compile(r"v[0-9]{1,3}\.[0-9]{1,3}")
 _LINE: Final = re.compile(r"[0-9]{1,32}")
-_TOKEN: Final = re.compile(r"[!-~]+")
-_OURSELVES: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 @dataclass(frozen=True)
@@ -60,8 +58,8 @@ class _Answer:
 class GraphApi:
     """The road to WhatsApp that needs nobody in between.
 
-    A part goes out in one request, its picture in one before. Nothing is tried again here: whoever calls knows from
-    `SendError` whether that may help, and from `written` whether a request can have left.
+    A part goes out in one request, its picture or document in one before. Nothing is tried again here: whoever calls
+    knows from `SendError` whether that may help, and from `written` whether a request can have left.
     """
 
     name: Final = "whatsapp_cloud"
@@ -88,12 +86,11 @@ class GraphApi:
             ValueError: when one of them cannot be right; says which, never the token.
         """
         secret = (token.get_secret_value() if isinstance(token, SecretStr) else token).strip()
-        if not _TOKEN.fullmatch(secret):
-            # A line break in it would make h11 quote it in an error.
+        if not is_token(secret):
             raise ValueError("the access token is empty or holds characters that no token has")
-        if not _VERSION.fullmatch(version):
+        if not is_version(version):
             raise ValueError("the version of the Graph API must look like v26.0")
-        if not _is_private(base_url):
+        if not is_private(base_url):
             raise ValueError("the address of the Graph API must start with https://")
         self._root = f"{base_url.rstrip('/')}/{version}"
         self._read_seconds = read_seconds
@@ -116,7 +113,7 @@ class GraphApi:
                 left), “unreadable” (a connection that ended before an answer, or no id of an uploaded picture),
                 “bad-line” and “bad-picture” (ours, never tried).
         """
-        media = await self._upload(line, part.picture) if part.picture and payload.shows_picture(part) else None
+        media = await self._media(line, part)
 
         async def leaving(event: str, info: Mapping[str, Any]) -> None:
             # Headers alone make no message. A proxy is first asked for a tunnel, in a request with the same trace.
@@ -145,14 +142,21 @@ class GraphApi:
         """Give back connections."""
         await self._client.aclose()
 
-    async def _upload(self, line: str, picture: str) -> str:
-        """Meta's id of a picture, which it keeps for 30 days."""
+    async def _media(self, line: str, part: Part) -> str | None:
+        if part.document is not None:
+            return await self._upload(line, part.document, part.file, _PDF)
+        if part.picture and payload.shows_picture(part):
+            return await self._upload(line, part.picture, "picture.png", _PNG)
+        return None
+
+    async def _upload(self, line: str, encoded: str, name: str, kind: str) -> str:
+        """Meta's id of a picture or a document, which it keeps for 30 days."""
         try:
-            png = base64.b64decode(picture, validate=True)
+            content = base64.b64decode(encoded, validate=True)
         except (binascii.Error, ValueError):
             raise SendError("bad-picture", again=False) from None
         answer = await self._request(
-            line, "media", data={**payload.PRODUCT, "type": _PNG}, files={"file": ("picture.png", png, _PNG)}
+            line, "media", data={**payload.PRODUCT, "type": kind}, files={"file": (name, content, kind)}
         )
         if not answer.taken:
             raise answer.refusal
@@ -193,15 +197,6 @@ class GraphApi:
         except httpx.HTTPError:
             return b""
         return body
-
-
-def _is_private(address: str) -> bool:
-    """Whether the token can go there without being overheard."""
-    try:
-        url = httpx.URL(address)
-    except (httpx.InvalidURL, ValueError):
-        return False
-    return bool(url.host) and (url.scheme == "https" or (url.scheme == "http" and url.host in _OURSELVES))
 
 
 def _read(body: bytes) -> Any:

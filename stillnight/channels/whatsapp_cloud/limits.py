@@ -20,4 +20,5 @@ CLOUD: Final = Limits(
     # The customer service window: error 131047 afterwards.
     window=24 * 60 * 60.0,
     bold="*",
+    documents=True,
 )

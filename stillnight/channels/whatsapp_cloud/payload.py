@@ -19,7 +19,7 @@ def message(to: str, part: Part, ours: str, media: str | None = None) -> dict[st
         to: phone number, with or without “+”, or a business-scoped user id such as “US.1349…”.
         part: within the limits.
         ours: comes back in receipts as `biz_opaque_callback_data`.
-        media: Meta's id of the uploaded picture.
+        media: Meta's id of the uploaded picture or document.
     """
     kind, content = _content(part, media)
     return {
@@ -54,6 +54,8 @@ def _is_list(part: Part) -> bool:
 def _content(part: Part, media: str | None) -> tuple[str, dict[str, Any]]:
     if part.options:
         return "interactive", _list(part) if _is_list(part) else _buttons(part, media)
+    if media and part.document is not None:
+        return "document", {"id": media, "filename": part.file, **({"caption": part.text} if part.text else {})}
     if media:
         return "image", {"id": media, **({"caption": part.text} if part.text else {})}
     return "text", {"preview_url": False, "body": part.text}

@@ -14,6 +14,7 @@ from stillnight.channels.messenger.incoming import (
     Delivery,
     DeliveryError,
     Incoming,
+    Kind,
     Person,
     Progress,
     Receipt,
@@ -38,8 +39,8 @@ _PROGRESS: Final = {progress.value: progress for progress in Progress}
 def read_delivery(body: bytes, now: float) -> Delivery:
     """Everything that one request brought, in its order.
 
-    Left out: other fields than `messages`, messages without an id, a type or a sender, our own messages, and states
-    of ours that say nothing about how far they came.
+    Left out: other fields than `messages`, messages without an id or a sender, our own messages, which alone name whom
+    they go to, and states of ours that say nothing about how far they came.
 
     Args:
         body: of a request whose signature was right.
@@ -83,12 +84,13 @@ def _messages(value: Object, now: float) -> Iterator[Incoming]:
     messages, contacts = objects_of(value.get("messages")), objects_of(value.get("contacts"))
     alone = len(contacts) == 1 and len({_sender(message) for message in messages}) == 1
     for message in messages:
-        if ours and phone_of(message.get("from")) == ours:
+        if ours and message.get("to") is not None and phone_of(message.get("from")) == ours:
             continue
         identity, content = id_of(message.get("id")), content_of(message)
         person = _person(message, _contact(message, contacts, alone))
-        if identity and content and person:
-            at = time_of(message.get("timestamp"), now)
+        if identity and person:
+            # Late news of a new number are news all the same.
+            at = now if content.kind is Kind.MOVED else time_of(message.get("timestamp"), now)
             yield Incoming(identity, person, at, content.kind, line, content.text, content.option, content.about)
 
 

@@ -111,8 +111,13 @@ def _words(listed: Iterable[Any]) -> frozenset[str]:
 def _fitting(file: str, key: str, make: Any, *given: Any) -> Any:
     try:
         return make(key, *given)
-    except (KeyError, TypeError, ValueError) as error:
-        raise RegisterError(f"knowledge/{file}: {key}: {type(error).__name__}: {error}") from error
+    except KeyError as error:
+        word = str(error.args[0])
+        written = given and isinstance(given[0], Mapping) and word in given[0].values()
+        why = f"names “{word}”, which is not known" if written else f"lacks the line “{word}:”"
+        raise RegisterError(f"knowledge/{file}: {key}: {why}") from error
+    except (TypeError, ValueError) as error:
+        raise RegisterError(f"knowledge/{file}: {key}: {error}") from error
 
 
 def _class(key: str, facts: Mapping[str, Any], stopping: Mapping[str, Stopping]) -> MedicineClass:

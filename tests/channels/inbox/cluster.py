@@ -62,6 +62,22 @@ class Cluster:
             self.process.send_signal(signal.SIGINT)
             self.process.wait(_WITHIN_SECONDS)
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """It is alive and does nothing."""
+        assert self.process is not None
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        os.kill(self.process.pid, signal.SIGSTOP)
+        # From now on there are no new ones.
+        processes = [*map(int, children.read_text().split()), self.process.pid]
+        try:
+            for process in processes:
+                os.kill(process, signal.SIGSTOP)
+            yield
+        finally:
+            for process in processes:
+                os.kill(process, signal.SIGCONT)
+
     def run(self, sql: str, database: str = _NAME) -> None:
         """Run one statement."""
         address = self.url.removesuffix(_NAME) + database

@@ -12,13 +12,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from stillnight.channels.inbox.holding import AdvisoryHolding, FileHolding, Holding
 from stillnight.channels.inbox.inbox import Inbox
 from stillnight.channels.inbox.shapes import Answer, Arrival, Taken
 from stillnight.channels.inbox.tables import MESSAGES, PARTS
 from stillnight.channels.inbox.worker import Said, Worker
 from stillnight.channels.messenger.incoming import Incoming, Kind, Person
 from stillnight.channels.messenger.outgoing import Limits, Part, Road
+from stillnight.holding import AdvisoryHolding, FileHolding, Holding
 
 CHANNEL = "test"
 NOW = 1_800_000_000.0

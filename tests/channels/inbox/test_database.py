@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from stillnight.channels.inbox.holding import AdvisoryHolding, FileHolding
 from stillnight.channels.inbox.inbox import Inbox
+from stillnight.channels.inbox.tables import other_version
 from stillnight.channels.messenger.incoming import Progress, Receipt
 from stillnight.channels.messenger.outgoing import Part, SendError
 from stillnight.database import open_database
+from stillnight.holding import AdvisoryHolding, FileHolding
 from tests.channels.inbox.cluster import TERMINATE, Cluster
 from tests.channels.inbox.people import CHANNEL, NOW, Scene, answered, arrival, rows, said, states, until
 
@@ -52,6 +53,23 @@ def test_many_processes_make_the_tables_at_once(url: str) -> None:
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(make, range(8)))
     assert len(Inbox(open_database(url)).waiting("ann")) == 8
+
+
+def test_tables_of_this_version_are_fine(engine: sa.engine.Engine) -> None:
+    for make in (lambda: None, lambda: Inbox(engine)):
+        make()
+        with engine.connect() as connection:
+            assert other_version(connection) is None
+
+
+@pytest.mark.parametrize("change", ["DROP COLUMN urgent", "ADD COLUMN later INTEGER"])
+def test_tables_of_another_version_are_known(engine: sa.engine.Engine, change: str) -> None:
+    Inbox(engine)
+    with engine.begin() as connection:
+        connection.execute(sa.text(f"ALTER TABLE outbox_parts {change}"))
+    column = change.split()[2]
+    with engine.connect() as connection:
+        assert f"of another version of Stillnight (outbox_parts.{column})" in str(other_version(connection))
 
 
 def test_many_writers_wait_for_each_other(url: str, inbox: Inbox) -> None:

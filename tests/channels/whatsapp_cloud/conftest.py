@@ -1,4 +1,4 @@
-"""A loopback Graph API, and the road to it."""
+"""A loopback Graph API, the road to it, and somebody who writes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from stillnight.channels.whatsapp_cloud.graph import GraphApi
+from tests.channels.conftest import Clinic
 from tests.channels.graph_api import TOKEN, LoopbackGraph
+from tests.channels.whatsapp_cloud.patient import Patient
 
 # Long for this machine, short for a test that waits it out.
 PATIENCE_SECONDS = 0.5
@@ -34,3 +36,9 @@ async def hasty(graph: LoopbackGraph) -> AsyncIterator[GraphApi]:
     road = GraphApi(TOKEN, graph.url, read_seconds=PATIENCE_SECONDS)
     yield road
     await road.close()
+
+
+@pytest.fixture
+def patient(clinic: Clinic) -> Patient:
+    """Somebody who never wrote before."""
+    return Patient(clinic.server, clinic.graph)

@@ -29,6 +29,11 @@ def text(body: str, **more: Any) -> dict[str, Any]:
     return message("text", {"body": body}, **more)
 
 
+def without(given: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """The rest of an object."""
+    return {name: part for name, part in given.items() if name not in names}
+
+
 def status(state: str, **more: Any) -> dict[str, Any]:
     """What became of a message of ours."""
     return {
@@ -175,6 +180,38 @@ KINDS: Mapping[str, tuple[dict[str, Any], tuple[str, str, str | None, str | None
     "unsupported, an edit": (message("unsupported", {"type": "edit"}, errors=UNKNOWN), ("unsupported", "", None, None)),
     "unsupported, a pin": (message("unsupported", {"type": "pin"}, errors=UNKNOWN), ("system", "", None, None)),
     "unknown": (message("unknown", errors=UNKNOWN), ("unsupported", "", None, None)),
+    "product that was asked about": (
+        text("how much", context={"from": OURS, "id": EARLIER, "referred_product": {"catalog_id": "7"}}),
+        ("text", "how much", None, None),
+    ),
+    "unsupported, seen once": (
+        message("unsupported", {"type": "view_once"}, errors=UNKNOWN),
+        ("unsupported", "", None, None),
+    ),
+    "unavailable": (
+        message("unsupported", errors=[{"code": 131060, "title": "This message is currently unavailable."}]),
+        ("unsupported", "", None, None),
+    ),
+    "address": (
+        message("interactive", {"type": "nfm_reply", "nfm_reply": {"name": "address_message", "response_json": "{}"}}),
+        ("unsupported", "", None, None),
+    ),
+    "choice that Meta could not tell": (message("interactive"), ("unsupported", "", None, None)),
+    "new security code": (
+        message(
+            "system",
+            {"body": "User identity changed", "type": "customer_identity_changed"},
+            identity={"acknowledged": True, "created_timestamp": str(AT), "hash": "xyz"},
+        ),
+        ("system", "", None, None),
+    ),
+    "without a type": (without(text("my legs twitch"), "type"), ("text", "my legs twitch", None, None)),
+    "without a type, an error": (without(message("unknown", errors=UNKNOWN), "type"), ("unsupported", "", None, None)),
+    "from the number that it comes to": (
+        # Samples often have one number everywhere.
+        {**text("hello"), "from": OURS},
+        ("text", "hello", None, None),
+    ),
     "disappearing": (message("ephemeral"), ("unsupported", "", None, None)),
     "a type of next year": (message("hologram", {"id": "1"}), ("unsupported", "", None, None)),
     "in a group": (text("hello all", group_id="Y2FwaV9ncm91cDox"), ("system", "", None, None)),
@@ -194,6 +231,13 @@ CHANGES_OF_NUMBER: Mapping[str, dict[str, Any]] = {
             "previous_user_id": USER,
         },
     },
+    "older number": {
+        "from": PHONE,
+        "id": WAMID,
+        "timestamp": str(AT),
+        "type": "system",
+        "system": {"body": "…", "type": "customer_changed_number", "new_wa_id": "16505559876", "customer": PHONE},
+    },
     "user id": {
         "id": WAMID,
         "timestamp": str(AT),
@@ -203,6 +247,22 @@ CHANGES_OF_NUMBER: Mapping[str, dict[str, Any]] = {
 }
 
 OTHER_FIELDS: Mapping[str, dict[str, Any]] = {
+    "phone_number_quality_update": {"display_phone_number": OURS, "event": "FLAGGED", "current_limit": "TIER_1K"},
+    "phone_number_name_update": {"display_phone_number": OURS, "decision": "APPROVED"},
+    "account_alerts": {"entity_type": "WABA", "alert_info": {"alert_severity": "WARNING"}},
+    "account_review_update": {"decision": "APPROVED"},
+    "business_capability_update": {"max_daily_conversation_per_phone": 100},
+    "message_template_quality_update": {"new_quality_score": "GREEN", "message_template_id": 1},
+    "message_template_components_update": {"message_template_id": 1, "message_template_element": "…"},
+    "template_category_update": {"message_template_id": 1, "new_category": "MARKETING"},
+    "security": {"event": "PIN_CHANGED", "display_phone_number": OURS},
+    "flows": {"event": "FLOW_STATUS_CHANGE", "flow_id": "1"},
+    "payment_configuration_update": {"configuration_name": "x", "status": "Active"},
+    "partner_solutions": {"event": "SOLUTION_CREATED", "solution_id": "1"},
+    "automatic_events": value(automatic_events=[{"id": WAMID, "event_name": "LeadSubmitted"}]),
+    "smb_app_state_sync": value(state_sync=[{"type": "contact", "action": "add", "contact": {"phone_number": PHONE}}]),
+    "group_lifecycle_update": value(groups=[{"type": "group_create", "group_id": "1"}]),
+    "group_participants_update": value(groups=[{"type": "group_participants_add", "group_id": "1"}]),
     "account_update": {"event": "ACCOUNT_RESTRICTION", "phone_number": OURS},
     "message_template_status_update": {"event": "APPROVED", "message_template_id": 1, "message_template_name": "hello"},
     "smb_message_echoes": value(message_echoes=[{**text("we will call you"), "from": OURS, "to": PHONE}]),

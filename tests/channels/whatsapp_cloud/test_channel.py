@@ -1,63 +1,38 @@
-"""What Meta's webhook takes and refuses, and what becomes of it: over HTTP, with a real server and a real worker."""
+"""What becomes of deliveries to Meta's webhook: over HTTP, with a real server and a real worker."""
 
 from __future__ import annotations
 
-import http.client
-import json
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from stillnight.channels.messenger.opening import check_inbox
-from stillnight.channels.whatsapp_cloud.channel import CloudChannel
 from stillnight.channels.whatsapp_cloud.limits import CLOUD
 from stillnight.content.catalogue import catalogue
-from stillnight.messenger_settings import CloudSettings, ConfigurationError
-from stillnight.server import BODY_MAX, DELIVERY_MAX
-from stillnight.settings import Settings
 from tests.channels.conftest import Clinic
-from tests.channels.graph_api import LINE, LoopbackGraph
+from tests.channels.graph_api import LINE
 from tests.channels.graph_faults import error
 from tests.channels.kept import (
     outside_conversations,
     parts,
     person,
-    refused_to_start,
     resting,
     rows,
     state,
     until,
-    waiting_beside,
 )
 from tests.channels.whatsapp_cloud.patient import (
     SECRET,
-    SIGNATURE,
     VERIFY_TOKEN,
     Patient,
     change,
     delivery,
-    environment,
     post,
-    signed,
-    webhook,
 )
-from tests.conftest import Server, traces
+from tests.conftest import traces
 
 QUESTION = "what is plmd"
 OTHER_QUESTION = "can low iron cause restless legs"
-
-
-@pytest.fixture
-def patient(clinic: Clinic) -> Patient:
-    """Somebody who never wrote before."""
-    return Patient(clinic.server, clinic.graph)
 
 
 def told(name: str) -> str:
@@ -68,225 +43,6 @@ def told(name: str) -> str:
 def kept(clinic: Clinic) -> int:
     """How many messages were ever kept."""
     return int(rows(clinic.server.data_dir, "SELECT count(*) FROM inbox_messages")[0][0])
-
-
-def still_answers(clinic: Clinic) -> bool:
-    """Whether the server is well."""
-    return httpx.get(f"{clinic.server.url}/readyz", timeout=10).status_code == 200
-
-
-# -- starting
-
-
-def test_server_does_not_start_without_a_secret(graph: LoopbackGraph, tmp_path: Path) -> None:
-    variable = "STILLNIGHT_WHATSAPP_CLOUD_APP_SECRET"
-    said = refused_to_start({**environment(graph), variable: " "}, tmp_path)
-    assert len(said.splitlines()) == 1
-    assert variable in said
-    assert graph.token not in said
-
-
-@pytest.mark.parametrize("name", ["app_secret", "verify_token", "access_token"])
-def test_channel_needs_each_of_its_secrets(name: str) -> None:
-    given = {"app_secret": SECRET, "verify_token": VERIFY_TOKEN, "access_token": "token", name: None}
-    with pytest.raises(ConfigurationError, match=f"STILLNIGHT_WHATSAPP_CLOUD_{name.upper()} is not set"):
-        CloudChannel(CloudSettings.parse_obj(given))
-
-
-def test_inbox_must_be_a_database_that_is_known() -> None:
-    with pytest.raises(ConfigurationError, match="STILLNIGHT_INBOX: mysql is not supported"):
-        check_inbox(Settings.parse_obj({"inbox": "mysql://name:password@host/inbox"}))
-
-
-def test_delivery_waits_beside_an_inbox_that_is_not_there_yet(graph: LoopbackGraph, tmp_path: Path) -> None:
-    disk = tmp_path / "disk"
-    # Without a model it starts sooner, and deliveries are taken all the same.
-    given = {"STILLNIGHT_INBOX": f"sqlite:///{disk}/inbox.db", "STILLNIGHT_MODEL": str(tmp_path / "none")}
-    server = Server(tmp_path / "data", {**environment(graph), **given}).start()
-    try:
-        patient = Patient(server, graph)
-        message = patient.text(QUESTION)
-        assert patient.delivers(message).status_code == 200
-        assert waiting_beside(server.data_dir) == 1
-        disk.mkdir()
-        until(lambda: not waiting_beside(server.data_dir), "the inbox")
-        assert state(disk, message["id"])
-    finally:
-        server.stop()
-
-
-def test_delivery_is_refused_until_it_can_be_kept(graph: LoopbackGraph, tmp_path: Path) -> None:
-    in_the_way = tmp_path / "data" / "deliveries.a"
-    in_the_way.mkdir(parents=True)
-    server = Server(tmp_path / "data", {**environment(graph), "STILLNIGHT_MODEL": str(tmp_path / "none")}).start()
-    try:
-        patient = Patient(server, graph)
-        message = patient.text(QUESTION)
-        assert patient.delivers(message).status_code == 503
-        in_the_way.rmdir()
-        until(lambda: patient.delivers(message).status_code == 200, "a place to keep it")
-        until(lambda: not waiting_beside(server.data_dir), "the inbox")
-        assert state(server.data_dir, message["id"])
-    finally:
-        server.stop()
-
-
-# -- subscribing
-
-
-def subscribe(clinic: Clinic, token: str | None, mode: str = "subscribe") -> httpx.Response:
-    """What Meta asks when somebody enters the address there."""
-    query = {"hub.mode": mode, "hub.challenge": "1158201444", **({} if token is None else {"hub.verify_token": token})}
-    return httpx.get(webhook(clinic.server), params=query, timeout=10)
-
-
-def test_meta_learns_that_the_address_is_ours(clinic: Clinic) -> None:
-    answer = subscribe(clinic, VERIFY_TOKEN)
-    assert (answer.status_code, answer.text) == (200, "1158201444")
-    assert answer.headers["content-type"].startswith("text/plain")
-
-
-@pytest.mark.parametrize("token", ["wrong", "", None, "tökén", f"{VERIFY_TOKEN}é", "\N{SNOWMAN}"])
-def test_nobody_else_does(clinic: Clinic, token: str | None) -> None:
-    answer = subscribe(clinic, token)
-    assert (answer.status_code, answer.text) == (403, "")
-    assert subscribe(clinic, VERIFY_TOKEN, mode="unsubscribe").status_code == 403
-
-
-# -- signatures
-
-
-FORGED = {
-    "missing": [],
-    "blank": [b""],
-    "no name before it": [b"%(right)s"],
-    "of another secret": [b"sha256=" + b"0" * 64],
-    "shorter": [b"sha256=" + b"0" * 63],
-    "older kind": [b"sha1=" + b"0" * 40],
-    "Latin-1": ["sha256=é".encode("latin-1")],
-    "UTF-8": ["sha256=é".encode()],
-    "only digits of another script": [b"sha256=" + "٣".encode() * 64],
-}
-
-
-@pytest.mark.parametrize("name", FORGED)
-def test_forged_delivery_is_refused_and_not_kept(clinic: Clinic, patient: Patient, name: str) -> None:
-    body, before = patient.body(patient.text(QUESTION)), kept(clinic)
-    right = signed(body)[SIGNATURE].removeprefix("sha256=").encode()
-    headers = [(SIGNATURE.encode(), value.replace(b"%(right)s", right)) for value in FORGED[name]]
-    answer = httpx.post(webhook(clinic.server), content=body, headers=headers, timeout=10)
-    assert (answer.status_code, kept(clinic)) == (401, before)
-    assert still_answers(clinic)
-
-
-def test_tampered_delivery_is_refused_and_not_kept(clinic: Clinic, patient: Patient) -> None:
-    body, before = patient.body(patient.text(QUESTION)), kept(clinic)
-    for other in (body.replace(b"plmd", b"RLS "), body + b" ", body[:-1]):
-        assert post(clinic.server, other, signed(body)).status_code == 401
-    assert kept(clinic) == before
-
-
-# -- broken bodies
-
-
-BROKEN = {
-    "nothing": b"",
-    "no JSON": b"MessageSid=SM1&Body=hello",
-    "no UTF-8": b'{"object": "whatsapp_business_account\xff"}',
-    "a list": b"[]",
-    "null": b"null",
-    "a number": b"7",
-    "NaN": b'{"object": "whatsapp_business_account", "entry": NaN}',
-    "another product": b'{"object": "page", "entry": []}',
-    "deep": b"[" * 200_000,
-    "deep and whole": b'{"object": "whatsapp_business_account", "entry": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
-    "deep objects": b'{"a":' * 100_000,
-    "a long number": b'{"object": ' + b"9" * 100_000 + b"}",
-    "a byte order mark": b"\xef\xbb\xbf{}",
-}
-
-
-@pytest.mark.parametrize("name", BROKEN)
-def test_signed_rubbish_is_refused(clinic: Clinic, name: str) -> None:
-    before = kept(clinic)
-    assert post(clinic.server, BROKEN[name]).status_code == 400
-    assert kept(clinic) == before
-    assert still_answers(clinic)
-
-
-def test_truncated_delivery_is_refused(clinic: Clinic, patient: Patient) -> None:
-    body, before = patient.body(patient.text(QUESTION)), kept(clinic)
-    for length in range(1, len(body), len(body) // 20):
-        assert post(clinic.server, body[:length]).status_code == 400
-    assert kept(clinic) == before
-
-
-_json = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["entry", "changes", "field", "value", "messages", "id", "text"]), inner)
-    ),
-    max_leaves=12,
-)
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(value=_json, depth=st.integers(0, 4))
-def test_signed_delivery_of_any_shape_is_taken_or_refused(clinic: Clinic, value: Any, depth: int) -> None:
-    for name in ("messages", "value", "changes", "entry")[4 - depth :]:
-        inner: dict[str, Any] = {name: value}
-        value = inner if name in ("value", "entry") else [{**inner, "field": "messages"}]
-    body = {"object": "whatsapp_business_account", **(value if isinstance(value, dict) else {"entry": value})}
-    assert post(clinic.server, json.dumps(body).encode()).status_code in (200, 400)
-
-
-def status_of_announced(clinic: Clinic, path: str, length: int) -> int:
-    """What somebody hears who announces so many bytes, before any of them is sent."""
-    connection = http.client.HTTPConnection(urlsplit(clinic.server.url).netloc, timeout=10)
-    connection.putrequest("POST", path)
-    connection.putheader("Content-Length", str(length))
-    connection.putheader("Content-Type", "application/json")
-    connection.endheaders()
-    connection.send(b"{")
-    try:
-        return connection.getresponse().status
-    finally:
-        connection.close()
-
-
-def test_huge_body_is_refused(clinic: Clinic) -> None:
-    path = urlsplit(webhook(clinic.server)).path
-    assert status_of_announced(clinic, path, DELIVERY_MAX + 1) == 413
-    assert status_of_announced(clinic, path, 10**15) == 413
-    assert still_answers(clinic)
-
-
-def pieces(length: int) -> Iterator[bytes]:
-    """A body whose length is not announced."""
-    for _ in range(0, length, 65_536):
-        yield b" " * 65_536
-
-
-def test_huge_body_of_unknown_length_is_refused(clinic: Clinic) -> None:
-    try:
-        answer = httpx.post(webhook(clinic.server), content=pieces(DELIVERY_MAX + 200_000), timeout=30)
-    except httpx.TransportError:
-        # Hung up in the middle of it.
-        pass
-    else:
-        assert answer.status_code == 413
-    assert still_answers(clinic)
-
-
-def test_other_channels_keep_their_own_limit(clinic: Clinic) -> None:
-    url = f"{clinic.server.url}/webhooks/web/session"
-    assert httpx.post(url, content=b" " * (BODY_MAX + 1), timeout=10).status_code == 413
-
-
-def test_long_delivery_is_taken(clinic: Clinic) -> None:
-    statuses = [{"id": f"wamid.old{number}", "status": "read"} for number in range(2_000)]
-    assert post(clinic.server, delivery(change(statuses=statuses))).status_code == 200
 
 
 # -- once each
@@ -329,53 +85,12 @@ def test_order_is_that_of_writing(clinic: Clinic, patient: Patient) -> None:
     assert patient.hears()[0].text == told("utter_messenger_stop")
 
 
-# -- kinds
-
-
-WORDLESS = {
-    "image": {"id": "1", "mime_type": "image/jpeg", "sha256": "x"},
-    "audio": {"id": "1", "mime_type": "audio/ogg; codecs=opus", "voice": True},
-    "video": {"id": "1", "mime_type": "video/mp4"},
-    "document": {"id": "1", "mime_type": "application/pdf", "filename": "lab.pdf"},
-    "sticker": {"id": "1", "mime_type": "image/webp", "animated": False},
-    "location": {"latitude": 51.5, "longitude": -0.1, "name": "Home"},
-    "contacts": [{"name": {"formatted_name": "Dr A"}, "phones": [{"phone": "+44 7700 900999"}]}],
-    "unsupported": {"type": "poll_creation"},
-}
-
-
-@pytest.mark.parametrize("kind", WORDLESS)
-def test_each_kind_has_words_of_its_own(patient: Patient, kind: str) -> None:
-    answers = patient.sends(patient.message(kind, WORDLESS[kind]))
-    assert [sent.text for sent in answers] == [told(f"utter_messenger_{kind}")]
-
-
-@pytest.mark.parametrize("kind", ["order", "something_of_next_year"])
-def test_kind_that_nobody_knows_is_told_so(patient: Patient, kind: str) -> None:
-    answers = patient.sends(patient.message(kind, {"catalog_id": "1"}))
-    assert [sent.text for sent in answers] == [told("utter_messenger_unsupported")]
+# -- what was sent
 
 
 def test_caption_is_read(patient: Patient) -> None:
     picture = patient.message("image", {"id": "1", "caption": "my ferritin is 31"})
     assert any("31 ng/mL" in sent.text for sent in patient.sends(picture))
-
-
-SILENT: dict[str, Any] = {
-    "reaction": {"message_id": "wamid.unknown", "emoji": "\N{HEAVY BLACK HEART}"},
-    "system": {"body": "A Patient changed from 1 to 2", "wa_id": "447700900998", "type": "user_changed_number"},
-    "revoke": {"original_message_id": "wamid.unknown"},
-    "unsupported": {"type": "reaction"},
-}
-
-
-@pytest.mark.parametrize("kind", SILENT)
-def test_what_says_nothing_gets_no_answer(clinic: Clinic, patient: Patient, kind: str) -> None:
-    message = patient.message(kind, SILENT[kind])
-    assert patient.delivers(message).status_code == 200
-    assert not patient.settles()
-    assert state(clinic.server.data_dir, message["id"]) == ("done", None)
-    assert patient.says("STOP")[0].text == told("utter_messenger_stop")
 
 
 @pytest.mark.parametrize(

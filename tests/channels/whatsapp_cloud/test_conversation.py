@@ -115,3 +115,13 @@ def test_stop_and_danger_in_one_breath_is_danger(patient: Patient) -> None:
 
 def test_help_says_what_can_be_asked(patient: Patient) -> None:
     assert options_of(patient.says("HELP")[-1])
+
+
+def test_page_for_the_doctor_comes_as_text_and_as_a_pdf(clinic: Clinic, patient: Patient) -> None:
+    patient.says("I take sertraline 50 mg")
+    sent = patient.says("make me a note for my doctor")
+    assert "Sertraline*" in words(sent)
+    document = sent[-1].payload["document"]
+    assert document["filename"] == "visit-summary.pdf"
+    assert document["caption"] == told("utter_visit_summary_caption")
+    assert clinic.graph.media[document["id"]].startswith(b"%PDF-")

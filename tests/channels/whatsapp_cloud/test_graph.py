@@ -257,3 +257,28 @@ async def test_nothing_shows_the_token(road: GraphApi) -> None:
     assert TOKEN not in f"{road!r} {vars(road)!r}"
     assert isinstance(vars(road)["_client"], httpx.AsyncClient)
     assert TOKEN not in repr(vars(road)["_client"].headers)
+
+
+async def test_document_is_uploaded_and_shown_under_its_name(graph: LoopbackGraph, road: GraphApi) -> None:
+    pdf = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
+    await say(road, Part("Your page", document=base64.b64encode(pdf).decode(), file="visit-summary.pdf"))
+    [taken] = graph.accepted
+    document = taken.payload["document"]
+    assert document == {"id": document["id"], "caption": "Your page", "filename": "visit-summary.pdf"}
+    assert graph.media[document["id"]] == pdf
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        Part("Your page", document=base64.b64encode(b"no PDF at all").decode(), file="a.pdf"),
+        Part("a" * (CLOUD.caption + 1), document=base64.b64encode(b"%PDF-1.7\n%%EOF").decode(), file="a.pdf"),
+        Part("Your page", document=base64.b64encode(b"%PDF-1.7\n%%EOF").decode()),
+        Part("Your page", document="not base64", file="a.pdf"),
+    ],
+    ids=["no PDF", "caption too long", "no name", "not base64"],
+)
+async def test_document_that_cannot_be_sent_is_refused(graph: LoopbackGraph, road: GraphApi, part: Part) -> None:
+    with pytest.raises(SendError) as caught:
+        await say(road, part)
+    assert not caught.value.again and not graph.accepted

@@ -22,7 +22,16 @@ from tests.channels.whatsapp_cloud.samples import NOW, payload, status, value
 
 SECRET = "an-app-secret-of-meta"
 # Where it understands less than we do.
-UNKNOWN_TO_IT = {"button of a template without a payload"}
+UNKNOWN_TO_IT = {
+    "address",
+    "button of a template without a payload",
+    "from the number that it comes to",
+    "new security code",
+    "product that was asked about",
+    "unavailable",
+    "without a type",
+    "without a type, an error",
+}
 # What we call the types that it knows by the names of the reference; all others say the same word.
 KIND_OF_TYPE = {
     "audio": Kind.AUDIO,
@@ -33,7 +42,7 @@ KIND_OF_TYPE = {
     "request_welcome": Kind.SYSTEM,
 }
 # Kinds that mean something to us beyond their type.
-OURS_ALONE = {"form", "leave to call", "unsupported, a pin", "in a group"}
+OURS_ALONE = {"choice that Meta could not tell", "form", "leave to call", "unsupported, a pin", "in a group"}
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,20 @@ from hypothesis import strategies as st
 from stillnight.channels.messenger.incoming import Delivery, DeliveryError, Incoming, Kind, Person, Progress, Receipt
 from stillnight.channels.whatsapp_cloud.webhook import read_delivery
 from tests.channels.whatsapp_cloud import samples
-from tests.channels.whatsapp_cloud.samples import AT, CONTACT, LINE, NOW, OURS, PHONE, USER, WAMID, payload, text, value
+from tests.channels.whatsapp_cloud.samples import (
+    AT,
+    CONTACT,
+    LINE,
+    NOW,
+    OURS,
+    PHONE,
+    USER,
+    WAMID,
+    payload,
+    text,
+    value,
+    without,
+)
 
 NELL = Person(USER, f"+{PHONE}", f"+{PHONE}")
 shapes = settings(derandomize=True, deadline=None, database=None, max_examples=150)
@@ -35,25 +48,22 @@ def person(given: dict[str, Any], *contacts: Any) -> Person:
     return message.person
 
 
-def without(given: dict[str, Any], *names: str) -> dict[str, Any]:
-    return {name: part for name, part in given.items() if name not in names}
-
-
 # -- kinds
 
 
 @pytest.mark.parametrize("name", samples.KINDS)
 def test_every_kind(name: str) -> None:
     sent, (kind, words, option, about) = samples.KINDS[name]
-    assert messages(sent) == (Incoming(WAMID, NELL, float(AT), Kind(kind), LINE, words, option, about),)
+    who = NELL if sent["from"] == PHONE else Person(USER, f"+{OURS}", f"+{OURS}")
+    assert messages(sent) == (Incoming(WAMID, who, float(AT), Kind(kind), LINE, words, option, about),)
 
 
 @pytest.mark.parametrize("name", samples.KINDS)
 @pytest.mark.parametrize("content", [None, 7, "x", [], [{}], {}, {"body": 7, "id": {}, "message": [], "type": []}])
 def test_a_kind_whose_content_cannot_be_read_still_reaches_us(name: str, content: Any) -> None:
     sent = samples.KINDS[name][0]
-    (message,) = messages({**sent, sent["type"]: content})
-    assert (message.id, message.person, message.text) == (WAMID, NELL, "")
+    (message,) = messages({**sent, sent.get("type", "text"): content})
+    assert (message.id, message.person.key, message.text) == (WAMID, USER, "")
 
 
 @pytest.mark.parametrize("content", [None, {}, {"body": None}, {"body": ["x"]}, {"body": ""}, {"body": " \n"}])
@@ -76,11 +86,23 @@ def test_of_a_group_nothing_is_kept(group: Any) -> None:
     assert [message.kind for message in messages(text("alone", group_id=None))] == [Kind.TEXT]
 
 
-def test_of_a_change_of_number_no_words_are_kept() -> None:
-    (message,) = messages(samples.CHANGES_OF_NUMBER["number"], contacts=None)
-    assert message == Incoming(WAMID, NELL, float(AT), Kind.SYSTEM, LINE)
-    (message,) = messages(samples.CHANGES_OF_NUMBER["user id"], contacts=None)
-    assert message == Incoming(WAMID, Person(USER, USER), float(AT), Kind.SYSTEM, LINE)
+def test_of_a_change_of_number_no_words_are_kept_and_it_is_never_too_old() -> None:
+    number = f"+{PHONE}"
+    people = {"number": NELL, "older number": Person(number, number, number), "user id": Person(USER, USER)}
+    for name, who in people.items():
+        (message,) = messages(samples.CHANGES_OF_NUMBER[name], contacts=None)
+        assert message == Incoming(WAMID, who, NOW, Kind.MOVED, LINE)
+
+
+@pytest.mark.parametrize("kind", ["customer_identity_changed", "hologram", "", None, ["user_changed_number"], {}])
+def test_other_news_of_the_system_are_none_of_a_new_number(kind: Any) -> None:
+    assert [message.kind for message in messages(samples.message("system", {"type": kind}))] == [Kind.SYSTEM]
+
+
+@pytest.mark.parametrize("kind", [None, ["text"], 7, {}])
+def test_a_message_without_a_type_is_read_by_what_it_holds(kind: Any) -> None:
+    assert [message.text for message in messages(text("hi", type=kind))] == ["hi"]
+    assert [message.kind for message in messages(samples.message("hologram", type=kind))] == [Kind.UNSUPPORTED]
 
 
 # -- who
@@ -225,8 +247,6 @@ def test_errors_of_the_account_bring_nothing() -> None:
         {"id": "a\x85b"},
         {"id": "\ud83d"},
         {"id": "x" * 513},
-        {"type": None},
-        {"type": ["text"]},
         {"from": None, "from_user_id": None},
         {"from": 16505551234, "from_user_id": 7},
         {"from": "a\x00b", "from_user_id": "\udc00"},

@@ -108,3 +108,8 @@ def test_nothing_readable_is_left_after_delete(clinic: Clinic, patient: Patient)
     patient.says("DELETE")
     assert bodies(patient.says("one")) == told("utter_messenger_deleted")
     assert not traces(clinic.server.data_dir, words)
+
+
+def test_page_for_the_doctor_comes_as_text(patient: Patient) -> None:
+    patient.says("I take sertraline 50 mg")
+    assert "Sertraline*" in bodies(patient.says("make me a note for my doctor"))

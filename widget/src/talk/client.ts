@@ -1,6 +1,6 @@
 // Talking with the server: one conversation, its token, and messages that are answered once however often they are sent.
 
-import type { Answer, Begun, Kept, Numbers, Outgoing } from "./protocol.js";
+import type { Answer, Begun, Copied, Kept, Numbers, Outgoing } from "./protocol.js";
 import type { TokenStore } from "./tokens.js";
 
 const PATIENCE_MS = 45_000;
@@ -93,8 +93,31 @@ export class Client {
     await this.call("POST", "/feedback", { body: { message, helpful, reason } });
   }
 
-  async transcript(): Promise<string> {
-    return (await this.call("GET", "/transcript")).text();
+  /** The conversation as text, or everything that is kept of it. */
+  async copied(what: Copied): Promise<Blob> {
+    return (await this.call("GET", `/${what}`)).blob();
+  }
+
+  /** The page for the doctor as a PDF. */
+  async pdf(): Promise<Blob> {
+    return (await this.call("GET", "/summary")).blob();
+  }
+
+  /** Open the same in a new tab, to be printed. The token goes in the body of a form: no address, no log holds it. */
+  print(): void {
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = `${this.base}/summary`;
+    form.target = "_blank";
+    form.rel = "noopener noreferrer";
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = "token";
+    field.value = this.tokens.token ?? "";
+    form.append(field);
+    document.body.append(form);
+    form.submit();
+    form.remove();
   }
 
   async numbers(): Promise<Numbers> {

@@ -16,7 +16,7 @@ import {
   type Note,
 } from "./entries.js";
 import { Outbox, type Trouble } from "./outbox.js";
-import type { Answer, Begun, Kept, Numbers, Outgoing } from "./protocol.js";
+import type { Answer, Begun, Copied, Kept, Numbers, Outgoing } from "./protocol.js";
 import { tab, type Keeper } from "./storage.js";
 import type { Strings } from "../strings/index.js";
 import { Tabs, type Done } from "./tabs.js";
@@ -186,8 +186,16 @@ export class Conversation {
     }
   }
 
-  transcript(): Promise<string> {
-    return this.client.transcript();
+  copied(what: Copied): Promise<Blob> {
+    return this.client.copied(what);
+  }
+
+  pdf(): Promise<Blob> {
+    return this.client.pdf();
+  }
+
+  print(): void {
+    this.client.print();
   }
 
   /** Leave this conversation and begin another. */

@@ -28,6 +28,12 @@ export interface Line {
   lang: string;
 }
 
+/** A page to print, which the server has: its heading, and the name of its PDF. */
+export interface Sheet {
+  title: string;
+  file: string;
+}
+
 /** One message of the assistant. `lines`: of a text that is in several languages. */
 export interface Answer {
   id: string;
@@ -39,6 +45,7 @@ export interface Answer {
   contacts: Contact[];
   images: Picture[];
   urgent: boolean;
+  sheet?: Sheet | null;
 }
 
 /** A conversation that just began. `seconds`: how long its token is good for. */
@@ -74,3 +81,6 @@ export interface Numbers {
   clinic: string;
   change: Button | null;
 }
+
+/** What can be saved of a conversation: its words, or everything that is kept. */
+export type Copied = "transcript" | "export";

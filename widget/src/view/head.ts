@@ -37,9 +37,11 @@ export function head(view: View): TemplateResult {
 function options(view: View): TemplateResult {
   const { words, talk, contact } = view;
   return html`<div class="menu" role="group" aria-label=${words.menu}>
-    <button type="button" @click=${() => view.download()}>${words.download}</button>
+    <button type="button" @click=${() => view.download("transcript")}>${words.download}</button>
     <button type="button" @click=${() => view.startAgain()}>${words.again}</button>
     <button type="button" @click=${() => view.show("forgetting")}>${words.forget}</button>
+    <button type="button" @click=${() => view.download("export")}>${words.data}</button>
+    <a href=${view.privacy} target="_blank" rel="noopener">${words.privacy}</a>
     <label>
       <input
         type="checkbox"

@@ -5,7 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 
 import { directionOf } from "../strings/index.js";
 import { newest, type Asked, type Entry, type Told } from "../talk/entries.js";
-import type { Answer, Source } from "../talk/protocol.js";
+import type { Answer, Sheet, Source } from "../talk/protocol.js";
 import { drawing, outward, withNumbers } from "./rich.js";
 import type { View } from "./view.js";
 
@@ -87,6 +87,7 @@ function told(view: View, entry: Told): TemplateResult {
       (image) =>
         html`<div class="picture"><div dir=${directionOf(answer.lang)}>${drawing(image) ?? image.alt}</div></div>`,
     )}
+    ${answer.sheet ? paper(view, answer.sheet) : nothing}
     <div class="below" lang=${lang} dir=${directionOf(lang)} aria-live="off">
       ${answer.sources.length ? sources(view, answer.sources) : nothing}
       ${answer.sources.length && !answer.urgent ? judged(view, entry, lasts) : nothing}
@@ -102,6 +103,15 @@ function said({ text, lang, lines, contacts }: Answer): TemplateResult | Templat
   return lines.map(
     (line) => html`<span class="text line" lang=${line.lang} dir="auto">${withNumbers(line.text, contacts)}</span>`,
   );
+}
+
+/** Ways to take the page for the doctor along. */
+function paper(view: View, sheet: Sheet): TemplateResult {
+  const { words, lang } = view;
+  return html`<div class="paper" lang=${lang} dir=${directionOf(lang)} aria-live="off">
+    <button type="button" @click=${() => view.print()}>${words.print}<span class="unseen"> ${words.newTab}</span></button>
+    <button type="button" @click=${() => view.pdf(sheet.file)}>${words.pdf}</button>
+  </div>`;
 }
 
 function sources({ words }: View, all: readonly Source[]): TemplateResult {

@@ -128,15 +128,15 @@ const head = css`
     padding: 0; border: 0; border-radius: 50%; background: none;
   }
   .icon svg { inline-size: 1.4em; block-size: 1.4em; }
-  .icon:hover, .choices button:hover, .menu button:hover { background: var(--_hover); }
+  .icon:hover, .choices button:hover, .paper button:hover, .menu button:hover { background: var(--_hover); }
 
   .menu {
     display: grid; flex: none; padding: .25em;
     border-block-end: 1px solid var(--_line); background: var(--_bubble);
   }
-  .menu button, .menu label, .menu > p { display: flex; align-items: center; gap: .25em .75em; min-block-size: 44px; padding: .375em .75em; }
+  .menu button, .menu a, .menu label, .menu > p { display: flex; align-items: center; gap: .25em .75em; min-block-size: 44px; padding: .375em .75em; }
   .menu > p { flex-wrap: wrap; }
-  .menu button { border: 0; border-radius: .5em; background: none; text-align: start; }
+  .menu button, .menu > a { border: 0; border-radius: .5em; background: none; text-align: start; }
   .menu input { flex: none; inline-size: 1.25em; block-size: 1.25em; accent-color: var(--_link); }
   .menu.confirm { gap: .5em; padding: .5em .75em .75em; }
 `;
@@ -188,8 +188,9 @@ const log = css`
   details li { padding-block: .25em; }
   .where { display: block; }
 
-  .choices { display: flex; flex-wrap: wrap; gap: .5em; }
-  .choices button, .confirm button, .trouble button {
+  .choices, .paper { display: flex; flex-wrap: wrap; gap: .5em; }
+  .paper { margin-block-start: .5em; }
+  .choices button, .paper button, .confirm button, .trouble button {
     justify-content: center; min-block-size: 44px; padding: .45em 1em; border: 1px solid var(--_edge);
     border-radius: 1.4em; background: var(--_bubble); text-align: start;
   }
@@ -252,12 +253,12 @@ const special = css`
   }
   @media (prefers-reduced-motion: reduce) { .typing i { animation: none; opacity: .6; } }
   @media (forced-colors: active) {
-    .bubble, .box, .picture, .field, .launcher, .send, .choices button, .icon { border: 1px solid; }
+    .bubble, .box, .picture, .field, .launcher, .send, .choices button, .paper button, .icon { border: 1px solid; }
     .told.urgent .bubble { border-width: 3px; }
     .typing i { background: CanvasText; }
   }
   @media print {
-    .corner, .float, .icon, .choices, .composer, .below button, .helpful { display: none; }
+    .corner, .float, .icon, .choices, .composer, .paper, .below button, .helpful { display: none; }
     .box, .inner, .log { display: block; block-size: auto; overflow: visible; }
   }
 `;

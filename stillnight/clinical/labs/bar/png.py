@@ -15,7 +15,7 @@ def as_png(bar: Bar, words: BarWords, width: int = 640) -> bytes:
     from resvg_py import svg_to_bytes
 
     svg = as_svg(bar, words).replace("currentColor", "#000000")
-    fonts = [str(font) for font in _fonts()]
+    files = [str(font) for font in fonts()]
     return bytes(
         svg_to_bytes(
             svg_string=svg,
@@ -23,13 +23,13 @@ def as_png(bar: Bar, words: BarWords, width: int = 640) -> bytes:
             background="#ffffff",
             # Servers often have no fonts at all, and with those of the machine the picture would differ by machine.
             skip_system_fonts=True,
-            font_files=fonts,
+            font_files=files,
             sans_serif_family="DejaVu Sans",
         )
     )
 
 
-def _fonts() -> list[Path]:
+def fonts() -> list[Path]:
     """DejaVu Sans, normal and bold, out of matplotlib, which Rasa brings along: no font of our own to keep and license.
 
     Found without importing matplotlib, which takes long and writes a cache.

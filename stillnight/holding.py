@@ -1,4 +1,4 @@
-"""Who works on a conversation: one worker at a time, and a dead one lets go at once.
+"""Who works on a conversation: one process at a time, and a dead one lets go at once.
 
 Locks of the operating system and of PostgreSQL belong to a process or a connection, and end with it. There is no lease
 that could outlive its owner and no clock to disagree about.

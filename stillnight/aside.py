@@ -1,4 +1,4 @@
-"""Work that waits for a database, beside the event loop, and never longer than it may."""
+"""Work that waits for a disk or a database, beside the event loop."""
 
 from __future__ import annotations
 
@@ -7,21 +7,39 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from stillnight.conversations.errors import StoreDownError
-
 _Result = TypeVar("_Result")
 
 
+async def aside(work: Callable[[], _Result]) -> _Result:
+    """What `work` returns or raises, however long it takes: for a process that nobody waits for."""
+    return await asyncio.to_thread(work)
+
+
+async def until(stop: asyncio.Event, seconds: float) -> None:
+    """Wait so long, or until `stop`."""
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except asyncio.TimeoutError:
+        return
+
+
 class Aside:
-    """Threads for one database.
+    """Threads for one database, whose work never takes longer than it may: somebody waits for an answer.
 
     A database that is frozen answers nobody, and no driver gives up by itself. While something has been waiting for
     longer than it may, everything else is refused at once: it would only wait too, and the threads would run out.
     """
 
-    def __init__(self, name: str, seconds: float, threads: int) -> None:
-        """`seconds` is the longest that anything may take."""
-        self._seconds = seconds
+    def __init__(self, name: str, seconds: float, threads: int, too_late: type[Exception]) -> None:
+        """Nothing runs yet.
+
+        Args:
+            name: of the threads.
+            seconds: the longest that anything may take.
+            threads: how many.
+            too_late: raised when something takes longer.
+        """
+        self._seconds, self._too_late = seconds, too_late
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self._late = 0
 
@@ -42,10 +60,10 @@ class Aside:
             undo: run in a thread when `work` gave something true, and nobody was waiting for it any more.
 
         Raises:
-            StoreDownError: when it takes too long; it may still end well later.
+            Exception: `too_late` when it takes too long; it may still end well later.
         """
         if self._late:
-            raise StoreDownError("the database does not answer")
+            raise self._too_late("the database does not answer")
         begun = self._threads.submit(work)
         future = asyncio.wrap_future(begun)
         cancelled = False
@@ -67,7 +85,7 @@ class Aside:
         if cancelled:
             raise asyncio.CancelledError
         if not in_time:
-            raise StoreDownError("the database does not answer")
+            raise self._too_late("the database does not answer")
         return future.result()
 
     def _ended(self, future: asyncio.Future[_Result], undo: Callable[[], object] | None) -> None:

@@ -1,0 +1,1 @@
+"""The page for the doctor on paper: as a web page to print, and as a PDF."""

@@ -1,0 +1,1 @@
+"""The page for the doctor: what somebody told, each line with the message that told it, and nothing else. Pure."""

@@ -1,0 +1,179 @@
+"""Taking a message apart: clauses that tell of oneself or of others, ask, or want something of the assistant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.values import LabValue
+from stillnight.clinical.medicines.words import key
+from stillnight.clinical.symptom_check.model import Heard, Question
+from stillnight.clinical.symptom_check.reader import symptom_reader
+from stillnight.clinical.visit_summary.days import place_of
+from stillnight.clinical.visit_summary.model import SELF
+from stillnight.clinical.visit_summary.words import SummaryWords, summary_words, without_lead
+
+# A dot inside of “0.18”, “p.m.” or “e.g.” ends nothing.
+_SENTENCE: Final = re.compile(
+    r"(?<=[!?…])+\s+|(?<![\s.][a-zA-Z])(?<!\b[Dd]r)(?<!\b[Mm]rs)(?<!\b[Mm]r)\.(?=\s|$)\s*|[\n;]+\s*"
+)
+_CLAUSE: Final = re.compile(
+    r",(?!\d)\s*(?:and\s+)?"
+    r"|:\s+(?=[A-Za-z])"
+    r"|\s+(?=(?:but|because|so)\s)"
+    r"|\s+(?=and\s+(?:i|i'?m|i'?ve|my|mine|it|it'?s|the|he|she|his|her|they|their|also|now|then|sometimes|"
+    r"can|could|what|should|is|do|does|how|why)\b)"
+    r"|\s+(?:-|–|—)\s+"
+    r"|(?<=\w)\s+(?=(?:what can|what should|what do|should i|can i|could i|could it|could that|is it|is that|how do|"
+    r"why do|do i|does it)\b)",
+    re.IGNORECASE,
+)
+_EDGES: Final = " \t\n,;:.!…-–—"
+_JOINING: Final = re.compile(r"^(?:and|but|so|because|also|then|or)\s+", re.IGNORECASE)
+_WORDS_MIN: Final = 2
+_WE: Final = frozenset({"we", "our"})
+_SPEAKS: Final = frozenset({"i", "im", "ive", "mine", "me", "myself"})
+GIVES: Final = re.compile(r"\b(?:give|gave|giving|given)\s+(?:him|her|them|my\s+\w+)\b", re.IGNORECASE)
+AGE: Final = re.compile(r"^i'?\s?a?m\s+(?:a\s+)?\d{1,3}\b", re.IGNORECASE)
+# Messages that ask, also without a word that asks.
+_ASKING: Final = frozenset({"faq", "visit_summary", "symptom_check", "lab_explain"})
+_DIGIT: Final = re.compile(r"\d")
+
+
+class Tells(Enum):
+    """What a clause is good for."""
+
+    ASKS = "asks"
+    WANTS = "wants"
+    TELLS = "tells"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of a sentence, and where it stands in the message.
+
+    owner: whom it is about. values: of lab tests in it. story: what it says of the symptoms. follows: whether it
+    stands in one sentence with the clause before it.
+    """
+
+    text: str
+    start: int
+    end: int
+    tells: Tells
+    owner: str
+    values: tuple[LabValue, ...]
+    story: Heard
+    follows: bool
+
+    @property
+    def of_symptoms(self) -> bool:
+        """Whether it says something of the symptoms themselves."""
+        return bool(self.story.answers or self.story.passing)
+
+
+def clauses(text: str, other: str = SELF, owner: str = SELF, forced: bool = False, intent: str = "") -> list[Clause]:
+    """The clauses of a message.
+
+    Args:
+        text: as typed.
+        other: somebody else who was named last: “she is on ropinirole” means them.
+        owner: whom a clause is about that names nobody at all.
+        forced: whether the person asked to have all of it written down.
+        intent: how the message was understood: “iron and restless legs” is a question, though it looks like none.
+    """
+    words, found = summary_words(), list[Clause]()
+    values = lab_reader().read(text).values
+    for first, last in _sentences(text):
+        sentence = text[first:last]
+        asked = "?" in sentence
+        spans = list(_spans(sentence))
+        for place, (start, end) in enumerate(spans):
+            part = sentence[start:end]
+            named, whose = _whose(part, other, words)
+            other, owner = named or other, owner if whose is None else whose
+            asks = not forced and ((asked and place == len(spans) - 1) or words.begins("asks", part))
+            story = symptom_reader().story(part)
+            tells = Tells.TELLS if forced else _tells(part, asks, story, words, intent in _ASKING)
+            here = (
+                tuple(each for each in values if place_of(part, each.value) is not None) if _DIGIT.search(part) else ()
+            )
+            found.append(Clause(part, first + start, first + end, tells, owner, here, story, place > 0))
+    return found
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    yield from _pieces(text, _SENTENCE, 0, len(text))
+
+
+def _spans(sentence: str) -> Iterator[tuple[int, int]]:
+    for start, end in _pieces(sentence, _CLAUSE, 0, len(sentence)):
+        joined = _JOINING.match(sentence[start:end])
+        yield start + (joined.end() if joined else 0), end
+
+
+def _pieces(text: str, between: re.Pattern[str], start: int, stop: int) -> Iterator[tuple[int, int]]:
+    for match in [*between.finditer(text, start, stop), None]:
+        end = match.start() if match else stop
+        piece = text[start:end]
+        inner = piece.strip(_EDGES)
+        if inner:
+            begin = start + len(piece) - len(piece.lstrip(_EDGES))
+            yield begin, begin + len(inner)
+        start = match.end() if match else stop
+
+
+def _whose(part: str, other: str, words: SummaryWords) -> tuple[str, str | None]:
+    """Who else is named, and whom a clause is about: None when it tells neither of the person nor of others."""
+    said = key(part).split()
+    named = [each for each in lab_reader().spoken_of(part).owners if not _is_aside(part, each)]
+    given = GIVES.search(part)
+    if given:
+        # “I give him melatonin”
+        return next(iter(named), ""), next(iter(named), other) if named or other else None
+    if not _SPEAKS.isdisjoint(said):
+        # “my husband says I kick”: the person's own, though he is named.
+        return next(iter(named), ""), SELF
+    if named:
+        return named[0], named[0]
+    if other != SELF and not words.lists["theirs"].isdisjoint(said):
+        return "", other
+    return "", None if words.lists["first"].difference(_WE).isdisjoint(said) else SELF
+
+
+def _is_aside(part: str, owner: str) -> bool:
+    """“before my baby”, “since my son”, “after my second child” tell when."""
+    return (
+        re.search(
+            rf"\b(?:before|after|since|when|until|with|had)\s+(?:my|our|the)\s+(?:\w+\s+)?{re.escape(owner)}\b",
+            part,
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+def _tells(part: str, asks: bool, story: Heard, words: SummaryWords, is_topic: bool) -> Tells:
+    if asks:
+        return Tells.ASKS
+    said = without_lead(part, words.lists["lead"]).split()
+    if words.begins("requests", part) and not story.answers:
+        return Tells.WANTS
+    if AGE.match(part) or story.answers or story.passing or words.has("tried", part):
+        return Tells.TELLS
+    if len(key(part).split()) < _WORDS_MIN:
+        return Tells.NOTHING
+    personal = not words.lists["first"].union(words.lists["theirs"]).isdisjoint(said)
+    named = not words.lists["tells"].isdisjoint(said) or words.has("about", part)
+    if is_topic and not personal:
+        return Tells.NOTHING
+    return Tells.TELLS if named or (personal and len(said) > _WORDS_MIN) else Tells.NOTHING
+
+
+def is_of_family(clause: Clause, words: SummaryWords) -> bool:
+    """Whether it tells that a relative by birth has the same."""
+    return clause.owner in words.lists["relatives"] and "family" in clause.story.passing.get(Question.BACKGROUND, ())

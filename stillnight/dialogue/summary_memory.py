@@ -1,0 +1,127 @@
+"""The page for the doctor of a conversation, from its slots; and what the person changed on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from stillnight.clinical.circumstances import CHILD
+from stillnight.clinical.labs.judge import Person
+from stillnight.clinical.labs.notebook import Notebook
+from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.values import LabValue
+from stillnight.clinical.symptom_check.definitions import definitions
+from stillnight.clinical.symptom_check.model import Question, Whose
+from stillnight.clinical.visit_summary.changes import Removal, removal, replacement, targets
+from stillnight.clinical.visit_summary.gather import gather
+from stillnight.clinical.visit_summary.model import SELF, SOMEBODY, Edits, Heard, Removed, Section, Summary
+from stillnight.dialogue import history
+from stillnight.dialogue.lab_memory import notebook
+from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT
+from stillnight.dialogue.symptom_memory import check_of, known
+from stillnight.dialogue.told_memory import told
+
+SLOT: Final = "visit_summary"
+INTENT: Final = "visit_summary"
+# Metadata of the message that shows the page.
+SHEET: Final = "sheet"
+_MINE: Final = frozenset({"me", "myself", "mine"})
+
+
+def edits_of(slots: Mapping[str, Any]) -> Edits | None:
+    """What was changed on the page; None while none was made."""
+    return Edits.from_dict(slots.get(SLOT))
+
+
+def summary_of(slots: Mapping[str, Any], edits: Edits) -> Summary:
+    """The page as it stands."""
+    return gather(told(slots), _heard(slots), edits)
+
+
+def changed(text: str, slots: Mapping[str, Any], edits: Edits) -> tuple[Edits, bool | None]:
+    """The page with what a message wants taken out, or made for somebody else.
+
+    Returns:
+        Whether what is to be taken out was found; None when nothing is.
+    """
+    out = removal(text)
+    if out is not None:
+        return _without(out, slots, edits)
+    owner = owner_named(text, summary_of(slots, edits))
+    return (edits if owner is None else replace(edits, owner=owner)), None
+
+
+def owner_named(text: str, summary: Summary) -> str | None:
+    """For whom a message wants the page, when it is another than before."""
+    spoken = lab_reader().spoken_of(text)
+    named = [each for each in spoken.owners if each in summary.others]
+    if named:
+        return named[0]
+    return SELF if SELF in summary.others and not _MINE.isdisjoint(spoken.words[-2:]) else None
+
+
+def finds(out: Removal, slots: Mapping[str, Any], edits: Edits) -> bool:
+    """Whether what is to be taken out stands on the page."""
+    return bool(targets(out, summary_of(slots, edits), edits.questions))
+
+
+def wants_change(text: str, slots: Mapping[str, Any]) -> bool:
+    """Whether a message speaks of something on the page that is to be changed by words alone."""
+    swap = replacement(text)
+    if swap is None or lab_reader().read(text).values:
+        return False
+    old = swap[0].lower()
+    return any(old in each.text.lower() for each in told(slots)[:-1])
+
+
+def shown_last(events: Sequence[history.Event]) -> bool:
+    """Whether the page was shown between the newest message and the one before it."""
+    seen = 0
+    for event in reversed(events):
+        if event.get("event") == "user":
+            seen += 1
+            if seen == 2:
+                return False
+        elif seen == 1 and event.get("event") == "bot" and SHEET in history.own_metadata(event):
+            return True
+    return False
+
+
+def ranges_of(book: Notebook, known: Person, summary: Summary) -> Person:
+    """Whose usual ranges stand beside the values of the page."""
+    value = next((line.value for line in summary.of(Section.LABS) if line.value), None)
+    whose = book.person(known, value) if value else known
+    child = any(line.name == CHILD for line in summary.of(Section.ABOUT))
+    return replace(whose, child=whose.child or whose.maybe_child or child)
+
+
+def _without(out: Removal, slots: Mapping[str, Any], edits: Edits) -> tuple[Edits, bool]:
+    summary = summary_of(slots, edits)
+    keys = targets(out, summary, edits.questions)
+    until = max((each.number for each in told(slots)), default=0)
+    kept = tuple(each for each in edits.removed if each.key not in keys)
+    return replace(edits, removed=(*kept, *(Removed(key, until) for key in keys))), bool(keys)
+
+
+def _heard(slots: Mapping[str, Any]) -> Heard:
+    book, check = notebook(slots), check_of(slots)
+    circumstances = [name for name in slots.get(CIRCUMSTANCES_SLOT) or () if name not in book.only_theirs]
+    answers: dict[str, Sequence[str]] = {}
+    owner = SELF
+    if check is not None:
+        so_far = known(slots)
+        for question in Question:
+            options = (*check.answers.get(question, ()), *check.passing.get(question, ()))
+            named = [option for option in definitions()[question].options if option in options]
+            if named and check.told(question, so_far):
+                answers[question.value] = named
+        owner = SOMEBODY if check.whose is Whose.OTHER else SELF
+    return Heard(_values(book), answers, owner, {SELF: circumstances})
+
+
+def _values(book: Notebook) -> tuple[LabValue, ...]:
+    """Values that were explained, that are still open, and whose unit nobody knows; no impossible ones."""
+    values = [*book.told, *(each.value for each in book.open), *book.unsettled]
+    kept = {(each.lab, each.owner, each.value): each for each in values if not each.impossible}
+    return tuple(kept.values())

@@ -1,0 +1,90 @@
+"""When a message changes the page for the doctor, and when the page is shown again after something was told for it.
+
+Rules answer whoever asks for the page. This policy knows what they cannot: that “take the sertraline out” speaks of
+the page, and that what was told right after the page belongs on it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from stillnight.clinical.visit_summary.changes import addition, removal
+from stillnight.dialogue import symptom_policy
+from stillnight.dialogue.also_policy import waits
+from stillnight.dialogue.lab_memory import notebook
+from stillnight.dialogue.summary_memory import edits_of, finds, owner_named, shown_last, summary_of, wants_change
+from stillnight.dialogue.sure_policy import SurePolicy
+from stillnight.dialogue.told_memory import tells_now
+from stillnight.nlu.labels import CHOICES, FALLBACK_INTENT, OUT_OF_SCOPE, RED_FLAG
+from stillnight.nlu.language_routing import LANGUAGE
+
+MAKE: Final = "action_make_summary"
+# What a message right after the page is taken for when it only puts something right.
+_WEAK: Final = frozenset({FALLBACK_INTENT, OUT_OF_SCOPE, "correction", "deny", "affirm", "repeat", "more"})
+_QUIET: Final = frozenset({"goodbye", "human", RED_FLAG})
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
+class SummaryPolicy(SurePolicy):
+    """Predicts `action_make_summary` and then to listen, or nothing. It learns nothing; `priority` puts it first."""
+
+    def action_for(self, tracker: DialogueStateTracker) -> str | None:
+        """What the page calls for."""
+        return next_action(tracker)
+
+
+def next_action(tracker: DialogueStateTracker) -> str | None:
+    """What the page calls for now, None when others decide."""
+    message = tracker.latest_message
+    if message is None:
+        return None
+    if tracker.latest_action_name == MAKE:
+        return None if waits(tracker) or symptom_policy.next_action(tracker) else ACTION_LISTEN_NAME
+    intent = str((message.intent or {}).get("name"))
+    parsed = message.parse_data or {}
+    if edits_of(tracker.current_slot_values()) is None or intent in _QUIET or tracker.active_loop_name:
+        return None
+    # A button that was pressed means what it says, and a foreign message is told that it is one.
+    if CHOICES not in parsed or parsed.get(LANGUAGE):
+        return None
+    if tracker.latest_action_name == ACTION_LISTEN_NAME:
+        return MAKE if _is_change(tracker, message, intent) else None
+    return MAKE if _told_since(tracker, message) else None
+
+
+def _is_change(tracker: DialogueStateTracker, message: UserUttered, intent: str) -> bool:
+    slots, text = tracker.current_slot_values(), str(message.text or "")
+    edits, last = edits_of(slots), shown_last([event.as_dict() for event in tracker.events])
+    assert edits is not None
+    out = removal(text)
+    if out is not None:
+        return last or finds(out, slots, edits)
+    if notebook(slots).fresh:
+        # A value is explained first: it may be urgent.
+        return False
+    if addition(text) is not None:
+        return True
+    told = tells_now(slots, str(message.message_id or ""))
+    if last and (wants_change(text, slots) or (told and intent in _WEAK)):
+        return True
+    return last and intent in _WEAK and owner_named(text, summary_of(slots, edits)) is not None
+
+
+def _told_since(tracker: DialogueStateTracker, message: UserUttered) -> bool:
+    """Whether the message was answered, told something new right after the page, and the page was not shown since."""
+    slots = tracker.current_slot_values()
+    book = notebook(slots)
+    if book.fresh or book.held or book.open or waits(tracker) or symptom_policy.next_action(tracker):
+        return False
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, ActionExecuted) and event.action_name == MAKE:
+            return False
+    told = tells_now(slots, str(message.message_id or ""))
+    return told and shown_last([event.as_dict() for event in tracker.events])

@@ -1,0 +1,112 @@
+"""What is remembered of each message for the page for the doctor, as a slot: words that tell, and topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.medicines.finder import medicine_finder
+from stillnight.clinical.symptom_check.model import Stage
+from stillnight.clinical.visit_summary.changes import addition, removal, replacement
+from stillnight.clinical.visit_summary.clauses import Tells, clauses
+from stillnight.clinical.visit_summary.model import Told
+from stillnight.dialogue.symptom_memory import check_of
+from stillnight.nlu.labels import ALSO, FAQ, topic_of
+
+TOLD_SLOT: Final = "told"
+# All messages together; of more the oldest are let go.
+_CHARACTERS_MAX: Final = 20_000
+_MESSAGE_MAX: Final = 2_000
+# Said to the assistant, and nothing of oneself.
+_TALK: Final = frozenset(
+    {"greet", "goodbye", "thanks", "human", "bot_challenge", "privacy", "change_country", "help", "repeat", "more"}
+)
+
+
+def told(slots: Mapping[str, Any]) -> list[Told]:
+    """The messages of a conversation that tell or ask something, in order."""
+    return [Told.from_dict(each) for each in slots.get(TOLD_SLOT) or ()]
+
+
+def noticed(
+    text: str,
+    intent: str,
+    message: str,
+    slots: Mapping[str, Any],
+    topics: Iterable[str] = (),
+    off: Sequence[str] = (),
+    pressed: bool = False,
+    tells: bool = False,
+) -> dict[str, Any]:
+    """Slots that change with one more message; empty when it tells and asks nothing.
+
+    Args:
+        text: as typed.
+        intent: how it was understood.
+        message: its id; one that is known already changes nothing.
+        slots: of the conversation.
+        topics: slugs that it asks about.
+        off: medicines that it takes back.
+        pressed: whether it is a button, whose words the person did not choose.
+        tells: whether something was understood of it already, so that it is kept in any case.
+    """
+    before = told(slots)
+    if message and any(each.message == message for each in before):
+        return {}
+    check = check_of(slots)
+    asked = check.open.value if check and check.stage is Stage.ASKING and check.open else None
+    added = None if pressed else addition(text)
+    kept = "" if pressed or removal(text) else (added or text)[:_MESSAGE_MAX]
+    if not (asked or off or tells) and not (kept and (added or _tells(kept, intent, before))):
+        kept = ""
+    if not message and before and before[-1].text == kept and not topics:
+        return {}
+    number = before[-1].number + 1 if before else 1
+    # “I tried magnesium” asks nothing about it.
+    if added or not (pressed or _asks(text)):
+        topics = ()
+    news = [
+        Told(number + place, message, "", intent, topic)
+        for place, topic in enumerate(topic for topic in topics if all(each.topic != topic for each in before))
+    ]
+    if kept or off or asked:
+        one = Told(number, message, kept, intent, asked=asked, off=tuple(off), forced=added is not None)
+        news = [replace(one, topic=news[0].topic), *news[1:]] if news else [one]
+    return {TOLD_SLOT: [each.as_dict() for each in _bounded([*before, *news])]} if news else {}
+
+
+def tells_now(slots: Mapping[str, Any], message: str) -> bool:
+    """Whether a message told something for the page."""
+    return any(each.message == message and (each.text or each.off) for each in told(slots)[-3:])
+
+
+def _tells(text: str, intent: str, before: Sequence[Told]) -> bool:
+    swap = replacement(text)
+    if swap and any(swap[0].lower() in each.text.lower() for each in before):
+        return True
+    if lab_reader().read(text).values or medicine_finder().find(text):
+        return True
+    return intent not in _TALK and any(part.tells is Tells.TELLS for part in clauses(text, intent=intent))
+
+
+def _asks(text: str) -> bool:
+    """Whether a message asks something, or is a bare word or two that stand for a question."""
+    tells = {part.tells for part in clauses(text)}
+    return Tells.TELLS not in tells or not tells.isdisjoint((Tells.ASKS, Tells.WANTS))
+
+
+def _bounded(all_told: list[Told]) -> list[Told]:
+    over = sum(len(each.text) for each in all_told) - _CHARACTERS_MAX
+    while over > 0 and len(all_told) > 1:
+        over -= len(all_told.pop(0).text)
+    return all_told
+
+
+def topics_in(parsed: Mapping[str, Any]) -> list[str]:
+    """Slugs of the topics of a message as it was understood: its own, and that of its second question."""
+    selected = ((parsed.get("response_selector") or {}).get(FAQ) or {}).get("response") or {}
+    is_topic = (parsed.get("intent") or {}).get("name") == FAQ
+    labels = (selected.get("intent_response_key") if is_topic else None, parsed.get(ALSO))
+    return [slug for slug in map(topic_of, labels) if slug]

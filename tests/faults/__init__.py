@@ -1,0 +1,1 @@
+"""Everything breaks at random moments while people talk."""

@@ -1,0 +1,182 @@
+"""Changing the page in the chat: what is meant by “take the sertraline out”, and what stands on it afterwards."""
+
+from __future__ import annotations
+
+import pytest
+
+from stillnight.clinical.visit_summary.changes import Removal, addition, removal, replacement, targets
+from stillnight.clinical.visit_summary.model import Section, Summary, Use
+from tests.visit_summary.conversations import page, words_on
+
+TALK = [
+    ("My legs crawl when I lie down", "diagnosis_request"),
+    ("I drink three coffees a day", "faq"),
+    ("I take sertraline 50 mg", "medication_check"),
+    ("I take metformin", "medication_check"),
+    ("Ferritin 23 ng/mL and tsat 12%", "lab_report"),
+    ("I tried magnesium", "faq"),
+    ("should I have an iron infusion?", "medication_check"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("take the sertraline out", "the sertraline"),
+        ("Please take my sertraline off the list", "my sertraline"),
+        ("can you leave out the ferritin?", "the ferritin"),
+        ("remove the second question", "the second question"),
+        ("delete the line about coffee please", "the line about coffee"),
+        ("don't mention the gambling", "the gambling"),
+        ("scrap question 2", "question 2"),
+    ],
+)
+def test_it_is_heard_that_something_is_to_go(text: str, target: str) -> None:
+    assert removal(text) == Removal(target)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I take sertraline",
+        "take iron",
+        "I take out the bins and my legs hurt",
+        "I left work early",
+        "should I leave out the wine?",
+        "I cut out coffee",
+        "it takes me hours to fall asleep",
+        "",
+    ],
+)
+def test_telling_is_no_command(text: str) -> None:
+    assert removal(text) is None and addition(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        ("add that I tried magnesium", "I tried magnesium"),
+        ("Please add: I snore", "I snore"),
+        ("can you put in that I snore?", "I snore"),
+        ("also add I wake at 3", "I wake at 3"),
+        ("add a question: should I get an infusion", "should I get an infusion?"),
+        ("write down that my arms ache", "my arms ache"),
+    ],
+)
+def test_it_is_heard_what_is_to_be_added(text: str, added: str) -> None:
+    assert addition(text) == added
+
+
+@pytest.mark.parametrize(
+    ("text", "swap"),
+    [
+        ("it's 12 years, not 10", ("10", "12")),
+        ("ferritin was 32 not 23", ("23", "32")),
+        ("change sertraline to citalopram", ("sertraline", "citalopram")),
+        ("I am not sure", None),
+        ("no", None),
+    ],
+)
+def test_it_is_heard_what_is_to_be_put_right(text: str, swap: tuple[str, str] | None) -> None:
+    assert replacement(text) == swap
+
+
+@pytest.mark.parametrize(
+    ("target", "keys"),
+    [
+        ("the sertraline", {"medicine sertraline"}),
+        ("zoloft", {"medicine sertraline"}),
+        ("the ferritin", {"lab ferritin 23"}),
+        ("the first question", {"question medicine iron into a vein"}),
+        ("question 7", set()),
+        ("the medicines", {"medicine sertraline", "medicine metformin"}),
+        ("the line about my coffee", {"quote 2:0"}),
+        ("the lie about unicorns", set()),
+    ],
+)
+def test_what_is_meant_is_found(target: str, keys: set[str]) -> None:
+    summary = page(TALK)
+    questions = tuple(line.key for line in summary.of(Section.QUESTIONS))
+    assert set(targets(Removal(target), summary, questions)) == keys
+
+
+def text_of(*messages: tuple[str, str]) -> str:
+    return words_on(page(list(messages)).lines)
+
+
+def test_a_number_that_was_put_right_stands_in_the_words() -> None:
+    text = text_of(("I have had this for 10 years", "faq"), ("sorry, 12 years not 10", "correction"))
+    assert "I have had this for 12 years" in text and "10" not in text
+
+
+def test_a_medicine_that_was_put_right_takes_the_place_of_the_other() -> None:
+    summary = page([("I take sertraline 50 mg", "medication_check"), ("change sertraline to citalopram", "correction")])
+    assert [line.name for line in summary.of(Section.MEDICINES)] == ["citalopram"]
+    assert "sertraline" not in words_on(summary.lines)
+
+
+def test_a_value_that_was_put_right_keeps_its_day() -> None:
+    summary = page([("My ferritin was 23 ng/mL in March", "lab_report"), ("ferritin was 32 not 23", "lab_report")])
+    [line] = summary.of(Section.LABS)
+    assert line.value is not None and (line.value.value, line.when, line.sources) == (32, "March", (1, 2))
+
+
+def test_two_answers_that_differ_both_stand_and_are_marked() -> None:
+    summary = page([("it comes every night", "faq"), ("it comes once a week", "faq")])
+    assert [line.differs for line in summary.of(Section.SYMPTOMS)] == [True, True]
+
+
+def test_what_is_put_right_in_so_many_words_counts() -> None:
+    summary = page([("it comes every night", "faq"), ("sorry, it comes once a week", "correction")])
+    [line] = summary.of(Section.SYMPTOMS)
+    assert "once a week" in (line.quote + line.later) and not line.differs
+
+
+def owners(summary: Summary) -> tuple[str, tuple[str, ...]]:
+    return summary.owner, summary.others
+
+
+def test_of_two_people_the_page_is_the_persons_own() -> None:
+    summary = page(
+        [
+            ("mum's ferritin is 12 ng/mL but mine is 40 ng/mL", "lab_report"),
+            ("she takes ropinirole", "medication_check"),
+        ]
+    )
+    assert owners(summary) == ("", ("mum",))
+    assert [line.value.value for line in summary.of(Section.LABS) if line.value] == [40]
+    assert not summary.of(Section.MEDICINES)
+
+
+def test_a_parent_gets_the_page_of_the_child() -> None:
+    talk = [
+        ("my son is 9 and his ferritin is 14 ng/mL", "lab_report"),
+        ("his legs hurt in the evening", "faq"),
+        ("we tried warm baths, no help", "faq"),
+        ("I am worried about him", "faq"),
+    ]
+    summary = page(talk)
+    assert summary.owner == "son"
+    assert {"his legs hurt in the evening", "we tried warm baths, no help", "I am worried about him"} <= {
+        line.quote for line in summary.lines
+    }
+
+
+def test_relatives_with_the_same_are_a_fact_of_the_person() -> None:
+    assert "My mother has restless legs too" in text_of(("My mother has restless legs too", "faq"))
+
+
+@pytest.mark.parametrize("text", ["I am 30 weeks pregnant", "I am on dialysis since 2020", "I'm 67 and diabetic"])
+def test_who_somebody_is_stands_in_front(text: str) -> None:
+    assert [line.quote for line in page([(text, "faq")]).of(Section.ABOUT)] == [text]
+
+
+def test_a_stopped_medicine_is_told_as_stopped() -> None:
+    summary = page([("I take mirtazapine", "medication_check"), ("I stopped mirtazapine in June", "stop_medication")])
+    [line] = summary.of(Section.MEDICINES)
+    assert (line.use, line.quote) == (Use.STOPPED, "I stopped mirtazapine in June")
+
+
+def test_a_medicine_that_is_denied_is_gone() -> None:
+    summary = page([("I take sertraline", "medication_check"), ("sorry, I don't take sertraline", "medication_check")])
+    assert not summary.of(Section.MEDICINES)
