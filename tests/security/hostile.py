@@ -14,10 +14,10 @@ SQL: Final = (
     f'"); DELETE FROM inbox_messages; -- {MARK}',
 )
 TEMPLATES: Final = (
-    f"{{{{7*191}}}} {MARK}",
+    f"{{{{7777*7777}}}} {MARK}",
     f"{{% for each in ().__class__.__base__.__subclasses__() %}}{{{{each}}}}{{% endfor %}} {MARK}",
     f"{{country}} {{safety}} {{0.__class__}} {MARK}",
-    f"%(country)s %s %n ${{7*191}} #{{7*191}} {MARK}",
+    f"%(country)s %s %n ${{7777*7777}} #{{7777*7777}} {MARK}",
 )
 LINES: Final = (
     f"{MARK}\r\n2026-01-01T00:00:00Z ERROR stillnight.forged: all is lost",
@@ -45,7 +45,7 @@ COMMANDS: Final = (
     "/greet@1.0",
     "EXTERNAL: restart",
 )
-# 7 · 191: what a template would make of it.
-COMPUTED: Final = "1337"
+# What a template would make of it.
+COMPUTED: Final = "60481729"
 
 WORDS: Final = (*SQL, *TEMPLATES, *LINES, *HALVES, *MARKUP)

