@@ -59,7 +59,8 @@ ROUTES: Final[dict[tuple[str, str], Needs]] = {
     ("/privacy", "HEAD"): ANYBODY,
     ("/demo", "HEAD"): ANYBODY,
     **{(f"/page/{name}", method): ANYBODY for name in
-       ("chat.css", "demo.css", "demo.html", "demo.js", "favicon.svg", "index.html") for method in ("GET", "HEAD")},
+       ("chat.css", "demo.css", "demo.html", "demo.js", "favicon.svg", "index.html", "privacy.css", "summary.css",
+        "summary.js") for method in ("GET", "HEAD")},
     ("/widget/stillnight.js", "GET"): ANYBODY,
     ("/widget/stillnight.js", "HEAD"): ANYBODY,
     ("/healthz", "GET"): ANYBODY,
