@@ -83,7 +83,7 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
             "answer_above": 0.3,
             "outside_slope": 0.82,
             "outside_offset": 2.09,
-            "outside_above": 0.3,
+            "outside_above": 0.35,
             "danger_above": 0.0,
             "harmless_below": -1.5,
             "self_harm_harmless_below": -5.0,

@@ -165,5 +165,5 @@ def test_editor_with_a_broken_file_gets_one_clear_line(tmp_path: Path) -> None:
     for path in (broken, tmp_path / "missing.yml"):
         done = run.invoke(app, ["check", str(path)])
         assert done.exit_code == 1
-        assert path.name in done.stderr
-        assert "Traceback" not in done.stderr
+        assert path.name in done.output
+        assert "Traceback" not in done.output

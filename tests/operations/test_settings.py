@@ -13,7 +13,7 @@ from stillnight.paths import PROJECT
 from stillnight.secret_files import FOLDER
 from stillnight.settings import Settings
 
-_ROW = re.compile(r"^\| `(STILLNIGHT_[A-Z_]+)` \| (.*?) \| (.*?) \|$", re.MULTILINE)
+_ROW = re.compile(r"^\| `(STILLNIGHT_[A-Z0-9_]+)` \| (.*?) \| (.*?) \|$", re.MULTILINE)
 _KINDS: tuple[type[BaseSettings], ...] = (Settings, CloudSettings, TwilioSettings)
 BLANK = ""
 

@@ -12,6 +12,7 @@ import pytest
 from stillnight.channels.message import Reply
 from stillnight.commands.review import put_name
 from stillnight.content.catalogue import Catalogue, load
+from stillnight.dialogue.wording import capital
 from stillnight.paths import DATA, KNOWLEDGE
 from stillnight.review.desk import Desk
 from stillnight.review.marks import marked, without_unsigned
@@ -98,5 +99,5 @@ def test_lines_that_are_not_signed_leave_one_sentence() -> None:
     text = f"Call now.\nIt is {marked('Ask the clinic.')}\n{marked('Ask the clinic.')}\nDo not stop."
     assert without_unsigned(text) == ("Call now.\nDo not stop.\nAsk the clinic.", True)
     assert without_unsigned("Call now.") == ("Call now.", False)
-    reply = Reply(marked("Ask the clinic.").capitalize())
+    reply = Reply(capital(marked("Ask the clinic.")))
     assert reply.as_message()["text"] == "Ask the clinic."

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 import yaml
 
-from stillnight.commands.check import check_files
+from stillnight.commands.check import check_examples
 from stillnight.content import look_alikes as module
 from stillnight.content.look_alikes import OPENINGS_MAX, check_held_out, check_openings, comparable, look_alikes
-from stillnight.content.responses import ContentFile, Example
+from stillnight.content.responses import ContentFile, Example, read_all
 from stillnight.nlu.weights import Vectors
 
 IRON, LABS = Path("data/faq/iron.yml"), Path("data/labs.yml")
@@ -153,7 +153,7 @@ def project(tmp_path: Path) -> Path:
     """Two topics that share a question in other words, misspelt in one, and a third file that shares none."""
     for slug, text in (
         ("iron", "can low iron cause restless legs at night"),
-        ("causes", "can low iron cause restles legs at nigth"),
+        ("causes", "can low iron cause restless legs at nigth"),
         ("cure", "will it ever go away for good"),
     ):
         path = tmp_path / f"data/faq/{slug}.yml"
@@ -165,14 +165,14 @@ def project(tmp_path: Path) -> Path:
 
 
 def alike(project: Path, knowledge: Path, slug: str) -> list[str]:
-    faults = check_files([project / f"data/faq/{slug}.yml"], knowledge, project)
-    return [str(fault) for fault in faults if "says the same" in fault.message or "held out" in fault.message]
+    files = {file.path.stem: file for file in read_all(project / "data")}
+    return [str(fault) for fault in check_examples([files.pop(slug)], files.values(), knowledge, project)]
 
 
 def test_one_file_is_compared_with_all_of_the_project_as_the_model_reads_it(project: Path, knowledge: Path) -> None:
     (fault,) = alike(project, knowledge, "iron")
     assert (
-        "“can low iron cause restless legs at night” says the same as “can low iron cause restles legs at nigth”"
+        "“can low iron cause restless legs at night” says the same as “can low iron cause restless legs at nigth”"
         in fault
     )
     assert "causes.yml faq/causes" in fault

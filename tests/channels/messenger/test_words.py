@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from stillnight.channels.messenger.incoming import Kind
+from stillnight.channels.messenger.incoming import SILENT, Kind
 from stillnight.content.catalogue import catalogue
 from stillnight.content.lint import check_file
 from stillnight.content.responses import read_file
 from stillnight.paths import DATA, KNOWLEDGE
 
 # What is answered by the assistant or not at all.
-ELSEWHERE = {Kind.TEXT, Kind.REACTION, Kind.DELETED, Kind.SYSTEM}
+ELSEWHERE = {Kind.TEXT, *SILENT}
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in ELSEWHERE])
