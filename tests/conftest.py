@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -57,6 +58,27 @@ def postgres() -> Iterator[Cluster]:
             yield running
     except NoPostgresError as error:
         pytest.skip(str(error))
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """A real Redis on a free port."""
+    program = shutil.which("redis-server")
+    if program is None:
+        pytest.fail("These tests need Redis: apt-get install redis-server", pytrace=False)
+    port = free_port()
+    running = subprocess.Popen(
+        [program, "--port", str(port), "--save", "", "--dir", str(tmp_path)], stdout=subprocess.DEVNULL
+    )
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.05)
+    yield port, running
+    running.kill()
+    running.wait()
 
 
 def free_port() -> int:

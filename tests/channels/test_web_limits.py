@@ -2,38 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
 import subprocess
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 from tests.channels.test_web import Patient
-from tests.conftest import Server, free_port
-
-
-@pytest.fixture
-def redis(tmp_path: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """A real Redis on a free port."""
-    program = shutil.which("redis-server")
-    if program is None:
-        pytest.fail("These tests need Redis: apt-get install redis-server", pytrace=False)
-    port = free_port()
-    running = subprocess.Popen(
-        [program, "--port", str(port), "--save", "", "--dir", str(tmp_path)], stdout=subprocess.DEVNULL
-    )
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.05)
-    yield port, running
-    running.kill()
-    running.wait()
+from tests.conftest import Server
 
 
 def test_two_servers_count_together_and_a_lost_redis_turns_nobody_away(

@@ -42,3 +42,9 @@ def test_links_and_places_within_the_documentation_exist(site: Path) -> None:
             assert target.exists(), (path.name, link)
             if place and target in pages:
                 assert f'id="{place}"' in pages[target], (path.name, link)
+
+
+def test_tests_that_the_documentation_names_exist() -> None:
+    for path in (PROJECT / "docs").rglob("*.md"):
+        for name in re.findall(r"`(tests/[\w/]+\.\w+)`", path.read_text(encoding="utf-8")):
+            assert (PROJECT / name).is_file(), (path.name, name)
