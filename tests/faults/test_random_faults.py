@@ -18,7 +18,7 @@ from tests.conftest import Server
 from tests.faults.clinic import Clinic, clinic
 from tests.faults.people import DANGER, Person, Told
 
-FAULTS = int(os.environ.get("STILLNIGHT_FAULTS", "8"))
+FAULTS = int(os.environ.get("STILLNIGHT_FAULTS", "5"))
 SEED = int(os.environ.get("STILLNIGHT_FAULTS_SEED", "1"))
 PEOPLE = 6
 MESSAGES_AT_LEAST = 3
