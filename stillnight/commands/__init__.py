@@ -1,1 +1,1 @@
-"""What each `stillnight` command does. `cli.py` only names them and their options."""
+"""What each `stillnight` command does. `cli/` only names them and their options."""
