@@ -30,7 +30,7 @@ class Heard:
 
 
 class Hearing:
-    """The English rules and the foreign phrases together. Pure: the same text is heard in the same way."""
+    """The English rules and the foreign phrases together. The same text is always heard in the same way."""
 
     def __init__(self, finder: RedFlagFinder, foreign: ForeignDangers, firm: FirmDangers) -> None:
         """Put them together. Raises KnowledgeError when a foreign phrase is of a danger that the rules do not know."""
@@ -40,6 +40,7 @@ class Hearing:
         self.finder = finder
         self._foreign = foreign
         self._firm = firm
+        self._last: tuple[str, Heard] = ("", Heard())
 
     @classmethod
     def load(cls, knowledge: Path) -> Hearing:
@@ -48,6 +49,14 @@ class Hearing:
 
     def hear(self, text: str) -> Heard:
         """Every danger in `text`, whatever it is."""
+        # Channels ask first, and the pipeline once more for the same message.
+        last, heard = self._last
+        if text != last:
+            heard = self._heard(text)
+            self._last = (text, heard)
+        return heard
+
+    def _heard(self, text: str) -> Heard:
         found = self.finder.find(text)
         said = self._foreign.find(text)
         # A phrase that names a danger weighs more than an English rule that hints at it.

@@ -7,13 +7,17 @@ them two processes of ours on one PostgreSQL, each message to the other process 
 The template is trained with few epochs: they make its answers good, not slow. `--epochs 100` gives the training time
 that Rasa's own template takes. Prints tables of Markdown; `--plot FILE` draws them.
 
-Usage: .venv/bin/python -m tests.load.serving [--people 1 8 32 128] [--epochs N] [--plot docs/images/serving.svg]
+Training the template takes a quarter of an hour even so: `--template FOLDER` keeps it there, and takes it from
+there the next time, when its training is no longer measured.
+
+Usage: .venv/bin/python -m tests.load.serving [--people 1 8 32 128] [--epochs N] [--template FOLDER] [--plot FILE]
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import math
 import statistics
 import subprocess
 import sys
@@ -94,17 +98,19 @@ def trained(command: Sequence[str], folder: Path) -> float:
     return time.perf_counter() - began
 
 
-def contenders(folder: Path, epochs: int, database: str) -> list[Contender]:
+def contenders(folder: Path, template: Path, epochs: int, database: str) -> list[Contender]:
     """The template, ours, and two processes of ours; trained and ready to start."""
     programs = Path(sys.executable).parent
-    template = folder / "template"
-    template.mkdir()
-    write_template(template, epochs)
-    files = ("nlu.yml", "rules.yml", "stories.yml")
-    theirs = trained([str(programs / "rasa"), "train", "--data", *files], template)
+    theirs = math.nan
+    if not (template / "models").exists():
+        template.mkdir(parents=True, exist_ok=True)
+        write_template(template, epochs)
+        files = ("nlu.yml", "rules.yml", "stories.yml")
+        theirs = trained([str(programs / "rasa"), "train", "--data", *files], template)
     ours = trained([str(programs / "stillnight"), "train"], MODEL.parent.parent)
     run = ("env", "-C", str(template), str(programs / "rasa"), "run")
-    postgres = {**UNLIMITED, "STILLNIGHT_DATABASE": database}
+    # A token of one process is good at the other.
+    postgres = {**UNLIMITED, "STILLNIGHT_DATABASE": database, "STILLNIGHT_SECRET": "one secret for both processes"}
     return [
         Contender(f"Rasa's template ({epochs} epochs)", [Server(folder / "rasa", command=run)], theirs, is_rasas=True),
         Contender("Stillnight, SQLite", [Server(folder / "ours", UNLIMITED)], ours),
@@ -133,11 +139,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--people", type=int, nargs="+", default=list(PEOPLE))
     parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--template", type=Path)
     parser.add_argument("--plot", type=Path)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary, ExitStack() as running:
         database = running.enter_context(cluster()).url
-        measured = contenders(Path(temporary), given.epochs, database)
+        template = given.template or Path(temporary) / "template"
+        measured = contenders(Path(temporary), template.resolve(), given.epochs, database)
         for contender in measured:
             with ExitStack() as serving:
                 began = time.perf_counter()

@@ -32,10 +32,10 @@ def write_template(folder: Path, epochs: int = _EPOCHS_OF_RASA) -> None:
     _write(folder / "config.yml", _config(epochs))
     _write(folder / "domain.yml", _domain(intents, examples))
     nlu = [{"intent": label, "examples": "".join(f"- {text}\n" for text in texts)} for label, texts in examples.items()]
-    _write(folder / "nlu.yml", {"nlu": nlu})
-    _write(folder / "rules.yml", {"rules": [_story("rule", intent, [intent]) for intent in intents]})
+    _write(folder / "nlu.yml", {"version": "3.1", "nlu": nlu})
+    _write(folder / "rules.yml", {"version": "3.1", "rules": [_story("rule", intent, [intent]) for intent in intents]})
     stories = [_story("story", f"{first} {then}", [first, then]) for first, then in pairwise(intents)]
-    _write(folder / "stories.yml", {"stories": stories})
+    _write(folder / "stories.yml", {"version": "3.1", "stories": stories})
     _write(folder / "credentials.yml", {"rest": None})
     _write(folder / "endpoints.yml", {})
 
@@ -77,7 +77,7 @@ def _domain(intents: Iterable[str], labels: Mapping[str, list[str]]) -> dict[str
     wanted = [f"utter_{label}" for label in labels if base(label) == TOPIC]
     wanted += [f"utter_{intent}" for intent in intents if intent != TOPIC]
     responses = {name: [{"text": texts.get(name) or texts["utter_help"]}] for name in wanted}
-    return {"intents": list(intents), "responses": responses, "actions": [f"utter_{TOPIC}"]}
+    return {"version": "3.1", "intents": list(intents), "responses": responses, "actions": [f"utter_{TOPIC}"]}
 
 
 def _story(kind: str, name: str, intents: Iterable[str]) -> dict[str, Any]:
@@ -86,5 +86,4 @@ def _story(kind: str, name: str, intents: Iterable[str]) -> dict[str, Any]:
 
 
 def _write(path: Path, content: dict[str, Any]) -> None:
-    text = yaml.safe_dump({"version": "3.1", **content} if path.name != "config.yml" else content, allow_unicode=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
