@@ -77,6 +77,21 @@ def noticed(
     return {TOLD_SLOT: [each.as_dict() for each in _bounded([*before, *news])]} if news else {}
 
 
+def numbered(message: str, intent: str, slots: Mapping[str, Any]) -> dict[str, Any]:
+    """Slots that give a message its number on the page, where another part of the chat keeps what it tells.
+
+    Args:
+        message: its id.
+        intent: how it was understood.
+        slots: of the conversation; a message that has its number changes nothing.
+    """
+    before = told(slots)
+    if not message or any(each.message == message for each in before):
+        return {}
+    number = before[-1].number + 1 if before else 1
+    return {TOLD_SLOT: [each.as_dict() for each in [*before, Told(number, message, intent=intent)]]}
+
+
 def tells_now(slots: Mapping[str, Any], message: str) -> bool:
     """Whether a message told something for the page."""
     return any(each.message == message and (each.text or each.off) for each in told(slots)[-3:])
