@@ -78,9 +78,7 @@ class DiaryAnswers:
         newest = diary.nights[::-1][:_ROWS_MOST]
         lines = [self.text("shown", span=self.span(chart), counts=self.counts(chart))]
         lines += [self.text("whose", owner=diary.owner)] if diary.owner != SELF else []
-        lines += [
-            self.text("row", night=self.night(night.day), facts=self.facts(night.entry)) for night in newest
-        ]
+        lines += [self.text("row", night=self.night(night.day), facts=self.facts(night.entry)) for night in newest]
         older = len(diary.nights) - len(newest)
         lines += [self.text("older", count=older)] if older else []
         return self._said("shown", [*lines, self.text("doctor")], (chart,))

@@ -55,7 +55,11 @@ def parts(
         return [*parts(replace(reply, sheet=None), limits, offered, catalogue, pictures=pictures, first=first), file]
     if reply.file is not None:
         file = _as_document(reply.file, limits)
-        rest = replace(reply, file=None) if file else replace(reply, file=None, text=f"{reply.text}\n{_lines_of(reply.file)}")
+        rest = (
+            replace(reply, file=None)
+            if file
+            else replace(reply, file=None, text=f"{reply.text}\n{_lines_of(reply.file)}")
+        )
         return [*parts(rest, limits, offered, catalogue, pictures=pictures, first=first), *([file] if file else [])]
     drawn = reply.pictures if pictures and limits.caption > 0 else ()
     text = _text(replace(reply, pictures=() if drawn else reply.pictures), limits, catalogue)

@@ -71,7 +71,17 @@ class WebChannel(InputChannel):
         """The channel's routes."""
         routes = Blueprint("stillnight_web")
         routes.static("/openapi.yml", str(_DESCRIPTION), content_type="application/yaml", name="description")
-        paths = ("/session", "/messages", "/history", "/transcript", "/export", "/feedback", "/numbers", "/summary", "/diary")
+        paths = (
+            "/session",
+            "/messages",
+            "/history",
+            "/transcript",
+            "/export",
+            "/feedback",
+            "/numbers",
+            "/summary",
+            "/diary",
+        )
         for path in paths:
             routes.add_route(self._told(_no_content), path, methods=["OPTIONS"], name=f"asked_first_{path[1:]}")
         routes.add_route(self._told(self._start), "/session", methods=["POST"], name="start")
@@ -244,7 +254,9 @@ class WebChannel(InputChannel):
         tracker = await _agent(request).tracker_store.retrieve(sender)
         diary = diary_of(tracker.current_slot_values() if tracker else {})
         if not diary.nights:
-            raise _NotFoundError("there is no night in the diary of this conversation; type “log tonight: bad, 2 hours”")
+            raise _NotFoundError(
+                "there is no night in the diary of this conversation; type “log tonight: bad, 2 hours”"
+            )
         name = f'attachment; filename="{FILE}"'
         content = diary_answers().table(diary).encode()
         return raw(content, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})

@@ -35,7 +35,9 @@ class AmountReader:
         half = words.any("amounts_and_a_half")
         midnight, to = words.any("amounts_midnight"), words.any("amounts_to")
         start, end = (f"(?:{_CLOCK.format(name)}|(?P<{name}n>{midnight}))" for name in "ab")
-        self._clock = re.compile(rf"(?<!\S)(?:(?P<from>{words.any('amounts_from')}) )?{start} (?P<to>-|{to}) {end}(?! {hours})")
+        self._clock = re.compile(
+            rf"(?<!\S)(?:(?P<from>{words.any('amounts_from')}) )?{start} (?P<to>-|{to}) {end}(?! {hours})"
+        )
         self._amount = re.compile(
             rf"(?<!\S)(?P<low>{number}) (?:-|to|or) (?P<high>{number}) (?:(?P<rh>{hours})|{minutes})|"
             rf"(?<!\S)(?:(?P<n>{number})(?P<half> {half})? (?:an? )?{hours}(?P<half2> {half})?"
@@ -44,8 +46,10 @@ class AmountReader:
         )
         self._sleepless = re.compile(rf"{words.any('amounts_sleepless')}(?! (?:for|until|till|til|before|after|\d))")
         slept, beside = words.any("amounts_slept"), words.any("amounts_beside")
-        self._before = re.compile(rf"(?:(?P<word>\S+) )?{slept}(?: {beside})*$")
-        self._behind = re.compile(rf"^(?: of)?(?: (?P<word>good|bad|decent|broken|no|light|deep))? {slept}(?P<on>(?: {beside})*)")
+        self._before = re.compile(rf"(?:(?P<word>\S+) )?(?P<slept>{slept})(?: {beside})*$")
+        self._behind = re.compile(
+            rf"^(?: of)?(?: (?P<word>good|bad|decent|broken|no|light|deep))? {slept}(?P<on>(?: {beside})*)"
+        )
         self._awake = frozenset(words.lists["amounts_awake"])
 
     def read(self, said: Said) -> Amounts:
@@ -58,14 +62,14 @@ class AmountReader:
                 told = value(match)
                 if told is None or not 0 <= told <= HOURS_MOST:
                     continue
-                sleeps = self._sleeps(line, match.start(), match.end())
+                sleeps, around = self._sleeps(line, match.start(), match.end())
                 if sleeps and slept is None:
                     slept = told
                 elif not sleeps and hours is None:
                     hours = told
                 else:
                     continue
-                said.mark(match.span())
+                said.mark(around)
         line = said.line
         sleepless = self._sleepless.search(line)
         if sleepless and slept is None:
@@ -73,15 +77,16 @@ class AmountReader:
             said.mark(sleepless.span())
         return Amounts(hours, slept)
 
-    def _sleeps(self, line: str, start: int, end: int) -> bool:
+    def _sleeps(self, line: str, start: int, end: int) -> tuple[bool, tuple[int, int]]:
+        """Whether a time is one of sleep, and where it stands, with the word for sleep."""
         before = self._before.search(line[:start].rstrip())
         if before:
-            return before["word"] not in self._awake
+            return before["word"] not in self._awake, (before.start("slept"), end)
         behind = self._behind.match(line[end:])
-        if behind is None or behind["word"] == "no":
-            return False
         # “30 min slept 5h”: the five are the sleep.
-        return not self._amount.match(line[end + behind.end() :].lstrip())
+        if behind is None or self._amount.match(line[end + behind.end() :].lstrip()):
+            return False, (start, end)
+        return behind["word"] != "no", (start, end + behind.end())
 
     def _hours(self, match: re.Match[str]) -> float | None:
         if match["low"]:
@@ -116,7 +121,9 @@ class AmountReader:
         first, second = _minutes(match, "a"), _minutes(match, "b")
         if first is None or second is None:
             return None
-        exact = [match[f"{name}x"] is not None or minutes > _NOON * 60 for name, minutes in (("a", first), ("b", second))]
+        exact = [
+            match[f"{name}x"] is not None or minutes > _NOON * 60 for name, minutes in (("a", first), ("b", second))
+        ]
         around = (second - first) % (24 * 60 if all(exact) else _NOON * 60)
         return _rounded(around / 60) if around else None
 

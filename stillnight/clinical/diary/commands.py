@@ -77,7 +77,11 @@ class CommandReader:
         left = self._nouns.sub("", rest)
         if found:
             left = _without(left, said)
-            return Wish(Command.REMOVE, found.day, bool(noun or entry)) if self._only_small(self._entry.sub("", left)) else None
+            return (
+                Wish(Command.REMOVE, found.day, bool(noun or entry))
+                if self._only_small(self._entry.sub("", left))
+                else None
+            )
         latest = self._latest.search(left)
         if latest and self._only_small(self._latest.sub("", left)):
             return Wish(Command.REMOVE, None, bool(noun) or "entry" in latest.group())

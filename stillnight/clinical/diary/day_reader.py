@@ -45,11 +45,29 @@ class DayReader:
             ("weekday", re.compile(rf"(?P<past>(?<!\S)last )?(?P<weekday>{any_of(words.weekdays)}){_NIGHT}")),
             ("short", re.compile(rf"(?P<past>(?<!\S)last )?(?P<weekday>{short})(?: \.)?(?P<night>{_NIGHT})")),
             ("last", re.compile(lists["last"])),
-            ("date", re.compile(rf"(?<!\S)(?P<year>20\d\d) (?P<edge>[-/.]) (?P<month>\d{{1,2}}) (?P=edge) (?P<day>\d{{1,2}})(?!\S)")),
+            (
+                "date",
+                re.compile(
+                    rf"(?<!\S)(?P<year>20\d\d) (?P<edge>[-/.]) (?P<month>\d{{1,2}}) (?P=edge) (?P<day>\d{{1,2}})(?!\S)"
+                ),
+            ),
             ("date", re.compile(rf"(?<!\S)(?P<day>\d{{1,2}}){_TH}(?: of)? (?P<name>{month}){_NIGHT}{_YEAR}")),
-            ("date", re.compile(rf"(?P<name>{month}) (?:the )?(?P<day>\d{{1,2}}){_TH}(?! (?:h|hrs?|hours?|min|mins)(?!\S)){_YEAR}")),
-            ("pair", re.compile(r"(?<!\S)(?P<day>\d{1,2}) (?P<edge>[-/.]) (?P<month>\d{1,2})(?: (?P=edge) (?P<year>20\d\d|\d\d)(?!\S)|(?P<dot> \.)?(?!\S))")),
-            ("month_day", re.compile(r"(?<!\S)(?P<the>the |on |for )?(?P<day>\d{1,2}) (?:st|nd|rd|th)(?!\S)(?: night(?!\S))?")),
+            (
+                "date",
+                re.compile(
+                    rf"(?P<name>{month}) (?:the )?(?P<day>\d{{1,2}}){_TH}(?! (?:h|hrs?|hours?|min|mins)(?!\S)){_YEAR}"
+                ),
+            ),
+            (
+                "pair",
+                re.compile(
+                    r"(?<!\S)(?P<day>\d{1,2}) (?P<edge>[-/.]) (?P<month>\d{1,2})(?: (?P=edge) (?P<year>20\d\d|\d\d)(?!\S)|(?P<dot> \.)?(?!\S))"
+                ),
+            ),
+            (
+                "month_day",
+                re.compile(r"(?<!\S)(?P<the>the |on |for )?(?P<day>\d{1,2}) (?:st|nd|rd|th)(?!\S)(?: night(?!\S))?"),
+            ),
         )
 
     def read(self, said: Said, start: int = 0) -> tuple[Found | None, int]:

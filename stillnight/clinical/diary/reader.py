@@ -87,7 +87,9 @@ class DiaryReader:
         self._nouns = re.compile(words.any("nouns"))
         self._tails = re.compile(words.any("tails"))
         self._corrects = re.compile(f"^{words.any('corrects')}")
-        self._whose = re.compile(rf"{words.any('whose')} (?P<of>\S+(?: in law)?)|(?<!\S)(?P<own>\S+)s (?:night|legs|diary)(?!\S)")
+        self._whose = re.compile(
+            rf"{words.any('whose')} (?P<of>\S+(?: in law)?)|(?<!\S)(?P<own>\S+)s (?:night|legs|diary)(?!\S)"
+        )
 
     def read(self, text: str) -> Heard:
         """What a message says, whatever it is."""
@@ -142,7 +144,9 @@ class DiaryReader:
     def _lead(self, line: str, start: int) -> tuple[Lead | None, int]:
         for lead, pattern in self._leads:
             match = pattern.match(line[start:])
-            if match and not (match.group() in ("log", "logging") and self._other_log.match(line[start + match.end() :])):
+            if match and not (
+                match.group() in ("log", "logging") and self._other_log.match(line[start + match.end() :])
+            ):
                 return lead, start + match.end()
         return None, start
 

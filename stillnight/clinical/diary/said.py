@@ -36,9 +36,7 @@ class Said:
     @property
     def line(self) -> str:
         """All words with one space between; what is marked is only as long as it was."""
-        return " ".join(
-            _MARKED * len(word) if marked else word for word, marked in zip(self.words, self.marked)
-        )
+        return " ".join(_MARKED * len(word) if marked else word for word, marked in zip(self.words, self.marked))
 
     def places(self, span: tuple[int, int]) -> range:
         """Which words a part of the line holds."""
@@ -84,4 +82,6 @@ def shortened(note: str) -> str:
     """A note that is not longer than there is room for, cut behind a word."""
     if len(note) <= NOTE_MOST:
         return note
-    return note[: NOTE_MOST - 1].rpartition(" ")[0].rstrip(" ,.;") + "…" if " " in note[:NOTE_MOST] else note[:NOTE_MOST]
+    return (
+        note[: NOTE_MOST - 1].rpartition(" ")[0].rstrip(" ,.;") + "…" if " " in note[:NOTE_MOST] else note[:NOTE_MOST]
+    )

@@ -16,7 +16,19 @@ from stillnight.yaml_files import load_yaml
 
 FILE: Final = "diary.yml"
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_PLAIN: Final = ("denials", "not_before", "not_behind", "soft", "nouns", "tails", "corrects", "agrees", "refuses", "small", "other_log")
+_PLAIN: Final = (
+    "denials",
+    "not_before",
+    "not_behind",
+    "soft",
+    "nouns",
+    "tails",
+    "corrects",
+    "agrees",
+    "refuses",
+    "small",
+    "other_log",
+)
 _GROUPS: Final = {
     "lead": ("polite", "strong", "weak"),
     "commands": ("clear", "show", "shows", "export", "files", "exports", "all", "latest", "entry"),
@@ -47,9 +59,7 @@ class DiaryWords:
         lists = {name: _words(raw, name) for name in (*_PLAIN, "whose")}
         for group, names in _GROUPS.items():
             lists |= {f"{group}_{name}": _words(raw[group], name) for name in names}
-        severities = {
-            phrase: step for step in Severity for phrase in _words(raw["severities"][step.value], "says")
-        }
+        severities = {phrase: step for step in Severity for phrase in _words(raw["severities"][step.value], "says")}
         numbers = {str(word): float(value) for word, value in raw["amounts"]["numbers"].items()}
         days = raw["days"]
         return cls(lists, severities, numbers, _weekdays(days["weekdays"]), _weekdays(days["short"]))
