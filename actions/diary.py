@@ -41,12 +41,12 @@ class ActionKeepDiary(Action):
         events: list[EventType] = [SlotSet(SLOT, after.as_dict())]
         if after.heard(turn.message):
             # The page for the doctor names messages by their numbers.
-            events += [SlotSet(*each) for each in numbered(turn.message, INTENT, tracker.slots).items()]
+            events += [SlotSet(*each) for each in numbered(turn.message, INTENT, tracker.slots, turn.beside).items()]
         return events
 
 
 class _Turn:
-    """One message. diary: as it is so far."""
+    """One message. diary: as it is so far. beside: what else the message tells."""
 
     def __init__(self, tracker: Tracker) -> None:
         self.diary = diary_of(tracker.slots)
@@ -57,6 +57,7 @@ class _Turn:
         self._button = next(tracker.get_latest_entity_values(ANSWER), None)
         self._intent = str(tracker.latest_message["intent"]["name"])
         self._before = said_before(tracker.events)
+        self.beside = ""
 
     def taken(self) -> Said:
         """Change the diary, and say so."""
@@ -64,6 +65,7 @@ class _Turn:
         if self._button is not None:
             return self._pressed(str(self._button))
         heard = diary_reader().read(self._text)
+        self.beside = heard.beside
         if heard.wish:
             return self._wished(heard.wish)
         agrees = self._agrees() if ASK_CLEAR in self._before and not heard.plain else None
@@ -94,12 +96,18 @@ class _Turn:
         except NightError as error:
             return diary_answers().plain(error.why)
         # “No, I meant Friday” moves what was noted; a whole new entry for Friday stands by itself.
-        return self._noted(day, heard.entry, moved=bool(latest and heard.day and heard.corrects))
+        return self._noted(day, heard.entry, latest is not None, moved=bool(latest and heard.day and heard.corrects))
 
-    def _noted(self, day: date, entry: Entry, moved: bool = False) -> Said:
-        changed = self.diary.of(day) is not None or moved
-        change = self.diary.moved if moved else self.diary.told
-        self.diary, gone = change(day, entry, self.message)
+    def _noted(self, day: date, entry: Entry, amends: bool = True, moved: bool = False) -> Said:
+        there = self.diary.of(day)
+        if there and not entry and not moved:
+            self.diary = self.diary.about(day)
+            return diary_answers().there(there)
+        changed = there is not None or moved
+        if moved:
+            self.diary, gone = self.diary.moved(day, entry, self.message)
+        else:
+            self.diary, gone = self.diary.told(day, entry, self.message, amends)
         if gone and self.diary.of(day) is None:
             # It is older than all thirty.
             return diary_answers().of_night("full", day)

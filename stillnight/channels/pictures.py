@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import lru_cache
-from typing import Any, Union
+from typing import Any
 
 from stillnight.clinical.diary import chart
 from stillnight.clinical.diary.chart import ChartWords, NightChart
@@ -16,7 +16,7 @@ from stillnight.clinical.labs.bar.svg import as_svg
 from stillnight.clinical.labs.bar.words import as_text, described
 from stillnight.content.catalogue import catalogue
 
-Picture = Union[Bar, NightChart]
+Picture = Bar | NightChart
 
 
 def picture_from_dict(facts: Mapping[str, Any]) -> Picture:

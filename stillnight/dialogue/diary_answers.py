@@ -72,6 +72,10 @@ class DiaryAnswers:
             lines.append(self.text("first"))
         return self._said("changed" if changed else "kept", lines)
 
+    def there(self, night: Night) -> Said:
+        """What stands there of a night of which nothing new is told."""
+        return self.plain("there", night=self.night(night.day), facts=self.facts(night.entry))
+
     def shown(self, diary: Diary) -> Said:
         """The counts, the newest nights, and the chart of all."""
         chart = chart_of(diary.nights)

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
+from stillnight.clinical.crisis_lines import crisis_lines
 from stillnight.clinical.diary.days import Day, night_of, tonight
 from stillnight.clinical.diary.model import Diary
 from stillnight.clinical.visit_summary.model import Line, Section, Told
-from stillnight.clinical.crisis_lines import crisis_lines
 from stillnight.dialogue import history
 from stillnight.dialogue.local_time import local_time
 from stillnight.safety.country import place

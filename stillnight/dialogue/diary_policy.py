@@ -1,7 +1,8 @@
 """When a message belongs to the diary.
 
-Rules answer what the model takes for the diary. This policy knows what they cannot: what answers or corrects the diary's
-last words, that “remove monday” means a night, and that an entry beside a question is noted once that is answered.
+Rules answer what the model takes for the diary. This policy knows what they cannot: what answers or corrects the last
+words of the diary, that “remove monday” means a night, and that an entry beside a question is noted once that is
+answered.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ KEEP: Final = "action_keep_diary"
 ASK: Final = "ask"
 ASK_CLEAR: Final = "ask_clear"
 # After these the night that they name can be put right.
-_ABOUT_NIGHT: Final = frozenset({ASK, "kept", "changed"})
+_ABOUT_NIGHT: Final = frozenset({ASK, "kept", "changed", "there"})
 # What a few words are taken for that only answer.
 _WEAK: Final = frozenset({FALLBACK_INTENT, OUT_OF_SCOPE, INTENT, "affirm", "deny", "correction", "more", "repeat"})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timezone, tzinfo
 
-import pytz
+import pytz  # type: ignore[import-untyped,unused-ignore]
 
 
 def local_time(seconds: float, country: str | None) -> datetime:
@@ -17,7 +17,7 @@ def local_time(seconds: float, country: str | None) -> datetime:
         country: ISO code.
     """
     moment = datetime.fromtimestamp(seconds, timezone.utc)
-    return moment.astimezone(_zone(country, moment)) if country in pytz.country_timezones else moment
+    return moment.astimezone(_zone(country, moment)) if country and country in pytz.country_timezones else moment
 
 
 def _zone(country: str, moment: datetime) -> tzinfo:

@@ -77,19 +77,23 @@ def noticed(
     return {TOLD_SLOT: [each.as_dict() for each in _bounded([*before, *news])]} if news else {}
 
 
-def numbered(message: str, intent: str, slots: Mapping[str, Any]) -> dict[str, Any]:
+def numbered(message: str, intent: str, slots: Mapping[str, Any], beside: str) -> dict[str, Any]:
     """Slots that give a message its number on the page, where another part of the chat keeps what it tells.
 
     Args:
         message: its id.
         intent: how it was understood.
-        slots: of the conversation; a message that has its number changes nothing.
+        slots: of the conversation.
+        beside: what it tells beside that.
     """
     before = told(slots)
-    if not message or any(each.message == message for each in before):
+    if not message:
         return {}
-    number = before[-1].number + 1 if before else 1
-    return {TOLD_SLOT: [each.as_dict() for each in [*before, Told(number, message, intent=intent)]]}
+    if any(each.message == message for each in before):
+        kept = [replace(each, text=each.text and beside) if each.message == message else each for each in before]
+    else:
+        kept = [*before, Told(before[-1].number + 1 if before else 1, message, intent=intent)]
+    return {TOLD_SLOT: [each.as_dict() for each in kept]}
 
 
 def tells_now(slots: Mapping[str, Any], message: str) -> bool:

@@ -22,7 +22,8 @@ _NOTED: Final = (LABS_SLOT, MEDICINES_SLOT, CHECK_SLOT, DIARY_SLOT, CIRCUMSTANCE
 class Kept:
     """messages: of the person's. since: time of the first, seconds since 1970. labs, medicines: named by them.
 
-    answers: most that were given in one check of symptoms. nights: most in the diary at a time. circumstances, country: whether any was told.
+    answers: most that were given in one check of symptoms. nights: most in the diary at a time.
+    circumstances, country: whether any was told.
     """
 
     messages: int

@@ -38,8 +38,8 @@ def parts(
 
     Few options are buttons, more are a list, still more (or all where the messenger has neither) a
     numbered list in the text; none is ever dropped. They stand under the last text, or under a short one of their own
-    when the last text is longer than `limits.body`. Pictures follow the text, and a page to print or a file comes last; where
-    no files can be sent, what is in it stands in the text.
+    when the last text is longer than `limits.body`. Pictures follow the text, and a page to print or a file comes last;
+    where no files can be sent, what is in it stands in the text.
 
     Args:
         reply: what is said.
@@ -54,13 +54,11 @@ def parts(
         file = _on_paper(reply.sheet, limits)
         return [*parts(replace(reply, sheet=None), limits, offered, catalogue, pictures=pictures, first=first), file]
     if reply.file is not None:
-        file = _as_document(reply.file, limits)
-        rest = (
-            replace(reply, file=None)
-            if file
-            else replace(reply, file=None, text=f"{reply.text}\n{_lines_of(reply.file)}")
-        )
-        return [*parts(rest, limits, offered, catalogue, pictures=pictures, first=first), *([file] if file else [])]
+        table = _as_document(reply.file, limits)
+        written = reply.text if table else f"{reply.text}\n{_lines_of(reply.file)}"
+        rest = replace(reply, file=None, text=written)
+        shaped = parts(rest, limits, offered, catalogue, pictures=pictures, first=first)
+        return [*shaped, table] if table else shaped
     drawn = reply.pictures if pictures and limits.caption > 0 else ()
     text = _text(replace(reply, pictures=() if drawn else reply.pictures), limits, catalogue)
     whole = [contact.say for contact in reply.contacts]

@@ -26,7 +26,7 @@ class Command(str, Enum):
 
 @dataclass(frozen=True)
 class Wish:
-    """One wish. day: of the night to be deleted; None for the one that was spoken of last. named: it names the diary."""
+    """One wish. day: of the night to be deleted, None for the one spoken of last. named: it names the diary."""
 
     command: Command
     day: Day | None = None

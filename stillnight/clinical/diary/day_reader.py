@@ -38,7 +38,7 @@ class DayReader:
         self._near = re.compile(r"(?:^|(?<!\S)(?:on|last|for|this|in|:|,))$")
         short = any_of(words.short)
         self._patterns = (
-            ("future", re.compile(rf"{lists['future']}|{following} {any_of(words.weekdays | words.short)}")),
+            ("future", re.compile(rf"{lists['future']}|{following} {any_of([*words.weekdays, *words.short])}")),
             ("before_last", re.compile(lists["before_last"])),
             ("tonight", re.compile(lists["tonight"])),
             ("ago", re.compile(rf"(?<!\S)(?P<number>{number}) {lists['ago']}")),
@@ -48,7 +48,7 @@ class DayReader:
             (
                 "date",
                 re.compile(
-                    rf"(?<!\S)(?P<year>20\d\d) (?P<edge>[-/.]) (?P<month>\d{{1,2}}) (?P=edge) (?P<day>\d{{1,2}})(?!\S)"
+                    r"(?<!\S)(?P<year>20\d\d) (?P<edge>[-/.]) (?P<month>\d{1,2}) (?P=edge) (?P<day>\d{1,2})(?!\S)"
                 ),
             ),
             ("date", re.compile(rf"(?<!\S)(?P<day>\d{{1,2}}){_TH}(?: of)? (?P<name>{month}){_NIGHT}{_YEAR}")),
@@ -61,7 +61,8 @@ class DayReader:
             (
                 "pair",
                 re.compile(
-                    r"(?<!\S)(?P<day>\d{1,2}) (?P<edge>[-/.]) (?P<month>\d{1,2})(?: (?P=edge) (?P<year>20\d\d|\d\d)(?!\S)|(?P<dot> \.)?(?!\S))"
+                    r"(?<!\S)(?P<day>\d{1,2}) (?P<edge>[-/.]) (?P<month>\d{1,2})"
+                    r"(?: (?P=edge) (?P<year>20\d\d|\d\d)(?!\S)|(?P<dot> \.)?(?!\S))"
                 ),
             ),
             (

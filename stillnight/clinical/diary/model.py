@@ -42,7 +42,7 @@ class Entry:
 
     def __bool__(self) -> bool:
         """Whether it tells anything."""
-        return self != Entry()
+        return self != NOTHING
 
     def with_news(self, news: Entry) -> Entry:
         """The same with what another message tells in its place."""
@@ -63,6 +63,9 @@ class Entry:
         """From plain JSON."""
         severity = Severity(kept["severity"]) if kept["severity"] else None
         return cls(severity, kept["hours"], kept["slept"], kept["note"])
+
+
+NOTHING: Final = Entry()
 
 
 @dataclass(frozen=True)
@@ -110,19 +113,20 @@ class Diary:
         """With a night that is spoken of, and of which nothing is told yet."""
         return replace(self, latest=day, before=self.of(day))
 
-    def told(self, day: date, news: Entry, message: str) -> tuple[Diary, Night | None]:
+    def told(self, day: date, news: Entry, message: str, amends: bool = False) -> tuple[Diary, Night | None]:
         """With what a message tells of a night. A night that is there is changed where the message tells anew.
 
         Args:
             day: of the night.
             news: what is told; with nothing in it no night is made.
             message: its id.
+            amends: whether it goes on about the night that was spoken of last.
 
         Returns:
             The diary, and the night that was let go since there is room for no more.
         """
         before = self.of(day)
-        after = self.about(day)
+        after = self if amends and day == self.latest else self.about(day)
         if not news:
             return after, None
         entry = before.entry.with_news(news) if before else news

@@ -17,7 +17,7 @@ from stillnight.clinical.diary.amounts import AmountReader
 from stillnight.clinical.diary.commands import Command, CommandReader, Wish
 from stillnight.clinical.diary.day_reader import DayReader
 from stillnight.clinical.diary.days import Day
-from stillnight.clinical.diary.model import SELF, Entry, Severity
+from stillnight.clinical.diary.model import NOTHING, SELF, Entry, Severity
 from stillnight.clinical.diary.said import Said, shortened
 from stillnight.clinical.diary.words import DiaryWords, any_of, diary_words
 from stillnight.clinical.labs.reader import lab_reader
@@ -44,10 +44,10 @@ class Heard:
 
     plain: it is surely meant for the diary. day: the night that is named. several: nights, each with its own telling.
     pure: nothing is left over beside the entry. corrects: it begins as a correction does. beside: what else is said and
-    what is asked. asks: whether something is asked. owner: whose night it is, when somebody else's.
+    what is asked. asks: whether something is asked. cued: it may want something of the diary at all. owner: whose night it is, when somebody else's.
     """
 
-    entry: Entry = Entry()
+    entry: Entry = NOTHING
     day: Day | None = None
     plain: bool = False
     several: bool = False
@@ -55,6 +55,7 @@ class Heard:
     corrects: bool = False
     asks: bool = False
     beside: str = ""
+    cued: bool = False
     owner: str = SELF
     wish: Wish | None = None
 
@@ -85,6 +86,8 @@ class DiaryReader:
         self._leads = tuple((lead, re.compile(f"^{words.any(f'lead_{lead.value}')}")) for lead in Lead)
         self._other_log = re.compile(f"^ {words.any('other_log')}")
         self._nouns = re.compile(words.any("nouns"))
+        self._cues = frozenset(words.lists["cues"])
+        self._logs = re.compile(rf"{words.any('nouns')}|{words.any('lead_strong')}")
         self._tails = re.compile(words.any("tails"))
         self._corrects = re.compile(f"^{words.any('corrects')}")
         self._whose = re.compile(
@@ -119,7 +122,7 @@ class DiaryReader:
         plain = bool(
             (lead is Lead.STRONG and (tells or found or not behind or written))
             or (lead is Lead.WEAK and (near or (self._nouns.search(line) and (tells or found))))
-            or (tails and tells)
+            or (tails and (tells or (not asked and any(self._logs.search(line[slice(*span)]) for span in tails))))
         )
         return Heard(
             entry,
@@ -130,6 +133,7 @@ class DiaryReader:
             corrects,
             bool(asked),
             ", ".join([*notes, *asked]),
+            not self._cues.isdisjoint(said.words),
             owner,
             wish,
         )

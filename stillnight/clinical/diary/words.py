@@ -28,6 +28,7 @@ _PLAIN: Final = (
     "refuses",
     "small",
     "other_log",
+    "cues",
 )
 _GROUPS: Final = {
     "lead": ("polite", "strong", "weak"),
