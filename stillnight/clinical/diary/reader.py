@@ -44,7 +44,8 @@ class Heard:
 
     plain: it is surely meant for the diary. day: the night that is named. several: nights, each with its own telling.
     pure: nothing is left over beside the entry. corrects: it begins as a correction does. beside: what else is said and
-    what is asked. asks: whether something is asked. cued: it may want something of the diary at all. owner: whose night it is, when somebody else's.
+    what is asked. asks: whether something is asked. cued: it may want something of the diary at all.
+    owner: whose night it is, when somebody else's.
     """
 
     entry: Entry = NOTHING

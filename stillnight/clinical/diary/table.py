@@ -39,7 +39,8 @@ def as_csv(nights: Iterable[Night], headings: Sequence[str], severities: Mapping
 
 def harmless(note: str) -> str:
     """A note as a spreadsheet shows it and does not run it: with a quotation mark in front where it must be."""
-    line = " ".join(note.split())
+    # Old readers end at a NUL.
+    line = " ".join("".join(char if char.isprintable() else " " for char in note).split())
     return f"'{line}" if _FORMULA.match(line) else line
 
 
