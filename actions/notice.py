@@ -57,9 +57,9 @@ def _told(tracker: Tracker, text: str, off: list[str], tells: bool) -> dict[str,
     latest = tracker.latest_message
     pressed = CHOICES not in latest
     diary = None if pressed else diary_reader().read(text)
-    if diary and diary.plain:
+    if diary and (diary.plain or diary.wish):
         # The diary keeps its own words.
-        text = diary.beside
+        text = "" if diary.wish else diary.beside
     said = next(history.heard(tracker.events), {})
     return told_memory.noticed(
         text,

@@ -21,7 +21,19 @@ _CHARACTERS_MAX: Final = 20_000
 _MESSAGE_MAX: Final = 2_000
 # Said to the assistant, and nothing of oneself.
 _TALK: Final = frozenset(
-    {"greet", "goodbye", "thanks", "human", "bot_challenge", "privacy", "change_country", "help", "repeat", "more"}
+    {
+        "greet",
+        "goodbye",
+        "thanks",
+        "human",
+        "bot_challenge",
+        "privacy",
+        "change_country",
+        "help",
+        "repeat",
+        "more",
+        "symptom_diary",
+    }
 )
 
 

@@ -17,6 +17,9 @@ def test_patient_sees_the_nights_and_takes_them_along(phone: Visitor) -> None:
     chart = shown.locator(".picture svg[role=img]")
     expect(chart).to_have_attribute("aria-label", re.compile("bad"))
     expect(chart.locator("rect")).to_have_count(1)
+    # A line for each step, and the ground.
+    for place in range(6):
+        assert chart.locator("path").nth(place).get_attribute("d")
     taken = phone.says("download my diary")
     with phone.page.expect_download(timeout=ANSWER_WITHIN_MS) as saved:
         taken.get_by_role("button", name="Save as a table").click()

@@ -193,14 +193,19 @@ async def test_thirty_nights_are_kept_and_it_is_said_once(talk: Talk) -> None:
 
 async def test_nights_are_on_the_page_for_the_doctor_with_their_messages(talk: Talk) -> None:
     replies = await after(
-        talk, "I take sertraline 50 mg", ENTRY, "log the night before last: mild", "make me a note for my doctor"
+        talk,
+        "I take sertraline 50 mg",
+        ENTRY,
+        "log the night before last: mild",
+        "download my diary",
+        "make me a note for my doctor",
     )
     sheet = next(reply.sheet for reply in replies if reply.sheet)
     assert "2 nights noted" in as_text(sheet) and "mild 1, bad 1" in as_text(sheet)
     [row] = next(part.rows for part in sheet.parts if part.name == "nights")
     assert row.sources == (2, 3) and row.chart is not None and len(row.chart.nights) == 2
     # Its words are not quoted a second time.
-    assert "log tonight" not in as_text(sheet)
+    assert "log tonight" not in as_text(sheet) and "download" not in as_text(sheet)
 
 
 async def test_diary_outlives_a_session_and_not_the_conversation(talk: Talk) -> None:

@@ -92,8 +92,9 @@ def _text(
 
 
 def _line(svg: ElementTree.Element, x1: float, y1: float, x2: float, y2: float, opacity: str) -> None:
-    ends = {"x1": _px(x1), "y1": _px(y1), "x2": _px(x2), "y2": _px(y2)}
-    ElementTree.SubElement(svg, "line", {**ends, "stroke": "currentColor", "stroke-opacity": opacity})
+    # No `line`: the widget lets no attribute pass whose name holds a digit.
+    look = {"stroke": "currentColor", "stroke-opacity": opacity, "fill": "none"}
+    ElementTree.SubElement(svg, "path", {"d": f"M{_px(x1)} {_px(y1)}L{_px(x2)} {_px(y2)}", **look})
 
 
 def _px(length: float) -> str:
