@@ -11,6 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from stillnight.clinical.symptom_check.machine import pause
 from stillnight.content.catalogue import CIRCUMSTANCE_SLOT, catalogue
 from stillnight.dialogue import history
+from stillnight.dialogue.diary_memory import SLOT as DIARY_SLOT
+from stillnight.dialogue.diary_memory import diary_of
 from stillnight.dialogue.follow_ups import follow_up_talk, leaning
 from stillnight.dialogue.shorter import shorter
 from stillnight.dialogue.symptom_memory import SLOT, check_of
@@ -28,8 +30,10 @@ class ActionSessionStart(Action):
         if not any(history.said(tracker.events)):
             dispatcher.utter_message(response="utter_greet")
         check = check_of(tracker.slots)
-        # A check of symptoms can be taken up tomorrow.
+        # A check of symptoms can be taken up tomorrow, and a diary is kept over many days.
         kept = [SlotSet(SLOT, pause(check).check.as_dict())] if check and check.answers else []
+        diary = diary_of(tracker.slots)
+        kept += [SlotSet(DIARY_SLOT, diary.rested().as_dict())] if diary.nights else []
         return [SessionStarted(), *kept, ActionExecuted("action_listen")]
 
 

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.medicines import answers, read
 from stillnight.clinical.circumstances import circumstances
+from stillnight.clinical.diary.reader import diary_reader
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history, lab_memory, told_memory
 from stillnight.dialogue.medicine_memory import CHECKS, CORRECTS, STOPS
@@ -54,6 +55,11 @@ class ActionNotice(Action):
 def _told(tracker: Tracker, text: str, off: list[str], tells: bool) -> dict[str, Any]:
     """What the message tells for the page for the doctor, and which topics it asks about."""
     latest = tracker.latest_message
+    pressed = CHOICES not in latest
+    diary = None if pressed else diary_reader().read(text)
+    if diary and (diary.plain or diary.wish):
+        # The diary keeps its own words.
+        text = "" if diary.wish else diary.beside
     said = next(history.heard(tracker.events), {})
     return told_memory.noticed(
         text,
@@ -62,6 +68,6 @@ def _told(tracker: Tracker, text: str, off: list[str], tells: bool) -> dict[str,
         tracker.slots,
         told_memory.topics_in(said.get("parse_data") or latest),
         off,
-        pressed=CHOICES not in latest,
+        pressed=pressed,
         tells=tells,
     )

@@ -14,6 +14,7 @@ from stillnight.clinical.symptom_check.model import Command, Heard, Known, Move,
 from stillnight.clinical.symptom_check.state import Check
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history
+from stillnight.dialogue.diary_policy import KEEP
 from stillnight.dialogue.symptom_answers import Said, symptom_answers
 from stillnight.dialogue.symptom_memory import (
     ANSWER,
@@ -86,6 +87,8 @@ class ActionGoOnWithCheck(Action):
             return [SlotSet(SLOT, waiting.as_dict())]
         # A button means what it says; and “yes” is no answer to a question that was not asked just before.
         is_answer = CHOICES in tracker.latest_message and spoke_last(tracker.events) is not None
+        # Nor is what was told for the diary.
+        is_answer = is_answer and tracker.latest_action_name != KEEP
         said = heard(str(tracker.latest_message.get("text") or ""), check, so_far) if is_answer else Heard()
         step = aside(check, Heard(said.answers, said.passing), so_far)
         if step.move is Move.PAUSE:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from rasa.core.channels.channel import OutputChannel
 
-from stillnight.clinical.labs.bar.model import Bar, bar_from_dict
+from stillnight.channels.pictures import Picture, picture_from_dict
 from stillnight.clinical.visit_summary.sheet import Sheet, sheet_from_dict
 from stillnight.content.catalogue import Catalogue, Reference
 from stillnight.review.marks import without_unsigned
@@ -33,14 +33,23 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class TextFile:
+    """A file to take along, which each channel hands over its own way. caption: what stands beside it."""
+
+    name: str
+    caption: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Reply:
     """One message of the assistant: plain text, suggestions, the references that carry its facts, numbers to tap.
 
     urgent: an answer to danger, whether or not the country is known whose numbers could be tapped.
     topic: the FAQ topic that “tell me more” leads to after an answer that was put together.
-    pictures: range bars, which each channel draws its own way.
+    pictures: range bars and charts, which each channel draws its own way.
     language: BCP 47 tag of the text. languages: those of its lines, where they are not all in one.
-    sheet: a page to print, which each channel hands over its own way.
+    sheet: a page to print, which each channel hands over its own way. file: likewise.
     """
 
     text: str
@@ -49,10 +58,11 @@ class Reply:
     contacts: tuple[Contact, ...] = ()
     urgent: bool = False
     topic: str | None = None
-    pictures: tuple[Bar, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     language: str = ENGLISH
     languages: tuple[str, ...] = ()
     sheet: Sheet | None = None
+    file: TextFile | None = None
 
     def lines(self) -> list[tuple[str, str]]:
         """Each line and its language; none when the whole text is in one."""
@@ -86,6 +96,7 @@ class Reply:
                 **({"languages": list(self.languages)} if self.languages else {}),
                 **({"pictures": [asdict(picture) for picture in pictures]} if pictures else {}),
                 **({"sheet": asdict(self.sheet)} if self.sheet else {}),
+                **({"file": asdict(self.file)} if self.file else {}),
             },
         }
 
@@ -126,10 +137,11 @@ def reply_of(message: Mapping[str, Any], references: Mapping[str, Reference]) ->
         tuple(references[source] for source in metadata.get("sources") or () if source in references),
         tuple(Contact(contact["say"], contact["href"]) for contact in metadata.get("contacts") or ()),
         bool(metadata.get("urgent")),
-        pictures=tuple(bar_from_dict(picture) for picture in metadata.get("pictures") or ()),
+        pictures=tuple(picture_from_dict(picture) for picture in metadata.get("pictures") or ()),
         language=str(metadata.get("language") or ENGLISH),
         languages=tuple(map(str, metadata.get("languages") or ())),
         sheet=sheet_from_dict(metadata["sheet"]) if metadata.get("sheet") else None,
+        file=TextFile(**metadata["file"]) if metadata.get("file") else None,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from stillnight.clinical.check_in import CheckIn
 from stillnight.clinical.circumstances import Circumstances
 from stillnight.clinical.crisis_lines import CrisisLines
+from stillnight.clinical.diary.words import DiaryWords
 from stillnight.clinical.hearing import Hearing
 from stillnight.clinical.knowledge import KnowledgeError
 from stillnight.clinical.labs.amend import Amendments
@@ -50,6 +51,7 @@ _LOADERS: Final[tuple[Callable[[Path], object], ...]] = (
     Redactor.load,
     SymptomReader,
     load_tables,
+    DiaryWords.load,
 )
 _FILE: Final = re.compile(r"^knowledge/(\w+\.yml).*$")
 _TOLD_LINE: Final = re.compile(r", line (\d+)$")

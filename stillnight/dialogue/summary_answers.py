@@ -8,6 +8,9 @@ from datetime import date
 from typing import Final
 
 from stillnight.channels.message import Reply, static_reply
+from stillnight.channels.pictures import chart_words
+from stillnight.clinical.diary.chart import NightChart, counts_of, span_of
+from stillnight.clinical.diary.model import Severity
 from stillnight.clinical.labs.bar.model import Bar, bar_of
 from stillnight.clinical.labs.definitions import Lab, lab_definitions
 from stillnight.clinical.labs.judge import Person
@@ -83,6 +86,8 @@ class SummaryAnswers:
             lines = summary.of(section)
             if lines:
                 rows = tuple(self._row(line, summary.owner, person) for line in lines)
+                if section is Section.NIGHTS:
+                    rows = (self._nights(lines),)
                 yield Part(
                     section.value,
                     self._heading(section, summary.owner),
@@ -141,6 +146,15 @@ class SummaryAnswers:
             bar=bar,
             sources=line.sources,
         )
+
+    def _nights(self, lines: Sequence[Line]) -> Row:
+        """All nights in one row: how many of each step, and the chart."""
+        steps = [(line.when, Severity(line.name).step if line.name else None) for line in lines]
+        chart = NightChart(tuple(sorted(steps, key=lambda each: each[0])))
+        counted = self.text("nights_one" if len(lines) == 1 else "nights", count=len(lines))
+        facts = {"span": span_of(chart.days, chart_words()), "counts": counts_of(chart, chart_words())}
+        numbers = sorted({number for line in lines for number in line.sources})
+        return Row(self.text("nights_row", nights=counted, **facts), chart=chart, sources=tuple(numbers))
 
     def _bar(self, value: LabValue, lab: Lab, said: str, person: Person) -> Bar | None:
         """None where the usual ranges do not fit: a child, pregnancy, dialysis, an unknown unit."""

@@ -17,6 +17,7 @@ from stillnight.clinical.visit_summary.changes import Removal, removal, replacem
 from stillnight.clinical.visit_summary.gather import gather
 from stillnight.clinical.visit_summary.model import SELF, SOMEBODY, Edits, Heard, Removed, Section, Summary
 from stillnight.dialogue import history
+from stillnight.dialogue.diary_memory import diary_of, night_lines
 from stillnight.dialogue.lab_memory import notebook
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT
 from stillnight.dialogue.symptom_memory import check_of, known
@@ -117,7 +118,7 @@ def _heard(slots: Mapping[str, Any]) -> Heard:
             if named and check.told(question, so_far):
                 answers[question.value] = named
         owner = SOMEBODY if check.whose is Whose.OTHER else SELF
-    return Heard(_values(book), answers, owner, {SELF: circumstances})
+    return Heard(_values(book), answers, owner, {SELF: circumstances}, night_lines(diary_of(slots), told(slots)))
 
 
 def _values(book: Notebook) -> tuple[LabValue, ...]:

@@ -21,7 +21,19 @@ _CHARACTERS_MAX: Final = 20_000
 _MESSAGE_MAX: Final = 2_000
 # Said to the assistant, and nothing of oneself.
 _TALK: Final = frozenset(
-    {"greet", "goodbye", "thanks", "human", "bot_challenge", "privacy", "change_country", "help", "repeat", "more"}
+    {
+        "greet",
+        "goodbye",
+        "thanks",
+        "human",
+        "bot_challenge",
+        "privacy",
+        "change_country",
+        "help",
+        "repeat",
+        "more",
+        "symptom_diary",
+    }
 )
 
 
@@ -75,6 +87,25 @@ def noticed(
         one = Told(number, message, kept, intent, asked=asked, off=tuple(off), forced=added is not None)
         news = [replace(one, topic=news[0].topic), *news[1:]] if news else [one]
     return {TOLD_SLOT: [each.as_dict() for each in _bounded([*before, *news])]} if news else {}
+
+
+def numbered(message: str, intent: str, slots: Mapping[str, Any], beside: str) -> dict[str, Any]:
+    """Slots that give a message its number on the page, where another part of the chat keeps what it tells.
+
+    Args:
+        message: its id.
+        intent: how it was understood.
+        slots: of the conversation.
+        beside: what it tells beside that.
+    """
+    before = told(slots)
+    if not message:
+        return {}
+    if any(each.message == message for each in before):
+        kept = [replace(each, text=each.text and beside) if each.message == message else each for each in before]
+    else:
+        kept = [*before, Told(before[-1].number + 1 if before else 1, message, intent=intent)]
+    return {TOLD_SLOT: [each.as_dict() for each in kept]}
 
 
 def tells_now(slots: Mapping[str, Any], message: str) -> bool:

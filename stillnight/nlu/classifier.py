@@ -19,12 +19,14 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from stillnight.clinical.diary.reader import diary_reader
 from stillnight.clinical.labs.values import LabReading
 from stillnight.clinical.medicines.speech import Speech
 from stillnight.language.foreign import foreign_language
 from stillnight.language.text import CHARACTERS_READ, has_words
 from stillnight.nlu import labels
 from stillnight.nlu.decision import Danger, Decision, Thresholds, decide
+from stillnight.nlu.diary_routing import about_diary
 from stillnight.nlu.featurizer import sentence_vectors
 from stillnight.nlu.lab_routing import about_labs
 from stillnight.nlu.labels import topic_of
@@ -127,6 +129,7 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
                     decision = _certainly(labels.UNREADABLE)
                 elif len(message.get(TEXT)) > CHARACTERS_READ:
                     decision = _certainly(labels.TOO_LONG)
+                decision = about_diary(decision, diary_reader().read(message.get(TEXT)))
                 decision = about_medicines(decision, _speech(message))
                 decision = about_labs(decision, _reading(message), _is_test_alone(message))
                 decision = about_language(decision, message.get(LANGUAGE))

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from stillnight.dialogue.diary_memory import SLOT as DIARY_SLOT
+from stillnight.dialogue.diary_memory import diary_of
 from stillnight.dialogue.lab_memory import LABS_SLOT, notebook
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, MEDICINES_SLOT
 from stillnight.dialogue.symptom_memory import SLOT as CHECK_SLOT
@@ -13,14 +15,15 @@ from stillnight.dialogue.symptom_memory import check_of
 from stillnight.safety.record import COUNTRY_SLOT
 
 Event = Mapping[str, Any]
-_NOTED: Final = (LABS_SLOT, MEDICINES_SLOT, CHECK_SLOT, CIRCUMSTANCES_SLOT, COUNTRY_SLOT)
+_NOTED: Final = (LABS_SLOT, MEDICINES_SLOT, CHECK_SLOT, DIARY_SLOT, CIRCUMSTANCES_SLOT, COUNTRY_SLOT)
 
 
 @dataclass(frozen=True)
 class Kept:
     """messages: of the person's. since: time of the first, seconds since 1970. labs, medicines: named by them.
 
-    answers: most that were given in one check of symptoms. circumstances, country: whether any was told.
+    answers: most that were given in one check of symptoms. nights: most in the diary at a time.
+    circumstances, country: whether any was told.
     """
 
     messages: int
@@ -28,6 +31,7 @@ class Kept:
     labs: tuple[str, ...] = ()
     medicines: tuple[str, ...] = ()
     answers: int = 0
+    nights: int = 0
     circumstances: bool = False
     country: bool = False
 
@@ -37,7 +41,7 @@ def kept(events: Iterable[Event]) -> Kept:
     said: dict[float, None] = {}
     labs: dict[str, None] = {}
     medicines: dict[str, None] = {}
-    answers, circumstances, country = 0, False, False
+    answers, nights, circumstances, country = 0, 0, False, False
     for event in events:
         kind, name, value = event.get("event"), event.get("name"), event.get("value")
         if kind == "user":
@@ -49,7 +53,8 @@ def kept(events: Iterable[Event]) -> Kept:
             labs |= dict.fromkeys(each.lab for each in (*book.told, *(one.value for one in book.open))) if book else {}
             medicines |= dict.fromkeys(map(str, value)) if name == MEDICINES_SLOT else {}
             answers = max(answers, len(check.answers) if check else 0)
+            nights = max(nights, len(diary_of({DIARY_SLOT: value}).nights) if name == DIARY_SLOT else 0)
             circumstances = circumstances or name == CIRCUMSTANCES_SLOT
             country = country or name == COUNTRY_SLOT
     since = min(said, default=0.0)
-    return Kept(len(said), since, tuple(labs), tuple(medicines), answers, circumstances, country)
+    return Kept(len(said), since, tuple(labs), tuple(medicines), answers, nights, circumstances, country)

@@ -58,6 +58,7 @@ class PrivacyWords:
             noted.append(self.piece("noted_medicines", names=", ".join(kept.medicines)))
         if kept.answers:
             noted.append(self.piece("noted_check", count=kept.answers))
+        noted += [self.piece("noted_nights", count=kept.nights)] if kept.nights else []
         noted += [self.piece("noted_life")] if kept.circumstances else []
         noted += [self.piece("noted_country")] if kept.country else []
         noted += [self.piece("noted_opinions", count=opinions)] if opinions else []

@@ -64,6 +64,8 @@ def check_upload(form: Mapping[str, str], content_type: str | None, content: byt
     """The same for an upload: its fields, and the file with its own type."""
     if form.get("type") == "application/pdf":
         _check_pdf(form, content_type, content)
+    elif form.get("type") == "text/plain":
+        _check_plain(form, content_type, content)
     else:
         _check_picture(form, content_type, content)
 
@@ -76,6 +78,15 @@ def _check_pdf(form: Mapping[str, str], content_type: str | None, content: bytes
         raise Refused(MEDIA, "larger than 100 MB")
     if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-64:]:
         raise Refused(MEDIA, "no PDF")
+
+
+def _check_plain(form: Mapping[str, str], content_type: str | None, content: bytes | None) -> None:
+    _product(form)
+    if content_type != "text/plain" or not content:
+        raise Refused(INVALID, "the file is not of the type that was named")
+    if len(content) > DOCUMENT_MOST_BYTES:
+        raise Refused(MEDIA, "larger than 100 MB")
+    content.decode("utf-8")
 
 
 def _check_picture(form: Mapping[str, str], content_type: str | None, content: bytes | None) -> None:

@@ -46,6 +46,7 @@ def test_every_route_is_described() -> None:
         ("/transcript", "GET"),
         ("/export", "GET"),
         ("/numbers", "GET"),
+        ("/diary", "GET"),
         ("/summary", "GET"),
         ("/summary", "POST"),
         ("/feedback", "POST"),

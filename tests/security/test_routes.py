@@ -68,13 +68,15 @@ ROUTES: Final[dict[tuple[str, str], Needs]] = {
     (f"{WEB}/openapi.yml", "GET"): ANYBODY,
     (f"{WEB}/openapi.yml", "HEAD"): ANYBODY,
     **{(f"{WEB}/{name}", "OPTIONS"): ASKS_FIRST for name in
-       ("session", "messages", "history", "transcript", "export", "summary", "numbers", "feedback")},
+       ("session", "messages", "history", "transcript", "export", "summary", "diary", "numbers", "feedback")},
     (f"{WEB}/session", "POST"): Needs(201, 201, 201, 201, 403),
     (f"{WEB}/session", "DELETE"): Needs(401, 401, 204, 204, 403),
     (f"{WEB}/messages", "POST"): Needs(401, 401, 200, 400, 403),
     (f"{WEB}/history", "GET"): READS,
     (f"{WEB}/transcript", "GET"): READS,
     (f"{WEB}/export", "GET"): READS,
+    # Nothing is in it yet.
+    (f"{WEB}/diary", "GET"): Needs(401, 401, 404, 404, 403),
     # None was made yet. A form brings the token in its body, from wherever it was sent.
     (f"{WEB}/summary", "GET"): Needs(401, 401, 404, 404, 403),
     (f"{WEB}/summary", "POST"): Needs(401, 401, 401, 401, 401),

@@ -290,7 +290,7 @@ export class StillnightChat extends LitElement {
 
   private async download(what: Copied): Promise<void> {
     this.turnTo("closed");
-    const file = what === "export" ? "stillnight.json" : "stillnight.txt";
+    const file = { transcript: "stillnight.txt", export: "stillnight.json", diary: "diary.csv" }[what];
     await this.save(file, () => this.talk().copied(what));
   }
 

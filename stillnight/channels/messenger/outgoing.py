@@ -46,7 +46,8 @@ class Part:
     """One message there.
 
     listed: the options are rows of a list instead of buttons. menu: what the button that opens the list says.
-    picture: PNG in base64, with `text` as its caption. document: PDF in base64, likewise; file: its name.
+    picture: PNG in base64, with `text` as its caption. document: PDF or plain text in base64,
+    likewise; file: its name, which tells which.
     """
 
     text: str

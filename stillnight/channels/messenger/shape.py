@@ -7,10 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Final
 
 from stillnight.channels import pictures as bars
-from stillnight.channels.message import ENGLISH, Reply
+from stillnight.channels.message import ENGLISH, Reply, TextFile
 from stillnight.channels.messenger.fitting import cut, length, split
 from stillnight.channels.messenger.markup import unmarked
 from stillnight.channels.messenger.outgoing import Limits, Option, Part
@@ -37,7 +38,8 @@ def parts(
 
     Few options are buttons, more are a list, still more (or all where the messenger has neither) a
     numbered list in the text; none is ever dropped. They stand under the last text, or under a short one of their own
-    when the last text is longer than `limits.body`. Pictures follow the text, and a page to print comes last.
+    when the last text is longer than `limits.body`. Pictures follow the text, and a page to print or a file comes last;
+    where no files can be sent, what is in it stands in the text.
 
     Args:
         reply: what is said.
@@ -51,6 +53,12 @@ def parts(
     if reply.sheet is not None and limits.documents:
         file = _on_paper(reply.sheet, limits)
         return [*parts(replace(reply, sheet=None), limits, offered, catalogue, pictures=pictures, first=first), file]
+    if reply.file is not None:
+        table = _as_document(reply.file, limits)
+        written = reply.text if table else f"{reply.text}\n{_lines_of(reply.file)}"
+        rest = replace(reply, file=None, text=written)
+        shaped = parts(rest, limits, offered, catalogue, pictures=pictures, first=first)
+        return [*shaped, table] if table else shaped
     drawn = reply.pictures if pictures and limits.caption > 0 else ()
     text = _text(replace(reply, pictures=() if drawn else reply.pictures), limits, catalogue)
     whole = [contact.say for contact in reply.contacts]
@@ -110,6 +118,18 @@ def _drawn(reply: Reply, limits: Limits) -> list[Part]:
 def _on_paper(sheet: Sheet, limits: Limits) -> Part:
     pdf = base64.b64encode(as_pdf(sheet)).decode("ascii")
     return Part(cut(sheet.words["caption"], limits.caption), document=pdf, file=sheet.words["file"])
+
+
+def _as_document(file: TextFile, limits: Limits) -> Part | None:
+    """As a plain text file, the only kind of table that messengers take; None where they take none."""
+    if not limits.documents:
+        return None
+    encoded = base64.b64encode(file.text.encode()).decode("ascii")
+    return Part(cut(file.caption, limits.caption), document=encoded, file=str(PurePath(file.name).with_suffix(".txt")))
+
+
+def _lines_of(file: TextFile) -> str:
+    return file.text.lstrip("\ufeff").replace("\r", "").replace('"', "").strip()
 
 
 # -- options

@@ -10,7 +10,8 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from stillnight.channels.pictures import alternative
+from stillnight.channels.pictures import alternative, svg
+from stillnight.clinical.diary.chart import NightChart
 from stillnight.clinical.labs.bar.model import Bar
 from stillnight.clinical.labs.bar.strip import as_strip
 from stillnight.clinical.visit_summary.sheet import Sheet
@@ -20,12 +21,12 @@ _HERE: Final = Path(__file__).parent
 
 def as_html(sheet: Sheet, size: str = "11") -> str:
     """The page to look at and to print. `size`: of the letters, in points, one of those of summary.css."""
-    return _template().render(sheet=sheet, size=size, strip=_inline, screen=True)
+    return _template().render(sheet=sheet, size=size, strip=_inline, chart=_chart, screen=True)
 
 
 def for_pdf(sheet: Sheet, size: str) -> str:
     """The page from which the PDF is made: the same without what is for screens."""
-    return _template().render(sheet=sheet, size=size, strip=_as_image, screen=False)
+    return _template().render(sheet=sheet, size=size, strip=_as_image, chart=_chart_as_image, screen=False)
 
 
 def _inline(bar: Bar) -> Markup:
@@ -34,9 +35,21 @@ def _inline(bar: Bar) -> Markup:
 
 
 def _as_image(bar: Bar) -> Markup:
-    """As an image with its words beside it: of a drawing within the page, PDF readers hear nothing."""
     words = alternative(bar)
-    drawn = base64.b64encode(as_strip(bar, words).encode()).decode("ascii")
+    return _image(as_strip(bar, words), words)
+
+
+def _chart(nights: NightChart) -> Markup:
+    return Markup(svg(nights))  # noqa: S704
+
+
+def _chart_as_image(nights: NightChart) -> Markup:
+    return _image(svg(nights).replace("currentColor", "#000000"), alternative(nights))
+
+
+def _image(drawing: str, words: str) -> Markup:
+    """An image with its words beside it: of a drawing within the page, PDF readers hear nothing."""
+    drawn = base64.b64encode(drawing.encode()).decode("ascii")
     return Markup('<img alt="{}" src="data:image/svg+xml;base64,{}">').format(words, drawn)
 
 

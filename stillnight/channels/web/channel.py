@@ -32,6 +32,8 @@ from stillnight.clinical.visit_summary.sheet import Sheet
 from stillnight.content.catalogue import catalogue
 from stillnight.conversations.errors import StoreError
 from stillnight.conversations.store import ConversationStore
+from stillnight.dialogue.diary_answers import FILE, diary_answers
+from stillnight.dialogue.diary_memory import diary_of
 from stillnight.language.text import encodable, typed
 from stillnight.nlu.labels import message_of_choice
 from stillnight.observe import metrics
@@ -69,7 +71,17 @@ class WebChannel(InputChannel):
         """The channel's routes."""
         routes = Blueprint("stillnight_web")
         routes.static("/openapi.yml", str(_DESCRIPTION), content_type="application/yaml", name="description")
-        paths = ("/session", "/messages", "/history", "/transcript", "/export", "/feedback", "/numbers", "/summary")
+        paths = (
+            "/session",
+            "/messages",
+            "/history",
+            "/transcript",
+            "/export",
+            "/feedback",
+            "/numbers",
+            "/summary",
+            "/diary",
+        )
         for path in paths:
             routes.add_route(self._told(_no_content), path, methods=["OPTIONS"], name=f"asked_first_{path[1:]}")
         routes.add_route(self._told(self._start), "/session", methods=["POST"], name="start")
@@ -79,6 +91,7 @@ class WebChannel(InputChannel):
         routes.add_route(self._told(self._transcript), "/transcript", methods=["GET"], name="transcript")
         routes.add_route(self._told(self._export), "/export", methods=["GET"], name="export")
         routes.add_route(self._told(self._summary), "/summary", methods=["GET"], name="summary")
+        routes.add_route(self._told(self._diary), "/diary", methods=["GET"], name="diary")
         # A form of the page itself: without referrer its Origin is “null”, and its token is in the body.
         routes.add_route(self._told(self._print, from_anywhere=True), "/summary", methods=["POST"], name="print")
         routes.add_route(self._told(self._numbers), "/numbers", methods=["GET"], name="numbers")
@@ -234,6 +247,19 @@ class WebChannel(InputChannel):
         sheet = await self._sheet(request, self._tokens.sender(asked.token_in_form(request)))
         size = await asyncio.to_thread(fitting_size, sheet)
         return html(as_html(sheet, size))
+
+    async def _diary(self, request: Request) -> HTTPResponse:
+        """The symptom diary as a table."""
+        sender = self._sender(request)
+        tracker = await _agent(request).tracker_store.retrieve(sender)
+        diary = diary_of(tracker.current_slot_values() if tracker else {})
+        if not diary.nights:
+            raise _NotFoundError(
+                "there is no night in the diary of this conversation; type “log tonight: bad, 2 hours”"
+            )
+        name = f'attachment; filename="{FILE}"'
+        content = diary_answers().table(diary).encode()
+        return raw(content, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
 
     async def _sheet(self, request: Request, sender: str) -> Sheet:
         """The newest page of a conversation; nothing of it is kept elsewhere."""

@@ -42,6 +42,7 @@ def message(reply: Reply, name: str, sender: str, tokens: Tokens) -> dict[str, A
         "contacts": [{"say": contact.say, "href": contact.href} for contact in reply.contacts],
         "images": [{"svg": pictures.svg(picture), "alt": pictures.alternative(picture)} for picture in reply.pictures],
         "urgent": reply.urgent,
+        "file": None if reply.file is None else {"name": reply.file.name},
         "sheet": None if reply.sheet is None else {"title": reply.sheet.title, "file": reply.sheet.words["file"]},
     }
 

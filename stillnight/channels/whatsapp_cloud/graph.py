@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any, Final
 
 import httpx
@@ -25,7 +26,8 @@ from stillnight.messenger_settings import GRAPH, GRAPH_VERSION, is_private, is_t
 logger = logging.getLogger(__name__)
 
 _PNG: Final = "image/png"
-_PDF: Final = "application/pdf"
+# By the ending of the name. Meta takes no text/csv.
+_DOCUMENTS: Final = {".txt": "text/plain", ".pdf": "application/pdf"}
 _JSON: Final = {"Content-Type": "application/json"}
 _BODY_LEAVES: Final = "http11.send_request_body.started"
 # Meta's answers have a few hundred bytes.
@@ -144,7 +146,7 @@ class GraphApi:
 
     async def _media(self, line: str, part: Part) -> str | None:
         if part.document is not None:
-            return await self._upload(line, part.document, part.file, _PDF)
+            return await self._upload(line, part.document, part.file, _kind(part.file))
         if part.picture and payload.shows_picture(part):
             return await self._upload(line, part.picture, "picture.png", _PNG)
         return None
@@ -197,6 +199,10 @@ class GraphApi:
         except httpx.HTTPError:
             return b""
         return body
+
+
+def _kind(file: str) -> str:
+    return _DOCUMENTS.get(PurePath(file).suffix, _DOCUMENTS[".pdf"])
 
 
 def _read(body: bytes) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from stillnight.clinical.diary.chart import NightChart, chart_from_dict
 from stillnight.clinical.labs.bar.model import Bar, bar_from_dict
 
 
@@ -15,7 +16,7 @@ class Row:
 
     text: what is said. said: the person's own words, to be quoted. after: what stands behind them. mark: whether the
     sign of the part (a medicine that can worsen restless legs) stands beside it. value, when, bar: of a lab test.
-    usual: its usual range in words. sources: numbers of the messages that told it.
+    usual: its usual range in words. chart: of nights. sources: numbers of the messages that told it.
     """
 
     text: str = ""
@@ -26,6 +27,7 @@ class Row:
     when: str = ""
     usual: str = ""
     bar: Bar | None = None
+    chart: NightChart | None = None
     sources: tuple[int, ...] = ()
 
 
@@ -64,4 +66,5 @@ def _part(facts: Mapping[str, Any]) -> Part:
 
 def _row(facts: Mapping[str, Any]) -> Row:
     bar = bar_from_dict(facts["bar"]) if facts["bar"] else None
-    return Row(**{**facts, "bar": bar, "sources": tuple(facts["sources"])})
+    chart = chart_from_dict(facts["chart"]) if facts.get("chart") else None
+    return Row(**{**facts, "bar": bar, "chart": chart, "sources": tuple(facts["sources"])})

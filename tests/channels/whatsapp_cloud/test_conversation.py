@@ -125,3 +125,13 @@ def test_page_for_the_doctor_comes_as_text_and_as_a_pdf(clinic: Clinic, patient:
     assert document["filename"] == "visit-summary.pdf"
     assert document["caption"] == told("utter_visit_summary_caption")
     assert clinic.graph.media[document["id"]].startswith(b"%PDF-")
+
+
+def test_diary_comes_with_a_picture_and_as_a_text_file(clinic: Clinic, patient: Patient) -> None:
+    patient.says("log tonight: bad, 2 hours")
+    sent = patient.says("show my diary")
+    picture = next(each.payload["image"] for each in sent if "image" in each.payload)
+    assert clinic.graph.media[picture["id"]].startswith(b"\x89PNG")
+    document = patient.says("download my diary")[-1].payload["document"]
+    assert document["filename"] == "diary.txt"
+    assert b'"bad","2"' in clinic.graph.media[document["id"]]

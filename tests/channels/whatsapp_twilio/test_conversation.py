@@ -113,3 +113,9 @@ def test_nothing_readable_is_left_after_delete(clinic: Clinic, patient: Patient)
 def test_page_for_the_doctor_comes_as_text(patient: Patient) -> None:
     patient.says("I take sertraline 50 mg")
     assert "Sertraline*" in bodies(patient.says("make me a note for my doctor"))
+
+
+def test_diary_is_written_out(patient: Patient) -> None:
+    patient.says("log tonight: bad, 2 hours")
+    assert "▆" in bodies(patient.says("show my diary"))
+    assert ",bad,2,," in bodies(patient.says("download my diary"))

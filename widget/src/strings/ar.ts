@@ -29,6 +29,7 @@ export const ar: Strings = {
   copy: "نسخ",
   print: "طباعة الصفحة",
   pdf: "حفظ كملف PDF",
+  table: "حفظ كجدول (CSV)",
   copied: "تم النسخ.",
   download: "تنزيل هذه المحادثة",
   again: "ابدأ من جديد",

@@ -27,6 +27,7 @@ export const en = {
   copy: "Copy",
   print: "Print the page",
   pdf: "Save as PDF",
+  table: "Save as a table (CSV)",
   copied: "Copied.",
   download: "Download this chat",
   again: "Start again",

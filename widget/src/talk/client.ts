@@ -93,7 +93,7 @@ export class Client {
     await this.call("POST", "/feedback", { body: { message, helpful, reason } });
   }
 
-  /** The conversation as text, or everything that is kept of it. */
+  /** The conversation as text, everything that is kept of it, or its diary. */
   async copied(what: Copied): Promise<Blob> {
     return (await this.call("GET", `/${what}`)).blob();
   }

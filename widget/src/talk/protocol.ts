@@ -34,6 +34,11 @@ export interface Sheet {
   file: string;
 }
 
+/** A file that the server has. */
+export interface Table {
+  name: string;
+}
+
 /** One message of the assistant. `lines`: of a text that is in several languages. */
 export interface Answer {
   id: string;
@@ -46,6 +51,7 @@ export interface Answer {
   images: Picture[];
   urgent: boolean;
   sheet?: Sheet | null;
+  file?: Table | null;
 }
 
 /** A conversation that just began. `seconds`: how long its token is good for. */
@@ -82,5 +88,5 @@ export interface Numbers {
   change: Button | null;
 }
 
-/** What can be saved of a conversation: its words, or everything that is kept. */
-export type Copied = "transcript" | "export";
+/** What can be saved of a conversation: its words, everything that is kept, or the diary as a table. */
+export type Copied = "transcript" | "export" | "diary";

@@ -87,7 +87,7 @@ function told(view: View, entry: Told): TemplateResult {
       (image) =>
         html`<div class="picture"><div dir=${directionOf(answer.lang)}>${drawing(image) ?? image.alt}</div></div>`,
     )}
-    ${answer.sheet ? paper(view, answer.sheet) : nothing}
+    ${answer.sheet ? paper(view, answer.sheet) : nothing} ${answer.file ? table(view) : nothing}
     <div class="below" lang=${lang} dir=${directionOf(lang)} aria-live="off">
       ${answer.sources.length ? sources(view, answer.sources) : nothing}
       ${answer.sources.length && !answer.urgent ? judged(view, entry, lasts) : nothing}
@@ -111,6 +111,13 @@ function paper(view: View, sheet: Sheet): TemplateResult {
   return html`<div class="paper" lang=${lang} dir=${directionOf(lang)} aria-live="off">
     <button type="button" @click=${() => view.print()}>${words.print}<span class="unseen"> ${words.newTab}</span></button>
     <button type="button" @click=${() => view.pdf(sheet.file)}>${words.pdf}</button>
+  </div>`;
+}
+
+/** The diary, to take along. */
+function table({ words, lang, download }: View): TemplateResult {
+  return html`<div class="paper" lang=${lang} dir=${directionOf(lang)} aria-live="off">
+    <button type="button" @click=${() => download("diary")}>${words.table}</button>
   </div>`;
 }
 

@@ -11,14 +11,18 @@ from stillnight.clinical.labs.bar.svg import as_svg
 
 def as_png(bar: Bar, words: BarWords, width: int = 640) -> bytes:
     """The picture in black on white, `width` pixels wide."""
+    return png_of(as_svg(bar, words), width)
+
+
+def png_of(svg: str, width: int = 640) -> bytes:
+    """A drawing in black on white, `width` pixels wide."""
     # Imported late: most processes never draw.
     from resvg_py import svg_to_bytes
 
-    svg = as_svg(bar, words).replace("currentColor", "#000000")
     files = [str(font) for font in fonts()]
     return bytes(
         svg_to_bytes(
-            svg_string=svg,
+            svg_string=svg.replace("currentColor", "#000000"),
             width=width,
             background="#ffffff",
             # Servers often have no fonts at all, and with those of the machine the picture would differ by machine.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_MONTHS: Final = {
+MONTHS: Final = {
     name: number
     for number, names in enumerate(
         (
@@ -28,7 +28,7 @@ _MONTHS: Final = {
     )
     for name in names.split()
 }
-_MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH: Final = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR: Final = r"(?:19|20)\d{2}"
 _WRITTEN: Final = re.compile(
     rf"\b(?P<iso_year>{_YEAR})(?P<iso>[-/.])(?P<iso_month>\d{{1,2}})(?P=iso)(?P<iso_day>\d{{1,2}})\b|"
@@ -73,7 +73,7 @@ def _value(parts: dict[str, str | None]) -> float:
     month = int(parts["iso_month"] or parts["month_number"] or 0)
     day = int(parts["iso_day"] or parts["day"] or parts["day_behind"] or 0)
     if parts["month"]:
-        month = _MONTHS[parts["month"]]
+        month = MONTHS[parts["month"]]
     if parts["first"] and parts["second"]:
         first, second = int(parts["first"]), int(parts["second"])
         # The day first, as most of the world writes, unless only the other can be meant.

@@ -1,0 +1,215 @@
+"""Reading what somebody tells for the diary, or wants of it: `diary_reader().read(text)`.
+
+All words stand in `knowledge/diary.yml`. What is not told stays open, and what is left over is the person's own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from stillnight.clinical.diary.amounts import AmountReader
+from stillnight.clinical.diary.commands import Command, CommandReader, Wish
+from stillnight.clinical.diary.day_reader import DayReader
+from stillnight.clinical.diary.days import Day
+from stillnight.clinical.diary.model import NOTHING, SELF, Entry, Severity
+from stillnight.clinical.diary.said import Said, shortened
+from stillnight.clinical.diary.words import DiaryWords, any_of, diary_words
+from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.visit_summary.words import summary_words
+from stillnight.language.spelling import Speller
+from stillnight.paths import KNOWLEDGE
+from stillnight.yaml_files import load_yaml
+
+_WORD_MENDED_LEAST: Final = 4
+# A weak verb (“put”, “note”) has its night so near behind.
+_NEAR: Final = 4
+
+
+class Lead(str, Enum):
+    """How surely a message begins as one for the diary."""
+
+    STRONG = "strong"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a message says.
+
+    plain: it is surely meant for the diary. day: the night that is named. several: nights, each with its own telling.
+    pure: nothing is left over beside the entry. corrects: it begins as a correction does. beside: what else is said and
+    what is asked. asks: whether something is asked. cued: it may want something of the diary at all.
+    owner: whose night it is, when somebody else's.
+    """
+
+    entry: Entry = NOTHING
+    day: Day | None = None
+    plain: bool = False
+    several: bool = False
+    pure: bool = False
+    corrects: bool = False
+    asks: bool = False
+    beside: str = ""
+    cued: bool = False
+    owner: str = SELF
+    wish: Wish | None = None
+
+    @property
+    def tells(self) -> bool:
+        """Whether anything of a night is told, a note aside."""
+        return self.entry.severity is not None or self.entry.hours is not None or self.entry.slept is not None
+
+
+class DiaryReader:
+    """Understands entries. Pure: the same text is read in the same way."""
+
+    def __init__(self, words: DiaryWords, knowledge: Path = KNOWLEDGE) -> None:
+        """Make the patterns. Raises KnowledgeError when a file cannot be used."""
+        self._words = words
+        vocabulary = words.vocabulary()
+        phone = load_yaml(knowledge / "spelling.yml")["phone_words"]
+        targets = {word: 1 for word in vocabulary if len(word) >= _WORD_MENDED_LEAST and word.isalpha()}
+        left = frozenset(vocabulary)
+        rewritten = {str(old): str(new) for old, new in phone.items() if " " not in str(new) and old not in vocabulary}
+        self._speller = Speller({**rewritten, "2nite": "tonight", "2night": "tonight", "2day": "today"}, left, targets)
+        self._amounts, self._days = AmountReader(words), DayReader(words)
+        self._commands = CommandReader(words)
+        self._severity = re.compile(any_of(words.severities))
+        self._small = frozenset(words.lists["small"])
+        self._not_behind = frozenset((*words.lists["denials"], *words.lists["not_behind"]))
+        self._polite = re.compile(rf"^(?:(?:{words.any('lead_polite')}) (?:, )?)+")
+        self._leads = tuple((lead, re.compile(f"^{words.any(f'lead_{lead.value}')}")) for lead in Lead)
+        self._other_log = re.compile(f"^ {words.any('other_log')}")
+        self._nouns = re.compile(words.any("nouns"))
+        self._cues = frozenset(words.lists["cues"])
+        self._logs = re.compile(rf"{words.any('nouns')}|{words.any('lead_strong')}")
+        self._tails = re.compile(words.any("tails"))
+        self._corrects = re.compile(f"^{words.any('corrects')}")
+        self._whose = re.compile(
+            rf"{words.any('whose')} (?P<of>\S+(?: in law)?)|(?<!\S)(?P<own>\S+)s (?:night|legs|diary)(?!\S)"
+        )
+
+    def read(self, text: str) -> Heard:
+        """What a message says, whatever it is."""
+        said = Said(text, self._speller.mend)
+        line = said.line
+        start = polite.end() if (polite := self._polite.match(f"{line} ")) else 0
+        wish = self._commands.read(line[start:], self._days, said)
+        said = Said(text, self._speller.mend)
+        lead, end = self._lead(line, start)
+        corrects = lead is None and self._corrects.match(line) is not None
+        if lead:
+            said.mark((0, end))
+        owner = self._owner(line, said)
+        tails = [match.span() for match in self._tails.finditer(line, end)]
+        for span in tails:
+            said.mark(span)
+        amounts = self._amounts.read(said)
+        found, days = self._days.read(said, end + 1 if lead else 0)
+        steps = [step for step in self._steps(said) if step is not None]
+        severity = max(steps, key=lambda step: step.step, default=None)
+        notes, asked = self._beside(said)
+        entry = Entry(severity, amounts.hours, amounts.slept, shortened(", ".join(notes)))
+        near = found is not None and len(line[end : found.span[0]].split()) < _NEAR
+        tells = severity is not None or amounts.hours is not None or amounts.slept is not None
+        behind = line[end:].strip(" :,.!")
+        written = line[end:].startswith(" :") and not lab_reader().read(behind).values
+        plain = bool(
+            (lead is Lead.STRONG and (tells or found or not behind or written))
+            or (lead is Lead.WEAK and (near or (self._nouns.search(line) and (tells or found))))
+            or (tails and (tells or (not asked and any(self._logs.search(line[slice(*span)]) for span in tails))))
+        )
+        return Heard(
+            entry,
+            found.day if found else None,
+            plain and wish is None,
+            days > 1 and len(steps) > 1,
+            tells and not notes and not asked,
+            corrects,
+            bool(asked),
+            ", ".join([*notes, *asked]),
+            not self._cues.isdisjoint(said.words),
+            owner,
+            wish,
+        )
+
+    def agrees(self, text: str) -> bool | None:
+        """Whether a bare answer to “delete all of it?” is a yes; None when it is neither."""
+        said = " ".join(word for word in Said(text, self._speller.mend).words if word not in ".,!")
+        if said in self._words.lists["agrees"]:
+            return True
+        return False if said in self._words.lists["refuses"] else None
+
+    def _lead(self, line: str, start: int) -> tuple[Lead | None, int]:
+        for lead, pattern in self._leads:
+            match = pattern.match(line[start:])
+            if match and not (
+                match.group() in ("log", "logging") and self._other_log.match(line[start + match.end() :])
+            ):
+                return lead, start + match.end()
+        return None, start
+
+    def _steps(self, said: Said) -> Iterator[Severity]:
+        line = said.line
+        for match in self._severity.finditer(line):
+            before, behind = line[: match.start()].split(), line[match.end() :].split()
+            if before and before[-1] in self._not_behind:
+                continue
+            if before[-1:] in (["was"], ["is"]) and before[-2:-1] and before[-2] in self._words.lists["amounts_slept"]:
+                # “Sleep was bad” tells nothing of the legs.
+                continue
+            following = behind[0] if behind else "."
+            if following in self._words.lists["not_before"]:
+                continue
+            soft = match.group() in self._words.lists["soft"]
+            if soft and following.isalpha() and following not in self._small:
+                continue
+            said.mark(match.span())
+            yield self._words.severities[match.group()]
+
+    def _beside(self, said: Said) -> tuple[list[str], list[str]]:
+        """The person's own words that are left over, and what they ask."""
+        notes: list[str] = []
+        asked: list[str] = []
+        for clause in said.clauses():
+            left = said.left(clause, self._small)
+            if not left:
+                continue
+            if self._asks(said, clause):
+                asked.append(said.whole(clause))
+            else:
+                notes.append(left)
+        return notes, asked
+
+    def _asks(self, said: Said, clause: range) -> bool:
+        if clause.stop < len(said.words) and said.words[clause.stop] == "?":
+            return True
+        words = [said.words[place] for place in clause if not said.marked[place]]
+        while words and words[0] in {"and", "but", "so", "also", "or"}:
+            words = words[1:]
+        denied = words[:1] in (["did"], ["do"], ["does"]) and words[1:2] == ["not"]
+        return not denied and summary_words().begins("asks", " ".join(words))
+
+    def _owner(self, line: str, said: Said) -> str:
+        """The word for somebody else whose night it is; it is marked."""
+        for match in self._whose.finditer(line):
+            owners = lab_reader().spoken_of(f"my {match['of'] or match['own']}").owners
+            if owners:
+                said.mark(match.span())
+                return str(owners[0])
+        return SELF
+
+
+@lru_cache(maxsize=1)
+def diary_reader() -> DiaryReader:
+    """The project's, made once."""
+    return DiaryReader(diary_words())
+
+
+__all__ = ["Command", "DiaryReader", "Heard", "Wish", "diary_reader"]

@@ -1,0 +1,1 @@
+"""The symptom diary, without any conversation around it."""
