@@ -11,17 +11,25 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from stillnight.channels.message import Reply, static_reply
 from stillnight.clinical.medicines.finder import medicine_finder
+from stillnight.clinical.medicines.talk import talk
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history, lab_memory, medicine_question
 from stillnight.dialogue.lab_answers import lab_answers
-from stillnight.dialogue.medicine_answers import MedicineAnswers
+from stillnight.dialogue.medicine_answers import MedicineAnswers, was_stopping
+from stillnight.dialogue.medicine_lines import meant
 from stillnight.dialogue.medicine_memory import Named, remembered
 from stillnight.dialogue.medicine_question import question
-from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, MEDICINES_SLOT
+from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, CIRCUMSTANCES_SLOT, MEDICINES_SLOT
+from stillnight.dialogue.told_memory import TOLD_SLOT
+from stillnight.nlu.labels import RED_FLAG
+from stillnight.safety.record import SLOT as SAFETY_SLOT
 
 _FORGET: Final = re.compile(
     r"\b(?:forget|delete|remove|scrap|wipe|erase|clear|discard|undo|cancel|drop|ignore|take\b.*\b(?:off|out|away|back))\b"
 )
+_OF_MEDICINES: Final = re.compile(r"\b(?:med|meds|medicines?|medications?|tablets?|pills?|drugs?|tak(?:e|ing))\b")
+# Slots that hold what somebody told.
+_REMEMBERED: Final = frozenset({MEDICINES_SLOT, CIRCUMSTANCES_SLOT, lab_memory.LABS_SLOT, TOLD_SLOT})
 _EVERYTHING: Final = re.compile(r"\b(?:all|everything|every|results|numbers|values|both)\b")
 
 
@@ -64,7 +72,12 @@ class ActionStopMedication(Action):
         if not wanted:
             dispatcher.utter_message(response="utter_stop_medication")
             return []
-        _utter(dispatcher, answers().stopping(message.check(wanted), message.text))
+        found = message.check(wanted)
+        stops = any(each.stopping for each in meant(found))
+        if stops and was_stopping(tracker.events) and talk().is_unwell(message.text):
+            _utter(dispatcher, answers().after_stop(found))
+            return []
+        _utter(dispatcher, answers().stopping(found, message.text))
         return []
 
 
@@ -78,10 +91,12 @@ class ActionListMedicines(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """By their international names. Without any, “what did I tell you” may mean lab values."""
         book = lab_memory.notebook(tracker.slots)
-        if book.told and not tracker.get_slot(MEDICINES_SLOT):
+        medicines = tracker.get_slot(MEDICINES_SLOT) or ()
+        general = not _OF_MEDICINES.search(str(tracker.latest_message.get("text") or "").lower())
+        if book.told and (general or not medicines):
             _utter(dispatcher, lab_answers().told(book, []))
-            return []
-        _utter(dispatcher, answers().told(tracker.get_slot(MEDICINES_SLOT) or ()))
+        if medicines or not book.told:
+            _utter(dispatcher, answers().told(medicines) if medicines or not general else _nothing_told())
         return []
 
 
@@ -110,8 +125,35 @@ class ActionTakeCorrection(Action):
             circumstance = tracker.get_slot(CIRCUMSTANCE_SLOT)
             _utter(dispatcher, answers().checked(message.check(), sorted(message.off), circumstance))
         else:
-            dispatcher.utter_message(response="utter_corrected")
+            again = f"utter_red_flag_again_{_danger_just_told(tracker)}"
+            said = "utter_corrected" if _noted_now(tracker) else "utter_what_to_correct"
+            said = again if again in catalogue().answers else said
+            dispatcher.utter_message(response=said)
         return []
+
+
+def _nothing_told() -> Reply:
+    return static_reply(catalogue(), "utter_nothing_told")
+
+
+def _noted_now(tracker: Tracker) -> bool:
+    """Whether the newest message changed what is remembered."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "slot" and event.get("name") in _REMEMBERED:
+            return True
+    return False
+
+
+def _danger_just_told(tracker: Tracker) -> str | None:
+    """The same-day danger that was told right before this message: playing it down is no correction."""
+    messages = history.heard(tracker.events)
+    next(messages, None)
+    before = next(messages, None) or {}
+    intent = ((before.get("parse_data") or {}).get("intent") or {}).get("name")
+    told = (tracker.get_slot(SAFETY_SLOT) or {}).get("told") or ()
+    return str(told[-1]) if intent == RED_FLAG and told else None
 
 
 def answers() -> MedicineAnswers:

@@ -36,8 +36,12 @@ class ActionNotice(Action):
         found = noticed(text, tracker.get_slot(CIRCUMSTANCES_SLOT) or ())
         events: list[EventType] = [SlotSet(name, value) for name, value in found.items()]
         explained = history.is_about_labs(tracker.events)
-        labs = lab_memory.noticed(text, tracker.slots, history.entities_before(tracker.events, "lab"), explained)
-        events += [SlotSet(name, value) for name, value in labs.items()]
+        before = history.entities_before(tracker.events, "lab") or lab_memory.of_topic(
+            history.last_topic(history.last_turn(tracker.events))
+        )
+        labs = lab_memory.noticed(text, tracker.slots, before, explained)
+        company = lab_memory.company(text, tracker.slots)
+        events += [SlotSet(name, value) for name, value in (labs | company).items()]
         message = read(tracker)
         if message.told != tuple(tracker.get_slot(MEDICINES_SLOT) or ()):
             events.append(SlotSet(MEDICINES_SLOT, list(message.told)))

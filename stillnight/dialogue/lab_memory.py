@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from stillnight.clinical.circumstances import CHILD, DIALYSIS, PREGNANCY
 from stillnight.clinical.labs.amend import amendments
-from stillnight.clinical.labs.definitions import PREGNANT, lab_definitions
+from stillnight.clinical.labs.definitions import MAN, PREGNANT, WOMAN, lab_definitions
 from stillnight.clinical.labs.judge import Person
 from stillnight.clinical.labs.notebook import AGAIN, HELPED, WORRIED, Notebook
 from stillnight.clinical.labs.questions import is_urgent
 from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import LabReading, weighed
 from stillnight.clinical.labs.whose import told_of
@@ -25,6 +26,18 @@ ANSWER_SLOT: Final = "lab_answer"
 FORM: Final = "lab_form"
 # Entity of a button under a question about a value.
 ANSWER: Final = "lab_answer"
+# Who was named, the last one behind.
+COMPANY_SLOT: Final = "company"
+_COMPANY_MAX: Final = 5
+_SHE: Final = re.compile(r"\b(?:her|hers|she|shes|she's)\b")
+_HE: Final = re.compile(r"\b(?:his|him|he|hes|he's)\b")
+_WRONG_UNIT: Final = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*(?:mmol|[uµμ]mol|nmol|mg|g|pg|meq|m?iu)\s*(?:/|per)\s*(?:dl|ml|l)\b", re.IGNORECASE
+)
+_UNIT_ALONE: Final = re.compile(r"\d\s*[a-zµμ]+\s*/\s*[a-z]+", re.IGNORECASE)
+_PERCENT: Final = re.compile(r"(\d)\s*(?:percent|per cent|pct)\b", re.IGNORECASE)
+_LEAD: Final = re.compile(r"^\W*(?:(?:yes|yeah|yep|ok|okay|so|oh|and|well)\b\W*)+", re.IGNORECASE)
+_MINE_IS: Final = re.compile(r"^(?:mine|my one|its|it's|it)\s+(?:(?:is|was|came back at|came back)\s+)?", re.IGNORECASE)
 _GOES_ON: Final = re.compile(r"^\s*(?:and|also|plus|what about)\b|\b(?:his|her|hers|their)\b")
 
 
@@ -47,9 +60,31 @@ def read(text: str, last: Sequence[str] = ()) -> LabReading:
         last: labs of the last answer: “18 not 81, sorry” and “and last month's 12?” speak of the first of them.
     """
     reading = lab_reader().read(text, [(each.start, each.end) for each in medicine_finder().find(text)])
-    if reading.values or not last:
+    if not reading.values and "iron" in reading.others:
+        # “and iron? my ferritin is 22”
+        behind = lab_reader().read(text[text.lower().find("iron") + len("iron") :])
+        reading = behind if behind.values else reading
+    if reading.values:
         return reading
-    return lab_reader().read_on(text, last[0]) or reading
+    bare = _WRONG_UNIT.sub(r"\1 ", text)
+    if bare != text:
+        without = lab_reader().read(bare)
+        units = tuple(lab_definitions()[without.values[0].lab].units) if len(without.values) == 1 else ()
+        if len(units) > 1:
+            # No unit of this test: the number is kept, and the unit asked for.
+            return replace(without, values=(replace(without.values[0], unit=None, said=False, choices=units),))
+    return reading if not last else _read_on(text, last[0]) or reading
+
+
+def _read_on(text: str, lab: str) -> LabReading | None:
+    """“yes 12 percent”, “mine is 1.9 mg/dl”, of a test that was named just before."""
+    plain = _LEAD.sub("", _PERCENT.sub(r"\1%", text))
+    if _UNIT_ALONE.search(plain):
+        # “mg” would be read as magnesium.
+        mine = "my " if plain.lower().startswith(("mine", "my")) else ""
+        found = lab_reader().read(f"{mine}{lab_definitions()[lab].title} {_MINE_IS.sub('', plain)}")
+        return found if [each.lab for each in found.values] == [lab] else None
+    return lab_reader().read_on(plain, lab)
 
 
 def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), explained: bool = False) -> Notebook:
@@ -69,6 +104,7 @@ def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), expla
         corrected = lab_reader().read_on(text, now.open[0].value.lab)
         reading = corrected if corrected and corrected.corrects else reading
     reading = _of_the_same_person(text, _in_the_same_unit(reading, now), now.last_owner)
+    reading = _of_whom_was_spoken(text, reading, slots.get(COMPANY_SLOT) or ())
     now = now.knowing(lab_replies().group_told(text))
     if reading.values or reading.others:
         return now.heard(reading)
@@ -137,6 +173,35 @@ def _of_the_same_person(text: str, reading: LabReading, owner: str | None) -> La
         replace(each, owner=owner) if each.owner is None and not each.mine else each for each in reading.values
     )
     return replace(reading, values=values)
+
+
+def of_topic(topic: str | None) -> Sequence[str]:
+    """The test that a topic is about: after “does magnesium help”, “mine is 1.9” is a magnesium."""
+    return [topic] if topic in lab_definitions() else []
+
+
+def company(text: str, slots: Mapping[str, Any]) -> dict[str, Any]:
+    """Slots that change with the people whom a message names: “my son is 6”, so that “his ferritin” is known later."""
+    before = tuple(slots.get(COMPANY_SLOT) or ())
+    named = [each for each in lab_reader().spoken_of(text).owners if each != SOMEBODY]
+    now = (*(each for each in before if each not in named), *named)[-_COMPANY_MAX:]
+    return {} if now == before else {COMPANY_SLOT: list(now)}
+
+
+def _of_whom_was_spoken(text: str, reading: LabReading, known: Sequence[str]) -> LabReading:
+    """“his ferritin was 28”, of the son who was named before."""
+    said = text.lower()
+    she, he = _SHE.search(said) is not None, _HE.search(said) is not None
+
+    def may_be(owner: str) -> bool:
+        group = lab_replies().group_of(owner)
+        return not (she and group == MAN) and not (he and group == WOMAN)
+
+    owner = next((each for each in reversed(known) if may_be(each)), None)
+    if owner is None or not any(each.owner == SOMEBODY for each in reading.values):
+        return reading
+    values = (replace(each, owner=owner) if each.owner == SOMEBODY else each for each in reading.values)
+    return replace(reading, values=tuple(values))
 
 
 def noticed(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), explained: bool = False) -> dict[str, Any]:

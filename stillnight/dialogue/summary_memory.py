@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -27,6 +28,11 @@ INTENT: Final = "visit_summary"
 # Metadata of the message that shows the page.
 SHEET: Final = "sheet"
 _MINE: Final = frozenset({"me", "myself", "mine"})
+# “for me, not for mum”
+_FOR_ME: Final = re.compile(r"\b(?:for|about|of) (?:me|myself|mine)\b|\b(?:only|just) (?:me|mine)\b", re.IGNORECASE)
+_NOT_THEM: Final = re.compile(
+    r"\b(?:not|without|except|no|instead of|rather than) (?:(?:for|of|about|with|my|the) )*\w+", re.IGNORECASE
+)
 
 
 def edits_of(slots: Mapping[str, Any]) -> Edits | None:
@@ -54,7 +60,9 @@ def changed(text: str, slots: Mapping[str, Any], edits: Edits) -> tuple[Edits, b
 
 def owner_named(text: str, summary: Summary) -> str | None:
     """For whom a message wants the page, when it is another than before."""
-    spoken = lab_reader().spoken_of(text)
+    spoken = lab_reader().spoken_of(_NOT_THEM.sub(" ", text))
+    if _FOR_ME.search(text) and not spoken.owners:
+        return SELF if SELF in summary.others else None
     named = [each for each in spoken.owners if each in summary.others]
     if named:
         return named[0]
