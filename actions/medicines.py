@@ -114,6 +114,11 @@ class ActionTakeCorrection(Action):
         named = list(dict.fromkeys(tracker.get_latest_entity_values("lab")))
         text = str(tracker.latest_message.get("text") or "").lower()
         about_labs = bool(named) or history.is_about_labs(tracker.events) or not message.told
+        if not (message.mentions or message.off) and about_labs and named and not book.told:
+            # “no, I meant the saturation”: its number is still to come.
+            dispatcher.utter_message(response="utter_lab_report")
+            return []
+        about_labs = about_labs and (bool(_FORGET.search(text)) or not _noted_now(tracker, CIRCUMSTANCES_SLOT))
         if not (message.mentions or message.off) and about_labs and book.told:
             if not _FORGET.search(text):
                 _utter(dispatcher, lab_answers().kept(book, named or list(book.last)))
@@ -136,12 +141,12 @@ def _nothing_told() -> Reply:
     return static_reply(catalogue(), "utter_nothing_told")
 
 
-def _noted_now(tracker: Tracker) -> bool:
-    """Whether the newest message changed what is remembered."""
+def _noted_now(tracker: Tracker, *slots: str) -> bool:
+    """Whether the newest message changed what is remembered, or one of some slots."""
     for event in reversed(tracker.events):
         if event.get("event") == "user":
             return False
-        if event.get("event") == "slot" and event.get("name") in _REMEMBERED:
+        if event.get("event") == "slot" and event.get("name") in (slots or _REMEMBERED):
             return True
     return False
 

@@ -12,7 +12,7 @@ from typing import Final
 from stillnight.clinical.check_in import check_in
 from stillnight.clinical.emergency import Answer
 from stillnight.clinical.knowledge import reading
-from stillnight.clinical.labs.definitions import MAN, WOMAN, lab_definitions
+from stillnight.clinical.labs.definitions import MAN, WOMAN, Range, lab_definitions
 from stillnight.clinical.labs.notebook import AGAIN, CHANGED, HELPED, WORRIED, Notebook
 from stillnight.clinical.labs.reader import Spoken, lab_reader
 from stillnight.clinical.labs.reading.owners import SOMEBODY
@@ -29,6 +29,12 @@ _ALONE_MAX: Final = 3
 _GROUP_WORDS_MAX: Final = 5
 # “mmol not mg”: the second is the wrong one.
 _NOT_THAT: Final = re.compile(r"\b(?:not|isnt|isn't|instead of|rather than)\s+(?:in\s+)?[a-zµμ]+(?:\s*/\s*[a-z]+)?")
+_RANGE: Final = re.compile(r"(?P<low>\d+(?:[.,]\d+)?)\s*(?:-|–|to|and|till)\s*(?P<high>\d+(?:[.,]\d+)?)")
+_NUMBERS: Final = re.compile(r"\d+(?:[.,]\d+)?")
+_OF_A_RANGE: Final = frozenset({"range", "normal", "reference", "ref"})
+_IN_GENERAL: Final = frozenset(
+    {"what", "why", "should", "need", "needs", "want", "wants", "aim", "target", "hours", "years"}
+)
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _THING: Final = r"(?:numbers?|results?|levels?|values?|ones?|readings?)"
 _WHOSE: Final = re.compile(
@@ -68,6 +74,7 @@ class Amendments:
         return (
             self._with_unit(text, spoken, book)
             or (self._in_another_unit(text, spoken, book) if asked and not book.open else None)
+            or (self._with_own_range(text, spoken, book) if asked and not book.open else None)
             or (self._asked_of(text, spoken, book) if not turned and not book.open else None)
             or self._swapped(spoken, book, current)
             or self._moved(spoken, book, current, turned, asked)
@@ -107,6 +114,20 @@ class Amendments:
         changed = weighed(replace(value, unit=unit, said=True, rivals=()), lab)
         return book.without(known).opened([changed], again=CHANGED)
 
+    @staticmethod
+    def _with_own_range(text: str, spoken: Spoken, book: Notebook) -> Notebook | None:
+        """“the lab says its normal range is 15 - 150”, of the one value that was explained."""
+        known, found = book.current(), _RANGE.search(text.lower())
+        words = set(spoken.words)
+        if len(known) != 1 or found is None or len(_NUMBERS.findall(text)) != 2 or not words & _OF_A_RANGE:
+            return None
+        if words & _IN_GENERAL or set(spoken.labs) - {known[0].lab}:
+            return None
+        low, high = (float(found[part].replace(",", ".")) for part in ("low", "high"))
+        if low >= high:
+            return None
+        return book.without(known).opened([replace(known[0], own_range=Range(low, high))], again=CHANGED)
+
     def _asked_of(self, text: str, spoken: Spoken, book: Notebook) -> Notebook | None:
         """“and hers?”, “what does mine mean then”: the newest values of that person, explained again."""
         words = set(spoken.words) - {"his", "theirs"}
@@ -115,9 +136,10 @@ class Amendments:
         pronoun = _WHOSE.search(text.lower().replace("'", ""))
         if spoken.owners and _OF_THEM.search(text.lower()) is None:
             return None
-        owners = list(dict.fromkeys(each.owner for each in book.told))
+        owners: list[str | None] = list(dict.fromkeys(each.owner for each in book.told))
+        meant: Sequence[str | None]
         if spoken.owners:
-            meant = [owner for owner in owners if owner == spoken.owners[0]]
+            meant = [owner for owner in owners if owner is not None and owner == spoken.owners[0]]
         elif pronoun is None:
             return None
         elif pronoun["own"]:

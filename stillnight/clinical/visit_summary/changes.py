@@ -79,7 +79,7 @@ class Removal:
 
 def removal(text: str) -> Removal | None:
     """What a message wants taken out of the page; None when it wants nothing of the kind."""
-    if _OFF_ITS.search(text):
+    if is_exchange(text):
         return None
     said = _command(text)
     words = summary_words()
@@ -137,6 +137,11 @@ def replacement(text: str) -> tuple[str, str] | None:
     elif found.re is _NOT and len(new.split()) > len(old.split()):
         new = " ".join(new.split()[-len(old.split()) :])
     return (old, new) if old and new and old.lower() != new.lower() else None
+
+
+def is_exchange(text: str) -> bool:
+    """Whether a message puts one thing in place of another: “take the sertraline off, its citalopram”."""
+    return _OFF_ITS.search(text) is not None
 
 
 def is_change(text: str) -> bool:
