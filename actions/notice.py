@@ -10,9 +10,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.medicines import answers, read
 from stillnight.clinical.circumstances import circumstances
+from stillnight.clinical.medicines.asks import ALCOHOL
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history, lab_memory, told_memory
-from stillnight.dialogue.medicine_memory import CHECKS, CORRECTS, STOPS
+from stillnight.dialogue.lean_policy import DOSE
+from stillnight.dialogue.medicine_memory import CHECKS, CORRECTS, STOPS, Named
+from stillnight.dialogue.medicine_question import question
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, MEDICINES_SLOT, noticed
 from stillnight.nlu.labels import CHOICES
 
@@ -47,12 +50,21 @@ class ActionNotice(Action):
             events.append(SlotSet(MEDICINES_SLOT, list(message.told)))
         off = [name for name in tracker.get_slot(MEDICINES_SLOT) or () if name not in message.told]
         events += [SlotSet(name, value) for name, value in _told(tracker, text, off, tells=bool(labs)).items()]
-        if tracker.latest_message["intent"]["name"] not in _WARNS_ITSELF and message.mentions:
+        if not _is_warned_of(tracker, message) and message.mentions:
             together = message.check().together
             warning = answers().warning(together) if together else None
             if warning and not history.was_said(tracker.events, warning.text):
                 dispatcher.utter_message(**warning.as_message())
         return events
+
+
+def _is_warned_of(tracker: Tracker, message: Named) -> bool:
+    """Whether the answer itself will warn of a dangerous pair: “how many beers can i have with it”."""
+    intent = tracker.latest_message["intent"]["name"]
+    if intent in _WARNS_ITSELF:
+        return True
+    asked = question(message) if intent == DOSE and not (tracker.active_loop or {}).get("name") else None
+    return asked is not None and ALCOHOL in asked.asks
 
 
 def _told(tracker: Tracker, text: str, off: list[str], tells: bool) -> dict[str, Any]:

@@ -37,6 +37,9 @@ _WRONG_UNIT: Final = re.compile(
 _UNIT_ALONE: Final = re.compile(r"\d\s*[a-zµμ]+\s*/\s*[a-z]+", re.IGNORECASE)
 _PERCENT: Final = re.compile(r"(\d)\s*(?:percent|per cent|pct)\b", re.IGNORECASE)
 _LEAD: Final = re.compile(r"^\W*(?:(?:yes|yeah|yep|ok|okay|so|oh|and|well)\b\W*)+", re.IGNORECASE)
+_TAIL: Final = re.compile(
+    r"(?:\W*\b(?:lol|lmao|ha(?:ha)+|hehe|tho|though|btw|x+|pls|please|thanks|ty)\b\W*)+$", re.IGNORECASE
+)
 _MINE_IS: Final = re.compile(r"^(?:mine|my one|its|it's|it)\s+(?:(?:is|was|came back at|came back)\s+)?", re.IGNORECASE)
 _GOES_ON: Final = re.compile(r"^\s*(?:and|also|plus|what about)\b|\b(?:his|her|hers|their)\b")
 
@@ -78,7 +81,7 @@ def read(text: str, last: Sequence[str] = ()) -> LabReading:
 
 def _read_on(text: str, lab: str) -> LabReading | None:
     """“yes 12 percent”, “mine is 1.9 mg/dl”, of a test that was named just before."""
-    plain = _LEAD.sub("", _PERCENT.sub(r"\1%", text))
+    plain = _TAIL.sub("", _LEAD.sub("", _PERCENT.sub(r"\1%", text)))
     if _UNIT_ALONE.search(plain):
         # “mg” would be read as magnesium.
         mine = "my " if plain.lower().startswith(("mine", "my")) else ""

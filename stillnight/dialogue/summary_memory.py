@@ -14,7 +14,7 @@ from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.values import LabValue
 from stillnight.clinical.symptom_check.definitions import definitions
 from stillnight.clinical.symptom_check.model import Question, Whose
-from stillnight.clinical.visit_summary.changes import Removal, removal, replacement, targets
+from stillnight.clinical.visit_summary.changes import Removal, medicines_of, removal, replacement, targets
 from stillnight.clinical.visit_summary.gather import gather
 from stillnight.clinical.visit_summary.model import SELF, SOMEBODY, Edits, Heard, Removed, Section, Summary
 from stillnight.dialogue import history
@@ -109,7 +109,10 @@ def _without(out: Removal, slots: Mapping[str, Any], edits: Edits) -> tuple[Edit
     keys = targets(out, summary, edits.questions)
     until = max((each.number for each in told(slots)), default=0)
     kept = tuple(each for each in edits.removed if each.key not in keys)
-    return replace(edits, removed=(*kept, *(Removed(key, until) for key in keys))), bool(keys)
+    # A medicine that the same message took back is gone from the page already.
+    off = {name for each in told(slots)[-1:] for name in each.off}
+    found = bool(keys) or not off.isdisjoint(medicines_of(out))
+    return replace(edits, removed=(*kept, *(Removed(key, until) for key in keys))), found
 
 
 def _heard(slots: Mapping[str, Any]) -> Heard:

@@ -25,10 +25,12 @@ from stillnight.clinical.crisis_lines import EMERGENCY as EMERGENCY_LINE
 from stillnight.clinical.crisis_lines import CrisisLines, Number, crisis_lines
 from stillnight.clinical.emergency import Answer, Move, Safety, Step, step
 from stillnight.clinical.hearing import Heard, Hearing, hearing
+from stillnight.clinical.medicines.finder import medicine_finder
+from stillnight.clinical.medicines.talk import talk
 from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder
 from stillnight.clinical.terms import Labs, labs
 from stillnight.content.catalogue import catalogue
-from stillnight.dialogue.history import is_about_labs
+from stillnight.dialogue.history import is_about_labs, medicines_at_hand
 from stillnight.dialogue.lab_memory import noticed as labs_noticed
 from stillnight.dialogue.lab_memory import presses_on
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, noticed
@@ -57,6 +59,10 @@ _SOON = 6
 # So often a doubtful alarm asks if all is safe before it gives way to what the person asks instead.
 _ASKED_ENOUGH: Final = 2
 _SELF_HARM: Final = "self_harm"
+_AKATHISIA: Final = "akathisia"
+# Kinds of medicine after which restlessness all day may be akathisia, and how many messages back one may be named.
+BLOCKS_DOPAMINE: Final = frozenset({"antipsychotic", "dopamine_blocking_anti_sickness"})
+_MEDICINE_NEAR: Final = 2
 _NOT_OURS: Final = frozenset(
     {RED_FLAG, FALLBACK_INTENT, OUT_OF_SCOPE, "affirm", "deny", "greet", "goodbye", "thanks", "human", "repeat", "more"}
     | {"correction", "change_country"}
@@ -256,7 +262,20 @@ class Guard:
         if doubted and self.check_in.answer(text) in (Answer.YES, Answer.UNSAFE):
             return (self.finder.flag(doubted),)
         asked_on = self.finder.asked_on(text, safety.told) if safety.told and safety.open is None else None
-        return (asked_on,) if asked_on else ()
+        if asked_on:
+            return (asked_on,)
+        return self._restless(text, tracker) if safety.open is None else ()
+
+    def _restless(self, text: str, tracker: DialogueStateTracker) -> tuple[RedFlag, ...]:
+        """“Now he cannot sit still all day”, behind a message that named a medicine which blocks dopamine."""
+        if not talk().is_restless(text):
+            return ()
+        events = [{"event": "user"}, *(event.as_dict() for event in tracker.events)]
+        at_hand = medicines_at_hand([*events[1:], events[0]], within=_MEDICINE_NEAR)
+        kinds = {name for name in at_hand if name in BLOCKS_DOPAMINE}
+        known = (medicine_finder().register.medicines.get(name) for name in at_hand)
+        kinds |= {entry.kind.key for entry in known if entry and entry.kind.key in BLOCKS_DOPAMINE}
+        return (self.finder.flag(_AKATHISIA),) if kinds else ()
 
     async def _leave_a_door_open(self, safety: Safety, turn: Turn, processor: MessageProcessor) -> None:
         reply = self.words.open_door()

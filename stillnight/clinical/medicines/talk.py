@@ -39,6 +39,8 @@ class Talk:
     together: frozenset[str]
     again: frozenset[str]
     unwell: frozenset[str]
+    restless: frozenset[str]
+    all_day: frozenset[str]
     unknown_after: frozenset[str]
     joins: frozenset[str]
 
@@ -84,6 +86,10 @@ class Talk:
     def is_unwell(self, text: str) -> bool:
         """Whether somebody says that they feel ill, or that the legs got worse."""
         return self._in(self.unwell, text)
+
+    def is_restless(self, text: str) -> bool:
+        """Whether somebody cannot keep still the whole day."""
+        return self._in(self.restless, text) and self._in(self.all_day, text)
 
     def is_meant(self, text: str) -> bool:
         """Whether it puts right what was written before: “i meant …”."""

@@ -179,6 +179,11 @@ def targets(removal: Removal, summary: Summary, questions: Sequence[str]) -> tup
     return tuple(found) or _by_words(bare, summary.lines)
 
 
+def medicines_of(removal: Removal) -> set[str]:
+    """Names of the medicines that are to be taken out."""
+    return _medicines(removal.target)
+
+
 def _medicines(text: str) -> set[str]:
     register = medicine_finder().register
     named = set[str]()
