@@ -19,8 +19,6 @@ _GREY: Final = frozenset({("vitamin_b12", "unsure"), ("plms_index", "some")})
 _FRACTION: Final = "fraction"
 _PIECES_MAX: Final = 2
 _BLOOD: Final = "hemoglobin"
-_ABBREVIATION_MAX: Final = 4
-_WORDS: Final = frozenset({"iron", "zinc", "urea", "temp"})
 _NO_PREFERENCE: Final = frozenset({Urgent.EMERGENCY, Urgent.SAME_DAY})
 
 
@@ -141,7 +139,7 @@ class LabLines:
 
     def others(self, names: Sequence[str]) -> str:
         """Tests that cannot be explained."""
-        return self._say.text("others", names=listed(_written(name) for name in names))
+        return self._say.text("others", names=listed(names))
 
     # -- pieces
 
@@ -260,8 +258,3 @@ def _weight(each: Explained) -> tuple[bool, bool]:
 
 def _is_quiet(each: Explained) -> bool:
     return each.judgement.band is not None and each.judgement.band.name in _QUIET
-
-
-def _written(name: str) -> str:
-    """“AHI”, and “cholesterol”."""
-    return name.upper() if len(name) <= _ABBREVIATION_MAX and name.isalpha() and name not in _WORDS else name

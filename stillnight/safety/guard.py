@@ -264,7 +264,8 @@ class Guard:
         asked_on = self.finder.asked_on(text, safety.told) if safety.told and safety.open is None else None
         if asked_on:
             return (asked_on,)
-        return self._restless(text, tracker) if safety.open is None else ()
+        certain = safety.open is not None and safety.open.certain
+        return () if certain else self._restless(text, tracker)
 
     def _restless(self, text: str, tracker: DialogueStateTracker) -> tuple[RedFlag, ...]:
         """“Now he cannot sit still all day”, behind a message that named a medicine which blocks dopamine."""
