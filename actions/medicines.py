@@ -95,7 +95,7 @@ class ActionListMedicines(Action):
         general = not _OF_MEDICINES.search(str(tracker.latest_message.get("text") or "").lower())
         if book.told and (general or not medicines):
             _utter(dispatcher, lab_answers().told(book, []))
-        if medicines or not book.told:
+        if medicines or not (book.told or book.open):
             _utter(dispatcher, answers().told(medicines) if medicines or not general else _nothing_told())
         return []
 

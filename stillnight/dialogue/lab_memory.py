@@ -41,6 +41,9 @@ _TAIL: Final = re.compile(
     r"(?:\W*\b(?:lol|lmao|ha(?:ha)+|hehe|tho|though|btw|x+|pls|please|thanks|ty)\b\W*)+$", re.IGNORECASE
 )
 _MINE_IS: Final = re.compile(r"^(?:mine|my one|its|it's|it)\s+(?:(?:is|was|came back at|came back)\s+)?", re.IGNORECASE)
+_FIRST_PERSON: Final = re.compile(r"\b(?:i|i'?m|i'?ve|my|mine|me|myself)\b")
+_BUT: Final = re.compile(r"\s+(?:but|because|cos|though|so)\s.*$", re.IGNORECASE | re.DOTALL)
+_CLAUSE_OF_UNIT: Final = re.compile(r"\band\b|[,;]")
 _GOES_ON: Final = re.compile(r"^\s*(?:and|also|plus|what about)\b|\b(?:his|her|hers|their)\b")
 
 
@@ -81,6 +84,9 @@ def read(text: str, last: Sequence[str] = ()) -> LabReading:
 
 def _read_on(text: str, lab: str) -> LabReading | None:
     """“yes 12 percent”, “mine is 1.9 mg/dl”, of a test that was named just before."""
+    if _MINE_IS.search(_LEAD.sub("", text)):
+        # “mine is 12 but im more worried about her”
+        text = _BUT.sub("", text)
     plain = _TAIL.sub("", _LEAD.sub("", _PERCENT.sub(r"\1%", text)))
     if _UNIT_ALONE.search(plain):
         # “mg” would be read as magnesium.
@@ -108,6 +114,8 @@ def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), expla
         reading = corrected if corrected and corrected.corrects else reading
     reading = _of_the_same_person(text, _in_the_same_unit(reading, now), now.last_owner)
     reading = _of_whom_was_spoken(text, reading, slots.get(COMPANY_SLOT) or ())
+    reading = _of_whom_all_is_about(text, reading, slots.get(COMPANY_SLOT) or (), was)
+    now = _with_named_units(text, now) if not reading.values else now
     now = now.knowing(lab_replies().group_told(text))
     if reading.values or reading.others:
         return now.heard(reading)
@@ -119,6 +127,19 @@ def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), expla
         # “hes 12”, “I am pregnant”: what was explained means something else now.
         amended = now.opened(now.current())
     return amended or now.unheard()
+
+
+def _with_named_units(text: str, book: Notebook) -> Notebook:
+    """“g/dl, and the b12 is pmol”: the unit of a value that is open behind the one that is asked about."""
+    still = list(book.open)
+    for clause in _CLAUSE_OF_UNIT.split(text.lower()) if len(still) > 1 else ():
+        named = lab_reader().spoken_of(clause).labs
+        for at, each in enumerate(still[1:], 1):
+            unit = lab_replies().unit_of(each.value.lab, clause) if named == (each.value.lab,) else None
+            if unit and each.value.unit is None:
+                lab = lab_definitions()[each.value.lab]
+                still[at] = replace(each, value=weighed(replace(each.value, unit=unit, said=True), lab))
+    return replace(book, open=tuple(still))
 
 
 def _asked_between(text: str, book: Notebook, slots: Mapping[str, Any], before: Sequence[str]) -> Sequence[str]:
@@ -204,6 +225,18 @@ def _of_whom_was_spoken(text: str, reading: LabReading, known: Sequence[str]) ->
     if owner is None or not any(each.owner == SOMEBODY for each in reading.values):
         return reading
     values = (replace(each, owner=owner) if each.owner == SOMEBODY else each for each in reading.values)
+    return replace(reading, values=tuple(values))
+
+
+def _of_whom_all_is_about(text: str, reading: LabReading, known: Sequence[str], book: Notebook) -> LabReading:
+    """“ferritin 620”, behind “my partner gets dialysis”, where nothing was told of oneself."""
+    own = any(each.owner is None for each in (*book.told, *(one.value for one in book.open)))
+    theirs = {owner for owner, _ in book.circumstances if owner}
+    if own or not known or known[-1] not in theirs or not book.only_theirs or _FIRST_PERSON.search(text.lower()):
+        return reading
+    values = (
+        replace(each, owner=known[-1]) if each.owner is None and not each.mine else each for each in reading.values
+    )
     return replace(reading, values=tuple(values))
 
 

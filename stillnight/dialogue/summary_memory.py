@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import Any, Final
 
 from stillnight.clinical.circumstances import CHILD
+from stillnight.clinical.labs.definitions import MAN, WOMAN
 from stillnight.clinical.labs.judge import Person
 from stillnight.clinical.labs.notebook import Notebook
 from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import LabValue
 from stillnight.clinical.symptom_check.definitions import definitions
 from stillnight.clinical.symptom_check.model import Question, Whose
@@ -30,6 +32,7 @@ SHEET: Final = "sheet"
 _MINE: Final = frozenset({"me", "myself", "mine"})
 # “for me, not for mum”
 _FOR_ME: Final = re.compile(r"\b(?:for|about|of) (?:me|myself|mine)\b|\b(?:only|just) (?:me|mine)\b", re.IGNORECASE)
+_FOR_THEM: Final = re.compile(r"\bfor (?:(?P<she>her|hers)|(?:him|his))\b", re.IGNORECASE)
 _NOT_THEM: Final = re.compile(
     r"\b(?:not|without|except|no|instead of|rather than) (?:(?:for|of|about|with|my|the) )*\w+", re.IGNORECASE
 )
@@ -64,6 +67,11 @@ def owner_named(text: str, summary: Summary) -> str | None:
     if _FOR_ME.search(text) and not spoken.owners:
         return SELF if SELF in summary.others else None
     named = [each for each in spoken.owners if each in summary.others]
+    theirs = _FOR_THEM.search(text)
+    if theirs and not spoken.owners:
+        # “a page for her doctor”: the wife's.
+        wrong = MAN if theirs["she"] else WOMAN
+        named = [each for each in summary.others if each != SELF and lab_replies().group_of(each) != wrong]
     if named:
         return named[0]
     return SELF if SELF in summary.others and not _MINE.isdisjoint(spoken.words[-2:]) else None

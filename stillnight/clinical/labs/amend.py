@@ -71,6 +71,8 @@ class Amendments:
         if (not current and not book.unsettled) or len(spoken.words) > _LONGEST:
             return None
         turned = self._is_turned(spoken) and "?" not in text
+        if not turned and not spoken.owners and _asks_of_nobody_known(text, book):
+            return None
         return (
             self._with_unit(text, spoken, book)
             or (self._in_another_unit(text, spoken, book) if asked and not book.open else None)
@@ -223,6 +225,15 @@ class Amendments:
         if asks or not words <= self._words["small"] | self._words["mine"]:
             return False
         return any(f" {phrase} " in _padded(spoken) for phrase in self._words["turning"])
+
+
+def _asks_of_nobody_known(text: str, book: Notebook) -> bool:
+    """“is hers bad”, of somebody without a value here: one's own must not be read out for it."""
+    pronoun = _WHOSE.search(text.lower().replace("'", ""))
+    if pronoun is None or pronoun["own"]:
+        return False
+    owners = {each.owner for each in (*book.told, *book.current()) if each.owner is not None}
+    return not any(_may_be(pronoun.group(), owner) for owner in owners)
 
 
 def _may_be(pronoun: str, owner: str) -> bool:
