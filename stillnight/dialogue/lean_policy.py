@@ -36,6 +36,8 @@ _GIVES_WAY: Final = frozenset(
 )
 # What “i feel awful” is taken for, which may come of a medicine that was stopped.
 _UNWELL: Final = frozenset({FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, "diagnosis_request", "symptom_check"})
+# What “a friend gave me some of hers” is taken for.
+_SHARED: Final = frozenset({FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, DOSE})
 # … and to a few words that ask on about the last answer.
 _LEANS: Final = _GIVES_WAY | {"dose_request", "deny", "human"}
 
@@ -76,14 +78,21 @@ def _first(tracker: DialogueStateTracker) -> str | None:
         return FOLLOW_UP
     if named_place(text, events) is not None:
         return TAKE_PLACE
-    told = read(text, intent, tracker.current_slot_values(), events).told
+    said = read(text, intent, tracker.current_slot_values(), events)
+    told = said.told
     if intent == DOSE and talk().is_again(text) and told:
         return STOP_MEDICATION
     if intent in _UNWELL and told and was_stopping(events) and talk().is_unwell(text):
         return STOP_MEDICATION
+    if (
+        intent in _SHARED
+        and talk().is_shared(text)
+        and read(text, intent, tracker.current_slot_values(), events).wanted
+    ):
+        return CHECK_MEDICINES
     if intent == DOSE:
-        asked = question(read(text, intent, tracker.current_slot_values(), events))
+        asked = question(said)
         return CHECK_MEDICINES if asked is not None and {ALCOHOL, DRIVING} & set(asked.asks) else None
-    if intent in _GIVES_WAY and question(read(text, intent, tracker.current_slot_values(), events)) is not None:
+    if intent in _GIVES_WAY and question(said) is not None:
         return CHECK_MEDICINES
     return None
