@@ -130,10 +130,8 @@ class ActionTakeCorrection(Action):
             circumstance = tracker.get_slot(CIRCUMSTANCE_SLOT)
             _utter(dispatcher, answers().checked(message.check(), sorted(message.off), circumstance))
         else:
-            again = f"utter_red_flag_again_{_danger_just_told(tracker)}"
-            said = "utter_corrected" if _noted_now(tracker) else "utter_what_to_correct"
-            said = again if again in catalogue().answers else said
-            dispatcher.utter_message(response=said)
+            noted = "utter_corrected" if _noted_now(tracker) else "utter_what_to_correct"
+            dispatcher.utter_message(response=danger_again(tracker) or noted)
         return []
 
 
@@ -151,14 +149,15 @@ def _noted_now(tracker: Tracker, *slots: str) -> bool:
     return False
 
 
-def _danger_just_told(tracker: Tracker) -> str | None:
-    """The same-day danger that was told right before this message: playing it down is no correction."""
+def danger_again(tracker: Tracker) -> str | None:
+    """Response that says a same-day danger again, told right before this message, which plays it down."""
     messages = history.heard(tracker.events)
     next(messages, None)
     before = next(messages, None) or {}
     intent = ((before.get("parse_data") or {}).get("intent") or {}).get("name")
     told = (tracker.get_slot(SAFETY_SLOT) or {}).get("told") or ()
-    return str(told[-1]) if intent == RED_FLAG and told else None
+    again = f"utter_red_flag_again_{told[-1]}" if intent == RED_FLAG and told else ""
+    return again if again in catalogue().answers else None
 
 
 def answers() -> MedicineAnswers:

@@ -232,6 +232,8 @@ def _of_whom_all_is_about(text: str, reading: LabReading, known: Sequence[str], 
     """“ferritin 620”, behind “my partner gets dialysis”, where nothing was told of oneself."""
     own = any(each.owner is None for each in (*book.told, *(one.value for one in book.open)))
     theirs = {owner for owner, _ in book.circumstances if owner}
+    # “im breastfeeding” tells of oneself as well.
+    own = own or any(not owner for owner, _ in book.circumstances)
     if own or not known or known[-1] not in theirs or not book.only_theirs or _FIRST_PERSON.search(text.lower()):
         return reading
     values = (

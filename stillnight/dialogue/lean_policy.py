@@ -84,11 +84,7 @@ def _first(tracker: DialogueStateTracker) -> str | None:
         return STOP_MEDICATION
     if intent in _UNWELL and told and was_stopping(events) and talk().is_unwell(text):
         return STOP_MEDICATION
-    if (
-        intent in _SHARED
-        and talk().is_shared(text)
-        and read(text, intent, tracker.current_slot_values(), events).wanted
-    ):
+    if intent in _SHARED and talk().is_shared(text) and (said.wanted or told):
         return CHECK_MEDICINES
     if intent == DOSE:
         asked = question(said)
