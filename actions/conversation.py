@@ -14,6 +14,7 @@ from stillnight.dialogue import history
 from stillnight.dialogue.diary_memory import SLOT as DIARY_SLOT
 from stillnight.dialogue.diary_memory import diary_of
 from stillnight.dialogue.follow_ups import follow_up_talk, leaning
+from stillnight.dialogue.places import named_place
 from stillnight.dialogue.shorter import shorter
 from stillnight.dialogue.symptom_memory import SLOT, check_of
 
@@ -53,6 +54,31 @@ class ActionTellMore(Action):
             more = catalogue().more(topic, tracker.get_slot(CIRCUMSTANCE_SLOT))
             said_already = more is None or _was_last(tracker, more)
             dispatcher.utter_message(response="utter_no_more" if said_already else more)
+        return []
+
+
+class ActionTakePlace(Action):
+    """Answer “the second one” as the button that stands there."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_take_place"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """A topic, or the second part of one; the policy lets nothing else through."""
+        button = named_place(str(tracker.latest_message.get("text") or ""), tracker.events)
+        circumstance = tracker.get_slot(CIRCUMSTANCE_SLOT)
+        topic = button.entities.get("topic") if button else None
+        if topic:
+            dispatcher.utter_message(response=catalogue().more(topic, circumstance) or "utter_no_more")
+        elif button:
+            answer = catalogue().answer(f"utter_{button.target}", circumstance)
+            dispatcher.utter_message(
+                text=answer.text,
+                buttons=[{"title": each.title, "payload": each.sent} for each in answer.buttons],
+                metadata=dict(answer.metadata),
+                utter_action=answer.name,
+            )
         return []
 
 

@@ -8,6 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.medicines import danger_again
 from stillnight.content.catalogue import CIRCUMSTANCE_SLOT, catalogue
 from stillnight.content.responses import Button
 from stillnight.dialogue import history
@@ -25,6 +26,10 @@ class ActionAskTopic(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """The classifier left the likely topics in the message; a few words may mean the topic before them."""
+        danger = danger_again(tracker)
+        if danger is not None:
+            dispatcher.utter_message(response=danger)
+            return []
         choices = [slug for slug in tracker.latest_message.get("choices") or () if catalogue().has_topic(slug)]
         again = history.misses_in_a_row(tracker.events) >= _MISSES_BEFORE_HELP
         topic = None if again else still_meant(tracker, choices)

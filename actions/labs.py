@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.medicines import answers as medicine_answers
 from stillnight.clinical.labs.definitions import lab_definitions
 from stillnight.clinical.labs.notebook import AGAIN, ASKED_MAX, HELPED, WORRIED, Notebook
 from stillnight.clinical.labs.questions import Question
@@ -17,11 +19,12 @@ from stillnight.dialogue import history
 from stillnight.dialogue.lab_answers import lab_answers
 from stillnight.dialogue.lab_memory import ANSWER, ANSWER_SLOT, FORM, LABS_SLOT, notebook, person
 from stillnight.dialogue.lab_questions import asked
-from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, HIGH_IRON
+from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, HIGH_IRON, MEDICINES_SLOT
 from stillnight.safety.guard import guard
 from stillnight.safety.record import COUNTRY_SLOT
 
 _TAKEN = "taken"
+_OF_LABS = re.compile(r"\b(?:labs?|bloods?|tests?|results?|values?|numbers?|levels?|counts?|readings?)\b")
 
 
 class ValidateLabForm(FormValidationAction):
@@ -140,7 +143,12 @@ class ActionListLabs(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Of the tests that are named, else of all."""
         named = list(dict.fromkeys(tracker.get_latest_entity_values("lab")))
-        dispatcher.utter_message(**lab_answers().told(notebook(tracker.slots), named).as_message())
+        book, medicines = notebook(tracker.slots), tracker.get_slot(MEDICINES_SLOT) or ()
+        general = not named and not _OF_LABS.search(str(tracker.latest_message.get("text") or "").lower())
+        if book.told or not (general and medicines):
+            dispatcher.utter_message(**lab_answers().told(book, named).as_message())
+        if general and medicines:
+            dispatcher.utter_message(**medicine_answers().told(medicines).as_message())
         return []
 
 

@@ -11,17 +11,25 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from stillnight.channels.message import Reply, static_reply
 from stillnight.clinical.medicines.finder import medicine_finder
+from stillnight.clinical.medicines.talk import talk
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history, lab_memory, medicine_question
 from stillnight.dialogue.lab_answers import lab_answers
-from stillnight.dialogue.medicine_answers import MedicineAnswers
+from stillnight.dialogue.medicine_answers import MedicineAnswers, was_stopping
+from stillnight.dialogue.medicine_lines import meant
 from stillnight.dialogue.medicine_memory import Named, remembered
 from stillnight.dialogue.medicine_question import question
-from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, MEDICINES_SLOT
+from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, CIRCUMSTANCES_SLOT, MEDICINES_SLOT
+from stillnight.dialogue.told_memory import TOLD_SLOT
+from stillnight.nlu.labels import RED_FLAG
+from stillnight.safety.record import SLOT as SAFETY_SLOT
 
 _FORGET: Final = re.compile(
     r"\b(?:forget|delete|remove|scrap|wipe|erase|clear|discard|undo|cancel|drop|ignore|take\b.*\b(?:off|out|away|back))\b"
 )
+_OF_MEDICINES: Final = re.compile(r"\b(?:med|meds|medicines?|medications?|tablets?|pills?|drugs?|tak(?:e|ing))\b")
+# Slots that hold what somebody told.
+_REMEMBERED: Final = frozenset({MEDICINES_SLOT, CIRCUMSTANCES_SLOT, lab_memory.LABS_SLOT, TOLD_SLOT})
 _EVERYTHING: Final = re.compile(r"\b(?:all|everything|every|results|numbers|values|both)\b")
 
 
@@ -64,7 +72,12 @@ class ActionStopMedication(Action):
         if not wanted:
             dispatcher.utter_message(response="utter_stop_medication")
             return []
-        _utter(dispatcher, answers().stopping(message.check(wanted), message.text))
+        found = message.check(wanted)
+        stops = any(each.stopping for each in meant(found))
+        if stops and was_stopping(tracker.events) and talk().is_unwell(message.text):
+            _utter(dispatcher, answers().after_stop(found))
+            return []
+        _utter(dispatcher, answers().stopping(found, message.text))
         return []
 
 
@@ -78,10 +91,12 @@ class ActionListMedicines(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """By their international names. Without any, “what did I tell you” may mean lab values."""
         book = lab_memory.notebook(tracker.slots)
-        if book.told and not tracker.get_slot(MEDICINES_SLOT):
+        medicines = tracker.get_slot(MEDICINES_SLOT) or ()
+        general = not _OF_MEDICINES.search(str(tracker.latest_message.get("text") or "").lower())
+        if book.told and (general or not medicines):
             _utter(dispatcher, lab_answers().told(book, []))
-            return []
-        _utter(dispatcher, answers().told(tracker.get_slot(MEDICINES_SLOT) or ()))
+        if medicines or not (book.told or book.open):
+            _utter(dispatcher, answers().told(medicines) if medicines or not general else _nothing_told())
         return []
 
 
@@ -99,6 +114,11 @@ class ActionTakeCorrection(Action):
         named = list(dict.fromkeys(tracker.get_latest_entity_values("lab")))
         text = str(tracker.latest_message.get("text") or "").lower()
         about_labs = bool(named) or history.is_about_labs(tracker.events) or not message.told
+        if not (message.mentions or message.off) and about_labs and named and not book.told:
+            # “no, I meant the saturation”: its number is still to come.
+            dispatcher.utter_message(response="utter_lab_report")
+            return []
+        about_labs = about_labs and (bool(_FORGET.search(text)) or not _noted_now(tracker, CIRCUMSTANCES_SLOT))
         if not (message.mentions or message.off) and about_labs and book.told:
             if not _FORGET.search(text):
                 _utter(dispatcher, lab_answers().kept(book, named or list(book.last)))
@@ -110,8 +130,34 @@ class ActionTakeCorrection(Action):
             circumstance = tracker.get_slot(CIRCUMSTANCE_SLOT)
             _utter(dispatcher, answers().checked(message.check(), sorted(message.off), circumstance))
         else:
-            dispatcher.utter_message(response="utter_corrected")
+            noted = "utter_corrected" if _noted_now(tracker) else "utter_what_to_correct"
+            dispatcher.utter_message(response=danger_again(tracker) or noted)
         return []
+
+
+def _nothing_told() -> Reply:
+    return static_reply(catalogue(), "utter_nothing_told")
+
+
+def _noted_now(tracker: Tracker, *slots: str) -> bool:
+    """Whether the newest message changed what is remembered, or one of some slots."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "slot" and event.get("name") in (slots or _REMEMBERED):
+            return True
+    return False
+
+
+def danger_again(tracker: Tracker) -> str | None:
+    """Response that says a same-day danger again, told right before this message, which plays it down."""
+    messages = history.heard(tracker.events)
+    next(messages, None)
+    before = next(messages, None) or {}
+    intent = ((before.get("parse_data") or {}).get("intent") or {}).get("name")
+    told = (tracker.get_slot(SAFETY_SLOT) or {}).get("told") or ()
+    again = f"utter_red_flag_again_{told[-1]}" if intent == RED_FLAG and told else ""
+    return again if again in catalogue().answers else None
 
 
 def answers() -> MedicineAnswers:

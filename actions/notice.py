@@ -11,9 +11,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.medicines import answers, read
 from stillnight.clinical.circumstances import circumstances
 from stillnight.clinical.diary.reader import diary_reader
+from stillnight.clinical.medicines.asks import ALCOHOL
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history, lab_memory, told_memory
-from stillnight.dialogue.medicine_memory import CHECKS, CORRECTS, STOPS
+from stillnight.dialogue.lean_policy import DOSE
+from stillnight.dialogue.medicine_memory import CHECKS, CORRECTS, STOPS, Named
+from stillnight.dialogue.medicine_question import question
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, MEDICINES_SLOT, noticed
 from stillnight.nlu.labels import CHOICES
 
@@ -37,19 +40,32 @@ class ActionNotice(Action):
         found = noticed(text, tracker.get_slot(CIRCUMSTANCES_SLOT) or ())
         events: list[EventType] = [SlotSet(name, value) for name, value in found.items()]
         explained = history.is_about_labs(tracker.events)
-        labs = lab_memory.noticed(text, tracker.slots, history.entities_before(tracker.events, "lab"), explained)
-        events += [SlotSet(name, value) for name, value in labs.items()]
+        before = history.entities_before(tracker.events, "lab") or lab_memory.of_topic(
+            history.last_topic(history.last_turn(tracker.events))
+        )
+        labs = lab_memory.noticed(text, tracker.slots, before, explained)
+        company = lab_memory.company(text, tracker.slots)
+        events += [SlotSet(name, value) for name, value in (labs | company).items()]
         message = read(tracker)
         if message.told != tuple(tracker.get_slot(MEDICINES_SLOT) or ()):
             events.append(SlotSet(MEDICINES_SLOT, list(message.told)))
         off = [name for name in tracker.get_slot(MEDICINES_SLOT) or () if name not in message.told]
         events += [SlotSet(name, value) for name, value in _told(tracker, text, off, tells=bool(labs)).items()]
-        if tracker.latest_message["intent"]["name"] not in _WARNS_ITSELF and message.mentions:
+        if not _is_warned_of(tracker, message) and message.mentions:
             together = message.check().together
             warning = answers().warning(together) if together else None
             if warning and not history.was_said(tracker.events, warning.text):
                 dispatcher.utter_message(**warning.as_message())
         return events
+
+
+def _is_warned_of(tracker: Tracker, message: Named) -> bool:
+    """Whether the answer itself will warn of a dangerous pair: “how many beers can i have with it”."""
+    intent = tracker.latest_message["intent"]["name"]
+    if intent in _WARNS_ITSELF:
+        return True
+    asked = question(message) if intent == DOSE and not (tracker.active_loop or {}).get("name") else None
+    return asked is not None and ALCOHOL in asked.asks
 
 
 def _told(tracker: Tracker, text: str, off: list[str], tells: bool) -> dict[str, Any]:

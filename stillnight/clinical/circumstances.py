@@ -63,6 +63,9 @@ class Circumstances:
         said = {name for name in self._ranked if self._says(name, matches, reading)}
         denied = {name for name in self._ranked if any(match.key == f"{_NOT_SO} {name}" for match in matches)}
         ages = list(self._ages.of(text))
+        if PREGNANCY in said:
+            # “im 12 weeks” is no age.
+            ages = [age for age in ages if age >= 1]
         if any(age < _ADULT_YEARS for age in ages):
             said.add(CHILD)
         elif ages:

@@ -210,6 +210,9 @@ class LabLines:
 
     def _preferred(self, each: Explained) -> list[str]:
         person, lab = each.judgement.person, each.lab
+        if person.dialysis:
+            # The kidney team has lines of its own.
+            return []
         if person.sex is None and lab.preferred["woman"] != lab.preferred["man"]:
             return []
         aim, usual = lab.preferred[person.sex or "woman"], lab.usual[person.sex or "woman"]

@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from stillnight.clinical.circumstances import CHILD, DIALYSIS, PREGNANCY
 from stillnight.clinical.labs.amend import amendments
-from stillnight.clinical.labs.definitions import PREGNANT, lab_definitions
+from stillnight.clinical.labs.definitions import MAN, PREGNANT, WOMAN, lab_definitions
 from stillnight.clinical.labs.judge import Person
 from stillnight.clinical.labs.notebook import AGAIN, HELPED, WORRIED, Notebook
 from stillnight.clinical.labs.questions import is_urgent
 from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import LabReading, weighed
 from stillnight.clinical.labs.whose import told_of
@@ -25,6 +26,24 @@ ANSWER_SLOT: Final = "lab_answer"
 FORM: Final = "lab_form"
 # Entity of a button under a question about a value.
 ANSWER: Final = "lab_answer"
+# Who was named, the last one behind.
+COMPANY_SLOT: Final = "company"
+_COMPANY_MAX: Final = 5
+_SHE: Final = re.compile(r"\b(?:her|hers|she|shes|she's)\b")
+_HE: Final = re.compile(r"\b(?:his|him|he|hes|he's)\b")
+_WRONG_UNIT: Final = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*(?:mmol|[uµμ]mol|nmol|mg|g|pg|meq|m?iu)\s*(?:/|per)\s*(?:dl|ml|l)\b", re.IGNORECASE
+)
+_UNIT_ALONE: Final = re.compile(r"\d\s*[a-zµμ]+\s*/\s*[a-z]+", re.IGNORECASE)
+_PERCENT: Final = re.compile(r"(\d)\s*(?:percent|per cent|pct)\b", re.IGNORECASE)
+_LEAD: Final = re.compile(r"^\W*(?:(?:yes|yeah|yep|ok|okay|so|oh|and|well)\b\W*)+", re.IGNORECASE)
+_TAIL: Final = re.compile(
+    r"(?:\W*\b(?:lol|lmao|ha(?:ha)+|hehe|tho|though|btw|x+|pls|please|thanks|ty)\b\W*)+$", re.IGNORECASE
+)
+_MINE_IS: Final = re.compile(r"^(?:mine|my one|its|it's|it)\s+(?:(?:is|was|came back at|came back)\s+)?", re.IGNORECASE)
+_FIRST_PERSON: Final = re.compile(r"\b(?:i|i'?m|i'?ve|my|mine|me|myself)\b")
+_BUT: Final = re.compile(r"\s+(?:but|because|cos|though|so)\s.*$", re.IGNORECASE | re.DOTALL)
+_CLAUSE_OF_UNIT: Final = re.compile(r"\band\b|[,;]")
 _GOES_ON: Final = re.compile(r"^\s*(?:and|also|plus|what about)\b|\b(?:his|her|hers|their)\b")
 
 
@@ -47,9 +66,34 @@ def read(text: str, last: Sequence[str] = ()) -> LabReading:
         last: labs of the last answer: “18 not 81, sorry” and “and last month's 12?” speak of the first of them.
     """
     reading = lab_reader().read(text, [(each.start, each.end) for each in medicine_finder().find(text)])
-    if reading.values or not last:
+    if not reading.values and "iron" in reading.others:
+        # “and iron? my ferritin is 22”
+        behind = lab_reader().read(text[text.lower().find("iron") + len("iron") :])
+        reading = behind if behind.values else reading
+    if reading.values:
         return reading
-    return lab_reader().read_on(text, last[0]) or reading
+    bare = _WRONG_UNIT.sub(r"\1 ", text)
+    if bare != text:
+        without = lab_reader().read(bare)
+        units = tuple(lab_definitions()[without.values[0].lab].units) if len(without.values) == 1 else ()
+        if len(units) > 1:
+            # No unit of this test: the number is kept, and the unit asked for.
+            return replace(without, values=(replace(without.values[0], unit=None, said=False, choices=units),))
+    return reading if not last else _read_on(text, last[0]) or reading
+
+
+def _read_on(text: str, lab: str) -> LabReading | None:
+    """“yes 12 percent”, “mine is 1.9 mg/dl”, of a test that was named just before."""
+    if _MINE_IS.search(_LEAD.sub("", text)):
+        # “mine is 12 but im more worried about her”
+        text = _BUT.sub("", text)
+    plain = _TAIL.sub("", _LEAD.sub("", _PERCENT.sub(r"\1%", text)))
+    if _UNIT_ALONE.search(plain):
+        # “mg” would be read as magnesium.
+        mine = "my " if plain.lower().startswith(("mine", "my")) else ""
+        found = lab_reader().read(f"{mine}{lab_definitions()[lab].title} {_MINE_IS.sub('', plain)}")
+        return found if [each.lab for each in found.values] == [lab] else None
+    return lab_reader().read_on(plain, lab)
 
 
 def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), explained: bool = False) -> Notebook:
@@ -69,6 +113,9 @@ def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), expla
         corrected = lab_reader().read_on(text, now.open[0].value.lab)
         reading = corrected if corrected and corrected.corrects else reading
     reading = _of_the_same_person(text, _in_the_same_unit(reading, now), now.last_owner)
+    reading = _of_whom_was_spoken(text, reading, slots.get(COMPANY_SLOT) or ())
+    reading = _of_whom_all_is_about(text, reading, slots.get(COMPANY_SLOT) or (), was)
+    now = _with_named_units(text, now) if not reading.values else now
     now = now.knowing(lab_replies().group_told(text))
     if reading.values or reading.others:
         return now.heard(reading)
@@ -80,6 +127,19 @@ def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), expla
         # “hes 12”, “I am pregnant”: what was explained means something else now.
         amended = now.opened(now.current())
     return amended or now.unheard()
+
+
+def _with_named_units(text: str, book: Notebook) -> Notebook:
+    """“g/dl, and the b12 is pmol”: the unit of a value that is open behind the one that is asked about."""
+    still = list(book.open)
+    for clause in _CLAUSE_OF_UNIT.split(text.lower()) if len(still) > 1 else ():
+        named = lab_reader().spoken_of(clause).labs
+        for at, each in enumerate(still[1:], 1):
+            unit = lab_replies().unit_of(each.value.lab, clause) if named == (each.value.lab,) else None
+            if unit and each.value.unit is None:
+                lab = lab_definitions()[each.value.lab]
+                still[at] = replace(each, value=weighed(replace(each.value, unit=unit, said=True), lab))
+    return replace(book, open=tuple(still))
 
 
 def _asked_between(text: str, book: Notebook, slots: Mapping[str, Any], before: Sequence[str]) -> Sequence[str]:
@@ -137,6 +197,49 @@ def _of_the_same_person(text: str, reading: LabReading, owner: str | None) -> La
         replace(each, owner=owner) if each.owner is None and not each.mine else each for each in reading.values
     )
     return replace(reading, values=values)
+
+
+def of_topic(topic: str | None) -> Sequence[str]:
+    """The test that a topic is about: after “does magnesium help”, “mine is 1.9” is a magnesium."""
+    return [topic] if topic in lab_definitions() else []
+
+
+def company(text: str, slots: Mapping[str, Any]) -> dict[str, Any]:
+    """Slots that change with the people whom a message names: “my son is 6”, so that “his ferritin” is known later."""
+    before = tuple(slots.get(COMPANY_SLOT) or ())
+    named = [each for each in lab_reader().spoken_of(text).owners if each != SOMEBODY]
+    now = (*(each for each in before if each not in named), *named)[-_COMPANY_MAX:]
+    return {} if now == before else {COMPANY_SLOT: list(now)}
+
+
+def _of_whom_was_spoken(text: str, reading: LabReading, known: Sequence[str]) -> LabReading:
+    """“his ferritin was 28”, of the son who was named before."""
+    said = text.lower()
+    she, he = _SHE.search(said) is not None, _HE.search(said) is not None
+
+    def may_be(owner: str) -> bool:
+        group = lab_replies().group_of(owner)
+        return not (she and group == MAN) and not (he and group == WOMAN)
+
+    owner = next((each for each in reversed(known) if may_be(each)), None)
+    if owner is None or not any(each.owner == SOMEBODY for each in reading.values):
+        return reading
+    values = (replace(each, owner=owner) if each.owner == SOMEBODY else each for each in reading.values)
+    return replace(reading, values=tuple(values))
+
+
+def _of_whom_all_is_about(text: str, reading: LabReading, known: Sequence[str], book: Notebook) -> LabReading:
+    """“ferritin 620”, behind “my partner gets dialysis”, where nothing was told of oneself."""
+    own = any(each.owner is None for each in (*book.told, *(one.value for one in book.open)))
+    theirs = {owner for owner, _ in book.circumstances if owner}
+    # “im breastfeeding” tells of oneself as well.
+    own = own or any(not owner for owner, _ in book.circumstances)
+    if own or not known or known[-1] not in theirs or not book.only_theirs or _FIRST_PERSON.search(text.lower()):
+        return reading
+    values = (
+        replace(each, owner=known[-1]) if each.owner is None and not each.mine else each for each in reading.values
+    )
+    return replace(reading, values=tuple(values))
 
 
 def noticed(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), explained: bool = False) -> dict[str, Any]:

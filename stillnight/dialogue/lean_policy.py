@@ -12,21 +12,32 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from stillnight.clinical.medicines.asks import ALCOHOL, DRIVING
+from stillnight.clinical.medicines.talk import talk
 from stillnight.dialogue.also_policy import waits
 from stillnight.dialogue.follow_ups import FOLLOW_UP, leaning
+from stillnight.dialogue.medicine_answers import was_stopping
 from stillnight.dialogue.medicine_memory import CHECKS
 from stillnight.dialogue.medicine_question import question, read
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT
+from stillnight.dialogue.places import named_place
 from stillnight.dialogue.sure_policy import SurePolicy
 from stillnight.nlu.labels import CHOICES, FALLBACK_INTENT, FAQ, OUT_OF_SCOPE
 from stillnight.nlu.language_routing import LANGUAGE
 
 CHECK_MEDICINES: Final = "action_check_medicines"
+TAKE_PLACE: Final = "action_take_place"
+STOP_MEDICATION: Final = "action_stop_medication"
+DOSE: Final = "dose_request"
 # What gives way to a plain question about a medicine. Danger, a dose, a stop and lab values keep their own answers.
 _GIVES_WAY: Final = frozenset(
     {FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, "help", "repeat", "diagnosis_request", "more", "affirm"}
     | {f"ask_{kind}" for kind in ("how_long", "why", "what_helps", "is_it_serious", "how_checked")}
 )
+# What “i feel awful” is taken for, which may come of a medicine that was stopped.
+_UNWELL: Final = frozenset({FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, "diagnosis_request", "symptom_check"})
+# What “a friend gave me some of hers” is taken for.
+_SHARED: Final = frozenset({FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, DOSE})
 # … and to a few words that ask on about the last answer.
 _LEANS: Final = _GIVES_WAY | {"dose_request", "deny", "human"}
 
@@ -43,7 +54,7 @@ class LeanPolicy(SurePolicy):
         if tracker.latest_action_name == ACTION_LISTEN_NAME:
             return _first(tracker)
         # A rule knows what follows its own intent; here the intent was another.
-        done = {CHECK_MEDICINES, FOLLOW_UP} & {str(tracker.latest_action_name)}
+        done = {CHECK_MEDICINES, TAKE_PLACE, STOP_MEDICATION, FOLLOW_UP} & {str(tracker.latest_action_name)}
         return None if not done or waits(tracker) or _first(tracker) not in done else ACTION_LISTEN_NAME
 
 
@@ -65,6 +76,19 @@ def _first(tracker: DialogueStateTracker) -> str | None:
     text, events = str(message.text or ""), [event.as_dict() for event in _heard(tracker)]
     if intent in _LEANS and leaning(text, events, tracker.get_slot(CIRCUMSTANCE_SLOT)) is not None:
         return FOLLOW_UP
-    if intent in _GIVES_WAY and question(read(text, intent, tracker.current_slot_values(), events)) is not None:
+    if named_place(text, events) is not None:
+        return TAKE_PLACE
+    said = read(text, intent, tracker.current_slot_values(), events)
+    told = said.told
+    if intent == DOSE and talk().is_again(text) and told:
+        return STOP_MEDICATION
+    if intent in _UNWELL and told and was_stopping(events) and talk().is_unwell(text):
+        return STOP_MEDICATION
+    if intent in _SHARED and talk().is_shared(text) and (said.wanted or told):
+        return CHECK_MEDICINES
+    if intent == DOSE:
+        asked = question(said)
+        return CHECK_MEDICINES if asked is not None and {ALCOHOL, DRIVING} & set(asked.asks) else None
+    if intent in _GIVES_WAY and question(said) is not None:
         return CHECK_MEDICINES
     return None

@@ -11,6 +11,7 @@ from stillnight.clinical.medicines.check import Check, Finding, Together
 from stillnight.clinical.medicines.talk import talk
 from stillnight.content.catalogue import Catalogue, Reference
 from stillnight.content.safe_words import WARNING, dangerous_names
+from stillnight.dialogue import history
 from stillnight.dialogue.medicine_asked import AskedLines, Said, stops_matter
 from stillnight.dialogue.medicine_lines import TROUBLE, Lines, dangers_of, harmless_to_stop, meant, said_of
 from stillnight.dialogue.wording import capital, listed
@@ -113,6 +114,12 @@ class MedicineAnswers:
         lines += make.open(check)
         return self._reply(lines, check, "stop_medication", _STOPPING)
 
+    def after_stop(self, check: Check) -> Reply:
+        """“I feel awful”, right after the warning: that it may come of the stop, and who must know now."""
+        names = listed(finding.said for finding in meant(check) if finding.stopping)
+        lines = [self._lines.text("utter_medicine_after_stop").format(names=names)]
+        return self._reply(lines, check, "stop_medication", _STOPPING)
+
     def warning(self, together: Sequence[Together]) -> Reply:
         """Dangerous pairs alone, to stand before whatever else is answered."""
         sources = dict.fromkeys(source for each in together for source in each.pair.sources)
@@ -157,6 +164,11 @@ class MedicineAnswers:
 
     def _references(self, ids: Mapping[str, None]) -> tuple[Reference, ...]:
         return tuple(self._catalogue.references[source] for source in ids)
+
+
+def was_stopping(events: Sequence[history.Event]) -> bool:
+    """Whether the last answer warned of stopping a medicine."""
+    return history.last_topic(history.last_turn(events)) == _STOPPING
 
 
 def _importance(finding: Finding) -> int:

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from stillnight.clinical.medicines.asks import ADDICTION, ALCOHOL, BY_GROUP, OTHER, SIDE_EFFECTS, Group, medicine_asks
+from stillnight.clinical.medicines.asks import (
+    ADDICTION,
+    ALCOHOL,
+    BY_GROUP,
+    CHANGE,
+    OTHER,
+    SIDE_EFFECTS,
+    Group,
+    medicine_asks,
+)
 from stillnight.clinical.medicines.check import Finding
 from stillnight.clinical.medicines.conditions import conditions
 from stillnight.content.catalogue import Catalogue
@@ -45,6 +54,8 @@ class AskedLines:
             elif ask == SIDE_EFFECTS:
                 topic = self.topic(group, circumstance) if group else None
                 yield topic or self._piece("utter_medicine_side_effects_other", same)
+        if ask == CHANGE:
+            yield self._piece("utter_medicine_change", findings)
         if ask == ALCOHOL:
             yield self._piece("utter_medicine_alcohol_legs", findings)
 
@@ -83,7 +94,7 @@ class AskedLines:
 
 def stops_matter(asks: Sequence[str]) -> bool:
     """Whether the danger of a sudden stop belongs to the answer: whoever fears to get hooked may stop."""
-    return ADDICTION in asks
+    return ADDICTION in asks or CHANGE in asks
 
 
 def _group(finding: Finding) -> Group | None:

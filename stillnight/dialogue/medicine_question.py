@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from stillnight.clinical.medicines.asks import ALCOHOL, DRIVING, medicine_asks
+from stillnight.clinical.medicines.asks import ADDICTION, ALCOHOL, CHANGE, DRIVING, medicine_asks
 from stillnight.clinical.medicines.check import Check
 from stillnight.clinical.medicines.finder import Mention
 from stillnight.clinical.medicines.talk import talk
@@ -22,7 +22,7 @@ _LEANS_MAX: Final = 9
 _DRINK_ALONE_MAX: Final = 5
 _LEGS: Final = frozenset({"leg", "legs", "rls", "plmd", "sleep"})
 # These are asked of everything that was told, however long ago: a mistake here can harm.
-_OF_ALL: Final = frozenset({ALCOHOL, DRIVING})
+_OF_ALL: Final = frozenset({ALCOHOL, DRIVING, ADDICTION, CHANGE})
 
 
 @dataclass(frozen=True)

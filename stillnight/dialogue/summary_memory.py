@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from stillnight.clinical.circumstances import CHILD
+from stillnight.clinical.labs.definitions import MAN, WOMAN
 from stillnight.clinical.labs.judge import Person
 from stillnight.clinical.labs.notebook import Notebook
 from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import LabValue
 from stillnight.clinical.symptom_check.definitions import definitions
 from stillnight.clinical.symptom_check.model import Question, Whose
-from stillnight.clinical.visit_summary.changes import Removal, removal, replacement, targets
+from stillnight.clinical.visit_summary.changes import Removal, medicines_of, removal, replacement, targets
 from stillnight.clinical.visit_summary.gather import gather
 from stillnight.clinical.visit_summary.model import SELF, SOMEBODY, Edits, Heard, Removed, Section, Summary
 from stillnight.dialogue import history
@@ -28,6 +31,12 @@ INTENT: Final = "visit_summary"
 # Metadata of the message that shows the page.
 SHEET: Final = "sheet"
 _MINE: Final = frozenset({"me", "myself", "mine"})
+# “for me, not for mum”
+_FOR_ME: Final = re.compile(r"\b(?:for|about|of) (?:me|myself|mine)\b|\b(?:only|just) (?:me|mine)\b", re.IGNORECASE)
+_FOR_THEM: Final = re.compile(r"\bfor (?:(?P<she>her|hers)|(?:him|his))\b", re.IGNORECASE)
+_NOT_THEM: Final = re.compile(
+    r"\b(?:not|without|except|no|instead of|rather than) (?:(?:for|of|about|with|my|the) )*\w+", re.IGNORECASE
+)
 
 
 def edits_of(slots: Mapping[str, Any]) -> Edits | None:
@@ -55,8 +64,15 @@ def changed(text: str, slots: Mapping[str, Any], edits: Edits) -> tuple[Edits, b
 
 def owner_named(text: str, summary: Summary) -> str | None:
     """For whom a message wants the page, when it is another than before."""
-    spoken = lab_reader().spoken_of(text)
+    spoken = lab_reader().spoken_of(_NOT_THEM.sub(" ", text))
+    if _FOR_ME.search(text) and not spoken.owners:
+        return SELF if SELF in summary.others else None
     named = [each for each in spoken.owners if each in summary.others]
+    theirs = _FOR_THEM.search(text)
+    if theirs and not spoken.owners:
+        # “a page for her doctor”: the wife's.
+        wrong = MAN if theirs["she"] else WOMAN
+        named = [each for each in summary.others if each != SELF and lab_replies().group_of(each) != wrong]
     if named:
         return named[0]
     return SELF if SELF in summary.others and not _MINE.isdisjoint(spoken.words[-2:]) else None
@@ -102,7 +118,10 @@ def _without(out: Removal, slots: Mapping[str, Any], edits: Edits) -> tuple[Edit
     keys = targets(out, summary, edits.questions)
     until = max((each.number for each in told(slots)), default=0)
     kept = tuple(each for each in edits.removed if each.key not in keys)
-    return replace(edits, removed=(*kept, *(Removed(key, until) for key in keys))), bool(keys)
+    # A medicine that the same message took back is gone from the page already.
+    off = {name for each in told(slots)[-1:] for name in each.off}
+    found = bool(keys) or not off.isdisjoint(medicines_of(out))
+    return replace(edits, removed=(*kept, *(Removed(key, until) for key in keys))), found
 
 
 def _heard(slots: Mapping[str, Any]) -> Heard:

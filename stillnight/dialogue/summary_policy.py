@@ -26,6 +26,8 @@ from stillnight.nlu.language_routing import LANGUAGE
 MAKE: Final = "action_make_summary"
 # What a message right after the page is taken for when it only puts something right.
 _WEAK: Final = frozenset({FALLBACK_INTENT, OUT_OF_SCOPE, "correction", "deny", "affirm", "repeat", "more"})
+# “and one for me”
+_SHORT: Final = 5
 _QUIET: Final = frozenset({"goodbye", "human", RED_FLAG})
 
 
@@ -72,7 +74,8 @@ def _is_change(tracker: DialogueStateTracker, message: UserUttered, intent: str)
     told = tells_now(slots, str(message.message_id or ""))
     if last and (wants_change(text, slots) or (told and intent in _WEAK)):
         return True
-    return last and intent in _WEAK and owner_named(text, summary_of(slots, edits)) is not None
+    short = len(text.split()) <= _SHORT
+    return last and (short or intent in _WEAK) and owner_named(text, summary_of(slots, edits)) is not None
 
 
 def _told_since(tracker: DialogueStateTracker, message: UserUttered) -> bool:

@@ -15,6 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from stillnight.clinical.symptom_check.model import Command, Question, Stage
 from stillnight.clinical.symptom_check.state import Check
+from stillnight.dialogue import history
 from stillnight.dialogue.also_policy import waits
 from stillnight.dialogue.lab_memory import FORM, notebook
 from stillnight.dialogue.sure_policy import SurePolicy
@@ -42,6 +43,7 @@ _REPEAT: Final = "repeat"
 WHY: Final = "ask_why"
 # After these nothing is asked.
 _QUIET: Final = frozenset({"goodbye", "human", RED_FLAG})
+_OFFERS: Final = "utter_diagnosis_request"
 _LAB_ACTIONS: Final = frozenset({FORM, "action_ask_lab_answer"})
 
 
@@ -72,6 +74,8 @@ def _first(tracker: DialogueStateTracker, message: UserUttered, check: Check | N
         return CHECK
     intent = str((message.intent or {}).get("name"))
     slots = tracker.current_slot_values()
+    if check is None and intent == "affirm" and not tracker.active_loop_name and _was_offered(tracker):
+        return CHECK
     if check is None or tracker.active_loop_name or notebook(slots).fresh or intent == RED_FLAG:
         return None
     if intent == INTENT:
@@ -98,6 +102,12 @@ def _first(tracker: DialogueStateTracker, message: UserUttered, check: Check | N
     if (said.asks and intent != FALLBACK_INTENT) or _is_about_medicine(message, intent, check):
         return None
     return CHECK if (said.tells and not unasked) or intent in _WEAK else None
+
+
+def _was_offered(tracker: DialogueStateTracker) -> bool:
+    """Whether the last answer said that only a clinician can tell, and offered the check: “yes” takes it."""
+    turn = history.last_turn([event.as_dict() for event in tracker.events])
+    return bool(turn) and history.response_name(turn[-1]) == _OFFERS
 
 
 def _is_about_medicine(message: UserUttered, intent: str, check: Check) -> bool:

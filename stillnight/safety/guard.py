@@ -25,16 +25,18 @@ from stillnight.clinical.crisis_lines import EMERGENCY as EMERGENCY_LINE
 from stillnight.clinical.crisis_lines import CrisisLines, Number, crisis_lines
 from stillnight.clinical.emergency import Answer, Move, Safety, Step, step
 from stillnight.clinical.hearing import Heard, Hearing, hearing
+from stillnight.clinical.medicines.finder import medicine_finder
+from stillnight.clinical.medicines.talk import talk
 from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder
 from stillnight.clinical.terms import Labs, labs
 from stillnight.content.catalogue import catalogue
-from stillnight.dialogue.history import is_about_labs
+from stillnight.dialogue.history import is_about_labs, medicines_at_hand
 from stillnight.dialogue.lab_memory import noticed as labs_noticed
 from stillnight.dialogue.lab_memory import presses_on
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, noticed
 from stillnight.dialogue.told_memory import noticed as told_noticed
 from stillnight.language.text import CHARACTERS_READ
-from stillnight.nlu.labels import RED_FLAG
+from stillnight.nlu.labels import FALLBACK_INTENT, OUT_OF_SCOPE, RED_FLAG
 from stillnight.safety.country import Place, place
 from stillnight.safety.record import (
     COUNTRY_SLOT,
@@ -54,6 +56,17 @@ _CHANGE_COUNTRY = "change_country"
 _WARM_UP = "my legs wont rest tonihgt"
 # For so many messages “it came back” speaks of an emergency that was closed.
 _SOON = 6
+# So often a doubtful alarm asks if all is safe before it gives way to what the person asks instead.
+_ASKED_ENOUGH: Final = 2
+_SELF_HARM: Final = "self_harm"
+_AKATHISIA: Final = "akathisia"
+# Kinds of medicine after which restlessness all day may be akathisia, and how many messages back one may be named.
+BLOCKS_DOPAMINE: Final = frozenset({"antipsychotic", "dopamine_blocking_anti_sickness"})
+_MEDICINE_NEAR: Final = 2
+_NOT_OURS: Final = frozenset(
+    {RED_FLAG, FALLBACK_INTENT, OUT_OF_SCOPE, "affirm", "deny", "greet", "goodbye", "thanks", "human", "repeat", "more"}
+    | {"correction", "change_country"}
+)
 _CHECK_IN_LABEL = f"{RED_FLAG}/check_in"
 
 
@@ -165,6 +178,14 @@ class Guard:
         taken_back = bool(flags) and await self._harmless(turn, processor, tracker)
         if taken_back or not flags:
             flags, certain = self._still(safety, turn, tracker), True
+        if not flags and await self._let_go(safety, turn, processor, tracker):
+            assert safety.open is not None
+            await processor.handle_message(turn.message)
+            category = safety.open.category
+            await self._leave_a_door_open(
+                replace(safety, open=None, closed=category, doubted=category), turn, processor
+            )
+            return
         if safety.open is None and not flags:
             if turn.message.parse_data is None:
                 await self._understand(turn, processor, tracker)
@@ -204,6 +225,27 @@ class Guard:
             return False
         return turn.intent != RED_FLAG
 
+    async def _let_go(
+        self, safety: Safety, turn: Turn, processor: MessageProcessor, tracker: DialogueStateTracker
+    ) -> bool:
+        """Whether an alarm that only the second net raised gives way: asked often enough, and they ask of our subject.
+
+        Never one of self-harm. The answer ends with an open door, behind which the danger is raised again.
+        """
+        now = safety.open
+        if now is None or now.certain or now.before or now.check_ins < _ASKED_ENOUGH or now.category == _SELF_HARM:
+            return False
+        if turn.pressed or self.check_in.answer(turn.message.text or "") is not None:
+            return False
+        try:
+            await self._understand(turn, processor, tracker)
+        except Exception as error:
+            logger.error("the model could not read a message after a danger: %s", type(error).__name__)
+        if turn.intent is not None and turn.intent not in _NOT_OURS:
+            return True
+        turn.message.parse_data = None
+        return False
+
     def _still(self, safety: Safety, turn: Turn, tracker: DialogueStateTracker) -> tuple[RedFlag, ...]:
         """A danger of before that this message speaks of without naming it: “it came back”, “can i rub it”."""
         text = turn.message.text or ""
@@ -220,7 +262,21 @@ class Guard:
         if doubted and self.check_in.answer(text) in (Answer.YES, Answer.UNSAFE):
             return (self.finder.flag(doubted),)
         asked_on = self.finder.asked_on(text, safety.told) if safety.told and safety.open is None else None
-        return (asked_on,) if asked_on else ()
+        if asked_on:
+            return (asked_on,)
+        certain = safety.open is not None and safety.open.certain
+        return () if certain else self._restless(text, tracker)
+
+    def _restless(self, text: str, tracker: DialogueStateTracker) -> tuple[RedFlag, ...]:
+        """“Now he cannot sit still all day”, behind a message that named a medicine which blocks dopamine."""
+        if not talk().is_restless(text):
+            return ()
+        events = [{"event": "user"}, *(event.as_dict() for event in tracker.events)]
+        at_hand = medicines_at_hand([*events[1:], events[0]], within=_MEDICINE_NEAR)
+        kinds = {name for name in at_hand if name in BLOCKS_DOPAMINE}
+        known = (medicine_finder().register.medicines.get(name) for name in at_hand)
+        kinds |= {entry.kind.key for entry in known if entry and entry.kind.key in BLOCKS_DOPAMINE}
+        return (self.finder.flag(_AKATHISIA),) if kinds else ()
 
     async def _leave_a_door_open(self, safety: Safety, turn: Turn, processor: MessageProcessor) -> None:
         reply = self.words.open_door()

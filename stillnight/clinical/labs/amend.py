@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -11,7 +12,7 @@ from typing import Final
 from stillnight.clinical.check_in import check_in
 from stillnight.clinical.emergency import Answer
 from stillnight.clinical.knowledge import reading
-from stillnight.clinical.labs.definitions import lab_definitions
+from stillnight.clinical.labs.definitions import MAN, WOMAN, Range, lab_definitions
 from stillnight.clinical.labs.notebook import AGAIN, CHANGED, HELPED, WORRIED, Notebook
 from stillnight.clinical.labs.reader import Spoken, lab_reader
 from stillnight.clinical.labs.reading.owners import SOMEBODY
@@ -25,6 +26,22 @@ _LONGEST: Final = 12
 _UNIT_WORDS_MAX: Final = 8
 # So few words behind an explanation need no “that”: “too high?”, “my mum”.
 _ALONE_MAX: Final = 3
+_GROUP_WORDS_MAX: Final = 5
+# “mmol not mg”: the second is the wrong one.
+_NOT_THAT: Final = re.compile(r"\b(?:not|isnt|isn't|instead of|rather than)\s+(?:in\s+)?[a-zµμ]+(?:\s*/\s*[a-z]+)?")
+_RANGE: Final = re.compile(r"(?P<low>\d+(?:[.,]\d+)?)\s*(?:-|–|to|and|till)\s*(?P<high>\d+(?:[.,]\d+)?)")
+_NUMBERS: Final = re.compile(r"\d+(?:[.,]\d+)?")
+_OF_A_RANGE: Final = frozenset({"range", "normal", "reference", "ref"})
+_IN_GENERAL: Final = frozenset(
+    {"what", "why", "should", "need", "needs", "want", "wants", "aim", "target", "hours", "years"}
+)
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_THING: Final = r"(?:numbers?|results?|levels?|values?|ones?|readings?)"
+_WHOSE: Final = re.compile(
+    rf"\b(?:(?P<own>mine|my own|my {_THING})|hers|her {_THING}|his|theirs|their {_THING})\b(?! (?:doctor|gp|leg))"
+)
+# “and mums?”, “what about my daughter's?”; never “its my mums”.
+_OF_THEM: Final = re.compile(r"^\W*(?:(?:ok|so|oh|right)\W+)?(?:and|what|whats|how|hows|is|are|does|explain)\b")
 
 
 class Amendments:
@@ -54,14 +71,19 @@ class Amendments:
         if (not current and not book.unsettled) or len(spoken.words) > _LONGEST:
             return None
         turned = self._is_turned(spoken) and "?" not in text
+        if not turned and not spoken.owners and _asks_of_nobody_known(text, book):
+            return None
         return (
             self._with_unit(text, spoken, book)
+            or (self._in_another_unit(text, spoken, book) if asked and not book.open else None)
+            or (self._with_own_range(text, spoken, book) if asked and not book.open else None)
+            or (self._asked_of(text, spoken, book) if not turned and not book.open else None)
             or self._swapped(spoken, book, current)
             or self._moved(spoken, book, current, turned, asked)
             or (self._renamed(spoken, book, current) if turned else None)
             or (self._helped(text, book) if urgent and asked else None)
             or (self._again(spoken, book, urgent) if asked and current and not book.open else None)
-            or (self._with_group(text, book) if asked and not book.open else None)
+            or (self._with_group(text, spoken, book) if asked and not book.open else None)
         )
 
     @staticmethod
@@ -75,6 +97,63 @@ class Amendments:
             return None
         settled = weighed(replace(value, unit=unit, said=True), lab_definitions()[value.lab])
         return book.opened([settled], again=CHANGED)
+
+    def _in_another_unit(self, text: str, spoken: Spoken, book: Notebook) -> Notebook | None:
+        """“no sorry, mmol”, after a value was explained in mg/dL."""
+        known = book.current()
+        if len(known) != 1 or len(spoken.words) > _UNIT_WORDS_MAX or spoken.owners:
+            return None
+        (value,) = known
+        lab = lab_definitions()[value.lab]
+        plain = _NOT_THAT.sub(" ", text.lower())
+        begun = [unit for unit in lab.units if re.search(rf"\b{re.escape(unit.lower().split('/')[0])}\b", plain)]
+        unit = lab_replies().unit_of(value.lab, plain) or (begun[0] if len(begun) == 1 else None)
+        ways = [*lab.units, *(way for each in lab.units.values() for way in each.written)]
+        letters = {part for way in ways for part in _LETTERS.findall(way.lower())} | {"unit", "units", "per"}
+        others = set(spoken.words) - letters
+        if unit is None or unit == value.unit or not others <= self._words["small"] | self._words["mine"]:
+            return None
+        changed = weighed(replace(value, unit=unit, said=True, rivals=()), lab)
+        return book.without(known).opened([changed], again=CHANGED)
+
+    @staticmethod
+    def _with_own_range(text: str, spoken: Spoken, book: Notebook) -> Notebook | None:
+        """“the lab says its normal range is 15 - 150”, of the one value that was explained."""
+        known, found = book.current(), _RANGE.search(text.lower())
+        words = set(spoken.words)
+        if len(known) != 1 or found is None or len(_NUMBERS.findall(text)) != 2 or not words & _OF_A_RANGE:
+            return None
+        if words & _IN_GENERAL or set(spoken.labs) - {known[0].lab}:
+            return None
+        low, high = (float(found[part].replace(",", ".")) for part in ("low", "high"))
+        if low >= high:
+            return None
+        return book.without(known).opened([replace(known[0], own_range=Range(low, high))], again=CHANGED)
+
+    def _asked_of(self, text: str, spoken: Spoken, book: Notebook) -> Notebook | None:
+        """“and hers?”, “what does mine mean then”: the newest values of that person, explained again."""
+        words = set(spoken.words) - {"his", "theirs"}
+        if not words <= self._words["small"] | self._words["asked"] | self._words["pointing"] | self._words["mine"]:
+            return None
+        pronoun = _WHOSE.search(text.lower().replace("'", ""))
+        if spoken.owners and _OF_THEM.search(text.lower()) is None:
+            return None
+        owners: list[str | None] = list(dict.fromkeys(each.owner for each in book.told))
+        meant: Sequence[str | None]
+        if spoken.owners:
+            meant = [owner for owner in owners if owner is not None and owner == spoken.owners[0]]
+        elif pronoun is None:
+            return None
+        elif pronoun["own"]:
+            meant = [owner for owner in owners if owner is None]
+        else:
+            meant = [owner for owner in reversed(owners) if owner is not None and _may_be(pronoun.group(), owner)][:1]
+        if not meant or (words & self._words["elsewhere"] - {"number", "numbers"}):
+            return None
+        labs = [lab for lab in dict.fromkeys(each.lab for each in book.told) if not spoken.labs or lab in spoken.labs]
+        newest = [each for lab in labs if (each := book.newest(lab, meant[0])) is not None]
+        worried = bool(words & self._words["worried"])
+        return book.opened(newest, again=WORRIED if worried else AGAIN) if newest else None
 
     def _swapped(self, spoken: Spoken, book: Notebook, current: Sequence[LabValue]) -> Notebook | None:
         if len(current) != 2 or not any(f" {phrase} " in _padded(spoken) for phrase in self._words["swapped"]):
@@ -131,9 +210,11 @@ class Amendments:
         return book.opened(known, again=WORRIED if words & self._words["worried"] else AGAIN)
 
     @staticmethod
-    def _with_group(text: str, book: Notebook) -> Notebook | None:
-        """“im a lady”, where that changes what was explained."""
+    def _with_group(text: str, spoken: Spoken, book: Notebook) -> Notebook | None:
+        """“im a lady”, “man, 52”, where that changes what was explained."""
         group = lab_replies().group_said(text)
+        if group is None and len(spoken.words) <= _GROUP_WORDS_MAX and not spoken.labs:
+            group = lab_replies().group_told(text)
         if group is None or book.last_owner is not None:
             return None
         return replace(book, group=group).opened(book.current(), again=CHANGED)
@@ -144,6 +225,21 @@ class Amendments:
         if asks or not words <= self._words["small"] | self._words["mine"]:
             return False
         return any(f" {phrase} " in _padded(spoken) for phrase in self._words["turning"])
+
+
+def _asks_of_nobody_known(text: str, book: Notebook) -> bool:
+    """“is hers bad”, of somebody without a value here: one's own must not be read out for it."""
+    pronoun = _WHOSE.search(text.lower().replace("'", ""))
+    if pronoun is None or pronoun["own"]:
+        return False
+    owners = {each.owner for each in (*book.told, *book.current()) if each.owner is not None}
+    return not any(_may_be(pronoun.group(), owner) for owner in owners)
+
+
+def _may_be(pronoun: str, owner: str) -> bool:
+    """Whether “hers” or “his” may mean this relative."""
+    group = lab_replies().group_of(owner)
+    return not (pronoun.startswith("her") and group == MAN) and not (pronoun.startswith("his") and group == WOMAN)
 
 
 def _padded(spoken: Spoken) -> str:

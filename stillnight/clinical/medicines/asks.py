@@ -19,6 +19,7 @@ ALCOHOL: Final = "alcohol"
 DRIVING: Final = "driving"
 ADDICTION: Final = "addiction"
 SIDE_EFFECTS: Final = "side_effects"
+CHANGE: Final = "change"
 # Asked of people in general; named like the circumstances that somebody tells of oneself.
 GROUPS: Final = ("child", "pregnancy", "dialysis")
 # These have pieces of their own, by group of medicines.

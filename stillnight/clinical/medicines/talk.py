@@ -38,6 +38,9 @@ class Talk:
     shares: frozenset[str]
     together: frozenset[str]
     again: frozenset[str]
+    unwell: frozenset[str]
+    restless: frozenset[str]
+    all_day: frozenset[str]
     unknown_after: frozenset[str]
     joins: frozenset[str]
 
@@ -79,6 +82,14 @@ class Talk:
     def is_again(self, text: str) -> bool:
         """Whether it speaks of starting again."""
         return self._in(self.again, text)
+
+    def is_unwell(self, text: str) -> bool:
+        """Whether somebody says that they feel ill, or that the legs got worse."""
+        return self._in(self.unwell, text)
+
+    def is_restless(self, text: str) -> bool:
+        """Whether somebody cannot keep still the whole day."""
+        return self._in(self.restless, text) and self._in(self.all_day, text)
 
     def is_meant(self, text: str) -> bool:
         """Whether it puts right what was written before: “i meant …”."""

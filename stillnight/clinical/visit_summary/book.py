@@ -10,7 +10,7 @@ from typing import Final
 from stillnight.clinical.labs.questions import CHILD
 from stillnight.clinical.labs.replies import OFFSPRING, lab_replies
 from stillnight.clinical.symptom_check.model import Question
-from stillnight.clinical.visit_summary.changes import replacement
+from stillnight.clinical.visit_summary.changes import is_exchange, replacement
 from stillnight.clinical.visit_summary.clauses import Clause, Tells, clauses, is_of_family
 from stillnight.clinical.visit_summary.medicines import Taken, mentions_in, names_of, taken, without, worsens
 from stillnight.clinical.visit_summary.model import SELF, Line, Section, Told, Use
@@ -177,7 +177,8 @@ def _swapped(each: Told, book: Book, old: str, new: str) -> bool:
             line,
             key=f"medicine {name}",
             name=name,
-            quote=pattern.sub(new, line.quote),
+            # The amount of the one is not that of the other.
+            quote=each.text if is_exchange(each.text) else pattern.sub(new, line.quote),
             sources=(*line.sources, each.number),
             worsens=worsens(name),
         )

@@ -28,6 +28,21 @@ _TO: Final = re.compile(
     r"\b(?:change|replace|swap|correct)\s+(?:the\s+)?(?P<old>.+?)\s+(?:to|with|by|for)\s+(?P<new>.+?)\s*[.!]?\s*$",
     re.IGNORECASE,
 )
+# “take the sertraline off, its citalopram”
+_OFF_ITS: Final = re.compile(
+    r"\b(?:take|cut|leave|cross)\s+(?:the\s+|my\s+)?(?P<old>[\w ]+?)\s+(?:off|out)\b,?\s*(?:and\s+|no\s+|cos\s+)*"
+    r"(?:it'?s|it is|it was|i meant|i mean|i take|im on|i'm on|put|add)\s+(?:really\s+|actually\s+|in\s+|the\s+)*"
+    r"(?P<new>\w+(?: \w+)?)\s*(?:instead|in)?\s*[.!]?\s*$",
+    re.IGNORECASE,
+)
+# “add: ask about a drip” wants a question.
+_ASK: Final = re.compile(
+    r"^(?:to )?ask (?:him|her|them|the doctor|my doctor|the gp|my gp|doctor|dr|about|for|if|whether|why|how|what)\b",
+    re.IGNORECASE,
+)
+_ASK_WHOM: Final = re.compile(
+    r"^(?:to )?ask (?:(?:him|her|them|the|my|doctor|dr|gp|nurse|midwife)\s+)*(?:about )?", re.IGNORECASE
+)
 _LONG: Final = 4
 # Before “not” these are no words to put in place of others: “I am not sure”.
 _SMALL: Final = frozenset(
@@ -64,6 +79,8 @@ class Removal:
 
 def removal(text: str) -> Removal | None:
     """What a message wants taken out of the page; None when it wants nothing of the kind."""
+    if is_exchange(text):
+        return None
     said = _command(text)
     words = summary_words()
     for verb in sorted(words.changes["remove"], key=len, reverse=True):
@@ -92,6 +109,8 @@ def addition(text: str) -> str | None:
             if asked and asked.end():
                 question = rest[asked.end() :].strip()
                 return f"{question.rstrip(' .!?')}?" if question else None
+            if _ASK.match(rest):
+                return f"{_ASK_WHOM.sub('', rest).rstrip(' .!?')}?"
             # “can you add …?” is no question of theirs.
             polite = (
                 at > 0
@@ -104,7 +123,7 @@ def addition(text: str) -> str | None:
 
 def replacement(text: str) -> tuple[str, str] | None:
     """Old and new words of a message that puts something right; None when it does not."""
-    found = _TO.search(text) or _NOT.search(text)
+    found = _OFF_ITS.search(text) or _TO.search(text) or _NOT.search(text)
     if found is None:
         return None
     old, new = found["old"].strip(" “”\"'"), found["new"].strip(" “”\"'")
@@ -118,6 +137,11 @@ def replacement(text: str) -> tuple[str, str] | None:
     elif found.re is _NOT and len(new.split()) > len(old.split()):
         new = " ".join(new.split()[-len(old.split()) :])
     return (old, new) if old and new and old.lower() != new.lower() else None
+
+
+def is_exchange(text: str) -> bool:
+    """Whether a message puts one thing in place of another: “take the sertraline off, its citalopram”."""
+    return _OFF_ITS.search(text) is not None
 
 
 def is_change(text: str) -> bool:
@@ -146,9 +170,18 @@ def targets(removal: Removal, summary: Summary, questions: Sequence[str]) -> tup
     found = [line.key for line in summary.lines if line.section is Section.MEDICINES and line.name in medicines]
     if found:
         return tuple(found)
+    quoted = medicines and [name for line in summary.lines for name in medicines & _medicines(line.quote)]
+    if quoted:
+        # Its own line is gone already; the sentence that names it may tell of another one too.
+        return tuple(f"medicine {name}" for name in dict.fromkeys(quoted))
     labs = set(lab_reader().spoken_of(removal.target).labs)
     found = [line.key for line in summary.of(Section.LABS) if line.name in labs and _is_value(line, removal.target)]
     return tuple(found) or _by_words(bare, summary.lines)
+
+
+def medicines_of(removal: Removal) -> set[str]:
+    """Names of the medicines that are to be taken out."""
+    return _medicines(removal.target)
 
 
 def _medicines(text: str) -> set[str]:

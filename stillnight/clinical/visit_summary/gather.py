@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from stillnight.clinical.circumstances import DIALYSIS, PREGNANCY
 from stillnight.clinical.visit_summary.book import Book, read_into, stands
 from stillnight.clinical.visit_summary.clauses import clauses
 from stillnight.clinical.visit_summary.medicines import without
@@ -26,6 +27,7 @@ def gather(told: Sequence[Told], heard: Heard, edits: Edits) -> Summary:
         read_into(each, book)
     lines = [
         *_about(book, heard),
+        *_unquoted(book, heard),
         *_check(told, heard, book.other),
         *_quoted(book, Section.SYMPTOMS),
         *results(told, heard.labs, book),
@@ -54,6 +56,14 @@ def _about(book: Book, heard: Heard) -> Iterator[Line]:
             # Taken back since.
             continue
         yield Line(Section.ABOUT, quote.key, quote.owner, (quote.number,), quote.text, quote.name)
+
+
+def _unquoted(book: Book, heard: Heard) -> Iterator[Line]:
+    """“im 26 weeks”: a doctor must know of it, also where no sentence about it stands on the page."""
+    quoted = {quote.name for quote in book.quotes if quote.section is Section.ABOUT}
+    for name in heard.circumstances.get(SELF, ()):
+        if name in (PREGNANCY, DIALYSIS) and name not in quoted:
+            yield Line(Section.ABOUT, f"about {name}", SELF, (), name=name)
 
 
 def _check(told: Sequence[Told], heard: Heard, other: str) -> Iterator[Line]:
