@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 from rasa.core.channels.channel import UserMessage
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, SessionStarted
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, SessionStarted, SlotSet
 
 from stillnight.channels.message import Choice, Collector, Reply
 from stillnight.clinical.crisis_lines import crisis_lines
+from stillnight.clinical.emergency import Open, Safety
 from stillnight.commands.converse import Conversation
 from stillnight.content.catalogue import catalogue
 from stillnight.safety.guard import guard
-from tests.dialogue.understood import Talk
+from stillnight.safety.record import SLOT
 
 _numbers = itertools.count()
 
@@ -314,10 +315,13 @@ _ON_TOPIC = ("what foods have iron", "what is plmd", "does magnesium help")
 
 
 async def _after_doubt(agent: Any, category: str) -> list[Reply]:
-    talk = Talk(agent, f"emergency-{next(_numbers)}")
+    sender = f"emergency-{next(_numbers)}"
+    talk = Conversation(agent, catalogue(), sender)
     await talk.start()
+    tracker = await agent.processor.get_tracker(sender)
     # As the second net alone would have it.
-    await talk.hear("about the tablets", f"red_flag/{category}")
+    tracker.update(SlotSet(SLOT, Safety(Open(category, certain=False)).as_dict()))
+    await agent.processor.save_tracker(tracker)
     said = [await talk.say(question) for question in _ON_TOPIC]
     assert [reply.text.startswith(text_of("utter_check_in")) for reply in said[0]] == [True]
     return said[-1]
