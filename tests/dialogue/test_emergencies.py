@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from rasa.core.channels.channel import UserMessage
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, SessionStarted
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, SessionStarted, SlotSet
 
 from stillnight.channels.message import Choice, Collector, Reply
 from stillnight.clinical.crisis_lines import crisis_lines
+from stillnight.clinical.emergency import Open, Safety
 from stillnight.commands.converse import Conversation
 from stillnight.content.catalogue import catalogue
 from stillnight.safety.guard import guard
+from stillnight.safety.record import SLOT
 
 _numbers = itertools.count()
 
@@ -307,3 +309,43 @@ async def test_question_after_a_same_day_danger_is_answered_with_it_in_mind(
     await talk.start()
     await talk.say(SAME_DAY[category])
     assert only(await talk.say(asks)).text.startswith(text_of(f"utter_red_flag_again_{category}"))
+
+
+_ON_TOPIC = ("what foods have iron", "what is plmd", "does magnesium help")
+
+
+async def _after_doubt(agent: Any, category: str) -> list[Reply]:
+    sender = f"emergency-{next(_numbers)}"
+    talk = Conversation(agent, catalogue(), sender)
+    await talk.start()
+    tracker = await agent.processor.get_tracker(sender)
+    # As the second net alone would have it.
+    tracker.update(SlotSet(SLOT, Safety(Open(category, certain=False)).as_dict()))
+    await agent.processor.save_tracker(tracker)
+    said = [await talk.say(question) for question in _ON_TOPIC]
+    assert [reply.text.startswith(text_of("utter_check_in")) for reply in said[0]] == [True]
+    return said[-1]
+
+
+async def test_doubtful_alarm_gives_way_to_questions_and_leaves_a_door_open(agent: Any) -> None:
+    answer, door = await _after_doubt(agent, "overdose")
+    assert answer.text == text_of("utter_faq/magnesium")
+    assert door.text == text_of("utter_open_door")
+
+
+async def test_doubt_about_self_harm_never_gives_way(agent: Any) -> None:
+    assert only(await _after_doubt(agent, "self_harm")).text.startswith(text_of("utter_check_in_again"))
+
+
+async def test_alarm_that_a_rule_raised_never_gives_way(talk: Conversation) -> None:
+    await talk.start()
+    await talk.say(OUTRIGHT["overdose"])
+    for question in _ON_TOPIC:
+        last = await talk.say(question)
+    assert only(last).text.startswith(text_of("utter_check_in_again"))
+
+
+async def test_restless_all_day_after_a_medicine_that_blocks_dopamine_is_akathisia(talk: Conversation) -> None:
+    await talk.start()
+    await talk.say("is haloperidol bad for the legs")
+    assert only(await talk.say("he cant keep still all day")).text.startswith(text_of("utter_red_flag/akathisia"))

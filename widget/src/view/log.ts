@@ -115,9 +115,10 @@ function paper(view: View, sheet: Sheet): TemplateResult {
 }
 
 /** The diary, to take along. */
-function table({ words, lang, download }: View): TemplateResult {
+function table(view: View): TemplateResult {
+  const { words, lang } = view;
   return html`<div class="paper" lang=${lang} dir=${directionOf(lang)} aria-live="off">
-    <button type="button" @click=${() => download("diary")}>${words.table}</button>
+    <button type="button" @click=${() => view.download("diary")}>${words.table}</button>
   </div>`;
 }
 
