@@ -134,8 +134,8 @@
   </div>`}function qs({text:s,lang:t,lines:e,contacts:i}){return e?.length?e.map(n=>l`<span class="text line" lang=${n.lang} dir="auto">${Wt(n.text,i)}</span>`):l`<span class="text" lang=${t} dir=${A(t)}>${Wt(s,i)}</span>`}function Fs(s,t){const{words:e,lang:i}=s;return l`<div class="paper" lang=${i} dir=${A(i)} aria-live="off">
     <button type="button" @click=${()=>s.print()}>${e.print}<span class="unseen"> ${e.newTab}</span></button>
     <button type="button" @click=${()=>s.pdf(t.file)}>${e.pdf}</button>
-  </div>`}function Ws({words:s,lang:t,download:e}){return l`<div class="paper" lang=${t} dir=${A(t)} aria-live="off">
-    <button type="button" @click=${()=>e("diary")}>${s.table}</button>
+  </div>`}function Ws(s){const{words:t,lang:e}=s;return l`<div class="paper" lang=${e} dir=${A(e)} aria-live="off">
+    <button type="button" @click=${()=>s.download("diary")}>${t.table}</button>
   </div>`}function Vs({words:s},t){return l`<details>
     <summary>${s.sources}</summary>
     <ul lang="en" dir="ltr">
