@@ -43,6 +43,8 @@ _ASK: Final = re.compile(
 _ASK_WHOM: Final = re.compile(
     r"^(?:to )?ask (?:(?:him|her|them|the|my|doctor|dr|gp|nurse|midwife)\s+)*(?:about )?", re.IGNORECASE
 )
+# Somebody's own words are meant, and not what they take.
+_LINE_ABOUT: Final = re.compile(r"\b(?:line|part|bit|thing|sentence) (?:about|with|on)\b")
 _LONG: Final = 4
 # Before “not” these are no words to put in place of others: “I am not sure”.
 _SMALL: Final = frozenset(
@@ -170,6 +172,8 @@ def targets(removal: Removal, summary: Summary, questions: Sequence[str]) -> tup
     found = [line.key for line in summary.lines if line.section is Section.MEDICINES and line.name in medicines]
     if found:
         return tuple(found)
+    if _LINE_ABOUT.search(said) and (by_words := _by_words(bare, summary.lines)):
+        return by_words
     quoted = medicines and [name for line in summary.lines for name in medicines & _medicines(line.quote)]
     if quoted:
         # Its own line is gone already; the sentence that names it may tell of another one too.
