@@ -27,7 +27,7 @@ def draw(per_second: Mapping[str, Mapping[int, float]]) -> str:
         axes.set_xlabel("people who ask at once")
         axes.set_ylabel("answers a second")
         axes.spines[["top", "right"]].set_visible(False)
-        axes.legend(frameon=False, ncols=2, fontsize=8)
+        axes.legend(frameon=False, ncol=2, fontsize=8)
         drawn = io.StringIO()
         figure.savefig(drawn, format="svg", metadata={"Date": None})
         return drawn.getvalue()
