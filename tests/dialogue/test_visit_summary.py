@@ -71,7 +71,7 @@ async def test_medicine_is_taken_out_and_comes_back_when_told_again(talk: Talk) 
 async def test_value_is_put_right_and_the_page_follows_its_explanation(talk: Talk) -> None:
     replies = await after(talk, "my ferritin was 23 ng/mL", ASK, "ferritin was 32 not 23")
     assert "Your ferritin is 32 ng/mL" in replies[0].text
-    assert "32 ng/mL" in page_of(replies) and "23" not in page_of(replies).replace("2023", "")
+    assert "32 ng/mL" in page_of(replies) and "23 ng/mL" not in page_of(replies)
 
 
 async def test_something_is_added(talk: Talk) -> None:
