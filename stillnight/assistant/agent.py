@@ -14,6 +14,7 @@ from rasa.utils.endpoints import EndpointConfig
 from stillnight.assistant.checksum import check_model
 from stillnight.assistant.loading import give_back_memory, read_domain_once
 from stillnight.assistant.local_actions import LocalActions, compile_event_schema_once, local_actions
+from stillnight.assistant.straight_runner import StraightRunner
 from stillnight.content.catalogue import catalogue
 from stillnight.conversations.locks import ConversationLocks
 from stillnight.conversations.opening import conversation_locks
@@ -63,6 +64,7 @@ def load_agent(
     if store is not None:
         # Rasa's wrapper would go on in memory when the store fails, and forget.
         agent.tracker_store = agent.processor.tracker_store = store
+    agent.processor.graph_runner = StraightRunner.instead_of(agent.processor.graph_runner)
     if isinstance(agent.action_endpoint, LocalActions):
         agent.action_endpoint.store = agent.tracker_store
     if clinic_settings().signed_only:

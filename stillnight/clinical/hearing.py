@@ -13,6 +13,7 @@ from stillnight.clinical.knowledge import KnowledgeError
 from stillnight.clinical.red_flags.finder import EMERGENCY, RedFlag, RedFlagFinder, red_flag_finder
 from stillnight.language.foreign import foreign_language
 from stillnight.paths import KNOWLEDGE
+from stillnight.recent import recent
 
 
 @dataclass(frozen=True)
@@ -40,23 +41,15 @@ class Hearing:
         self.finder = finder
         self._foreign = foreign
         self._firm = firm
-        self._last: tuple[str, Heard] = ("", Heard())
 
     @classmethod
     def load(cls, knowledge: Path) -> Hearing:
         """Read all of it. Raises KnowledgeError when a file cannot be used."""
         return cls(RedFlagFinder.load(knowledge), ForeignDangers.load(knowledge), FirmDangers(knowledge))
 
+    @recent
     def hear(self, text: str) -> Heard:
         """Every danger in `text`, whatever it is."""
-        # Channels ask first, and the pipeline once more for the same message.
-        last, heard = self._last
-        if text != last:
-            heard = self._heard(text)
-            self._last = (text, heard)
-        return heard
-
-    def _heard(self, text: str) -> Heard:
         found = self.finder.find(text)
         said = self._foreign.find(text)
         # A phrase that names a danger weighs more than an English rule that hints at it.

@@ -65,7 +65,7 @@ def read(text: str, last: Sequence[str] = ()) -> LabReading:
         text: the message.
         last: labs of the last answer: “18 not 81, sorry” and “and last month's 12?” speak of the first of them.
     """
-    reading = lab_reader().read(text, [(each.start, each.end) for each in medicine_finder().find(text)])
+    reading = lab_reader().read(text, tuple((each.start, each.end) for each in medicine_finder().find(text)))
     if not reading.values and "iron" in reading.others:
         # “and iron? my ferritin is 22”
         behind = lab_reader().read(text[text.lower().find("iron") + len("iron") :])

@@ -26,7 +26,8 @@ _ROW: Final = "letters"
 
 def letters(messages: Sequence[Message]) -> csr_matrix:
     """Rows of shape (messages, vocabulary). Raises InvalidConfigException when the featurizer did not run."""
-    return vstack([_row(message) for message in messages], format="csr")
+    rows = [_row(message) for message in messages]
+    return rows[0] if len(rows) == 1 else vstack(rows, format="csr")
 
 
 def _row(message: Message) -> csr_matrix:

@@ -60,7 +60,7 @@ class TermExtractor(EntityExtractorMixin, GraphComponent):
             text = message.get(TEXT) or ""
             mentions = self._medicines.find(text)
             found = [*self._named_labs(text, mended(message)), *self._named_medicines(mentions)]
-            reading = self._reader.read(text, [(each.start, each.end) for each in mentions])
+            reading = self._reader.read(text, tuple((each.start, each.end) for each in mentions))
             message.set(LAB_READING, reading)
             message.set(LAB_VALUES, [value.as_dict() for value in reading.values], add_to_output=True)
             message.set(MEDICINE_SPEECH, speech_of(text, mentions, self._medicines, talk()))

@@ -66,7 +66,7 @@ def labs(data: bytes) -> None:
     """Values are numbers, and a slot can keep them."""
     text = as_text(data)
     reader = lab_reader()
-    reading = reader.read(text, [(each.start, each.end) for each in medicine_finder().find(text)])
+    reading = reader.read(text, tuple((each.start, each.end) for each in medicine_finder().find(text)))
     for value in reading.values:
         assert math.isfinite(value.value) and value.lab in reader.labs
     book = Notebook().heard(reading)
@@ -102,7 +102,7 @@ def long_text(data: bytes) -> None:
     text = (words * (_LONGEST // len(words) + 1))[:_LONGEST]
     hearing().hear(text)
     mentions = medicine_finder().find(text)
-    lab_reader().read(text, [(each.start, each.end) for each in mentions])
+    lab_reader().read(text, tuple((each.start, each.end) for each in mentions))
 
 
 def typed_text(data: bytes) -> None:

@@ -39,7 +39,7 @@ class Result:
 
 def reading_of(text: str) -> LabReading:
     """As the assistant reads a message."""
-    return lab_reader().read(text, [(each.start, each.end) for each in medicine_finder().find(text)])
+    return lab_reader().read(text, tuple((each.start, each.end) for each in medicine_finder().find(text)))
 
 
 def files() -> list[str]:

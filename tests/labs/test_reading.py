@@ -251,7 +251,7 @@ def test_any_text_that_may_go_on_about_a_test_is_read(text: str, lab: str) -> No
 @settings(deadline=None, max_examples=100)
 @given(st.text(max_size=300), st.lists(st.tuples(st.integers(0, 300), st.integers(0, 20)), max_size=5))
 def test_medicines_anywhere_break_nothing(text: str, things: list[tuple[int, int]]) -> None:
-    READER.read(text, [(start, start + length) for start, length in things])
+    READER.read(text, tuple((start, start + length) for start, length in things))
 
 
 def test_only_the_beginning_of_a_very_long_text_is_read() -> None:

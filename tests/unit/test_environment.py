@@ -51,3 +51,16 @@ def test_rasa_logs_no_word_of_a_patient_even_at_debug() -> None:
     assert "message.parsing.failed" in ended.stderr
     assert "policy_name=rules" in ended.stderr
     assert ended.stdout.split() == ["false", "0"]
+
+
+def test_sums_of_one_sentence_run_in_one_thread() -> None:
+    talk = (
+        "from stillnight.assistant.environment import prepare; prepare('ERROR')\n"
+        "import stillnight.nlu.topic_model, os, threadpoolctl\n"
+        "print({each['num_threads'] for each in threadpoolctl.threadpool_info()})"
+    )
+    told = {name: value for name, value in os.environ.items() if name != "OMP_NUM_THREADS"}
+    run = subprocess.run(
+        [sys.executable, "-c", talk], cwd=PROJECT, env=told, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == ["{1}"]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.sparse import hstack
 
 from stillnight.nlu.ngrams import Ngrams
 
@@ -45,3 +48,12 @@ def test_arrays_give_the_same_features_again() -> None:
 
 def test_arrays_hold_no_python_objects() -> None:
     assert all(array.dtype != object for array in Ngrams.fit(TEXTS * 3).arrays().values())
+
+
+@given(st.lists(st.text(alphabet="iron ferritin sleep night AÄß12.,-", max_size=60), max_size=4))
+def test_features_are_those_of_scikit_learn(texts: list[str]) -> None:
+    ngrams = Ngrams.fit(TEXTS * 3)
+    theirs = hstack([each.transform(texts or [""]) for each in ngrams.vectorizers.values()], format="csr")
+    ours = ngrams.transform(texts or [""])
+    assert ours.dtype == theirs.dtype
+    assert np.allclose(ours.toarray(), theirs.toarray(), atol=1e-6)

@@ -24,6 +24,7 @@ from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.visit_summary.words import summary_words
 from stillnight.language.spelling import Speller
 from stillnight.paths import KNOWLEDGE
+from stillnight.recent import recent
 from stillnight.yaml_files import load_yaml
 
 _WORD_MENDED_LEAST: Final = 4
@@ -95,6 +96,7 @@ class DiaryReader:
             rf"{words.any('whose')} (?P<of>\S+(?: in law)?)|(?<!\S)(?P<own>\S+)s (?:night|legs|diary)(?!\S)"
         )
 
+    @recent
     def read(self, text: str) -> Heard:
         """What a message says, whatever it is."""
         said = Said(text, self._speller.mend)

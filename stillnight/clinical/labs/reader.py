@@ -20,6 +20,7 @@ from stillnight.clinical.labs.reading.sift import Text, sifted
 from stillnight.clinical.labs.values import LabReading, LabValue, weighed
 from stillnight.clinical.medicines.everyday import common_words
 from stillnight.paths import KNOWLEDGE
+from stillnight.recent import recent
 from stillnight.yaml_files import load_yaml
 
 _CHARACTERS_READ: Final = 4_000
@@ -61,7 +62,8 @@ class LabReader:
         """Read labs.yml and lab_talk.yml. Raises KnowledgeError when one cannot be used."""
         return cls(load_labs(knowledge), load_yaml(knowledge / "lab_talk.yml"), common_words())
 
-    def read(self, text: str, things: Sequence[tuple[int, int]] = ()) -> LabReading:
+    @recent
+    def read(self, text: str, things: tuple[tuple[int, int], ...] = ()) -> LabReading:
         """Values in the order of the text.
 
         Args:
@@ -71,6 +73,7 @@ class LabReader:
         plain = plain_text(text[:_CHARACTERS_READ])
         return self._reading(sifted(self._scanned(plain, things)))
 
+    @recent
     def read_on(self, text: str, lab: str) -> LabReading | None:
         """A message that goes on about a test without naming it: “18 not 81, sorry”; None when it may be about else.
 
@@ -87,6 +90,7 @@ class LabReader:
         reading = self._reading(message)
         return reading if reading.values else None
 
+    @recent
     def spoken_of(self, text: str) -> Spoken:
         """Which labs and which people a message names, and what else it says."""
         plain = plain_text(text[:_CHARACTERS_READ])

@@ -18,6 +18,7 @@ from stillnight.clinical.medicines.names import Found, Names
 from stillnight.clinical.medicines.register import Register, register
 from stillnight.clinical.medicines.words import Word, words_in
 from stillnight.paths import KNOWLEDGE
+from stillnight.recent import recent
 
 # A message that is longer is asked to be shorter. What has to be heard of danger is read by other rules.
 _CHARACTERS_READ: Final = 4_000
@@ -66,6 +67,7 @@ class MedicineFinder:
             (key, tuple(phrase.split())) for key, kind in medicines.classes.items() for phrase in kind.beside
         ]
 
+    @recent
     def find(self, text: str, country: str | None = None) -> tuple[Mention, ...]:
         """Every mention in order; each medicine once, and a kind only when none of its medicines was named.
 
@@ -73,10 +75,8 @@ class MedicineFinder:
             text: anything at all.
             country: where the person is (a key of `brands`), to settle brands that differ by country.
         """
-        words = list(words_in(text[:_CHARACTERS_READ]))
-        mentions = [
-            self._mention(text, words[at : at + found.words], found, country) for at, found in self._places(words)
-        ]
+        words, places = self._met(text)
+        mentions = [self._mention(text, words[at : at + found.words], found, country) for at, found in places]
         once = self._once(mention for mention in mentions if not self._is_blood_value(mention, text))
         return tuple(sorted((*once, *self._beside(text, words, once)), key=lambda mention: mention.start))
 
@@ -91,6 +91,12 @@ class MedicineFinder:
                 if not any(mention.covers(word) for mention in mentions for word in found):
                     named.add(key)
                     yield Mention(text[found[0].start : found[-1].end], found[0].start, found[-1].end, kind=key)
+
+    @recent
+    def _met(self, text: str) -> tuple[tuple[Word, ...], tuple[tuple[int, Found], ...]]:
+        """The words, and which of them begin a name, in whatever country."""
+        words = tuple(words_in(text[:_CHARACTERS_READ]))
+        return words, tuple(self._places(words))
 
     def _places(self, words: Sequence[Word]) -> Iterator[tuple[int, Found]]:
         at = 0

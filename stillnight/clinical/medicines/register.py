@@ -181,7 +181,11 @@ def _yaml(path: Path) -> dict[str, Any]:
     return loaded
 
 
-@lru_cache(maxsize=4)
 def register(knowledge: Path = KNOWLEDGE) -> Register:
     """The register of a folder, the project's by default, read once."""
+    return _loaded(knowledge)
+
+
+@lru_cache(maxsize=4)
+def _loaded(knowledge: Path) -> Register:
     return Register.load(knowledge)

@@ -26,6 +26,8 @@ class Word:
 
 def plain(text: str) -> str:
     """Lower case without accents, every character where it was."""
+    if text.isascii():
+        return text.lower()
     return "".join(unicodedata.normalize("NFKD", char)[:1].lower()[:1] or " " for char in text)
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from stillnight.clinical.red_flags.numbers import sign_of
 from stillnight.language.spelling import Speller, english_words
 from stillnight.language.text import folded
+from stillnight.recent import recent
 
 # What is read of one message; the rest of a longer one cannot be typed by hand.
 CHARACTERS_MAX: Final = 20_000
@@ -79,6 +80,7 @@ class Reader:
             targets={word: 1 for word in words if len(word) >= _SHORTEST_MENDED},
         )
 
+    @recent
     def read(self, text: str) -> Reading:
         """Read one message, whatever it is."""
         tokens = self._tokens(text)

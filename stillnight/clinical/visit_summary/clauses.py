@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from stillnight.clinical.labs.reader import lab_reader
@@ -16,6 +17,7 @@ from stillnight.clinical.symptom_check.reader import symptom_reader
 from stillnight.clinical.visit_summary.days import place_of
 from stillnight.clinical.visit_summary.model import SELF
 from stillnight.clinical.visit_summary.words import SummaryWords, summary_words, without_lead
+from stillnight.recent import KEPT
 
 # A dot inside of “0.18”, “p.m.” or “e.g.” ends nothing.
 _SENTENCE: Final = re.compile(
@@ -76,7 +78,9 @@ class Clause:
         return bool(self.story.answers or self.story.passing)
 
 
-def clauses(text: str, other: str = SELF, owner: str = SELF, forced: bool = False, intent: str = "") -> list[Clause]:
+def clauses(
+    text: str, other: str = SELF, owner: str = SELF, forced: bool = False, intent: str = ""
+) -> tuple[Clause, ...]:
     """The clauses of a message.
 
     Args:
@@ -86,6 +90,11 @@ def clauses(text: str, other: str = SELF, owner: str = SELF, forced: bool = Fals
         forced: whether the person asked to have all of it written down.
         intent: how the message was understood: “iron and restless legs” is a question, though it looks like none.
     """
+    return _clauses(text, other, owner, forced, intent in _ASKING)
+
+
+@lru_cache(maxsize=KEPT)
+def _clauses(text: str, other: str, owner: str, forced: bool, is_topic: bool) -> tuple[Clause, ...]:
     words, found = summary_words(), list[Clause]()
     values = lab_reader().read(text).values
     for first, last in _sentences(text):
@@ -98,12 +107,12 @@ def clauses(text: str, other: str = SELF, owner: str = SELF, forced: bool = Fals
             other, owner = named or other, owner if whose is None else whose
             asks = not forced and ((asked and place == len(spans) - 1) or words.begins("asks", part))
             story = symptom_reader().story(part)
-            tells = Tells.TELLS if forced else _tells(part, asks, story, words, intent in _ASKING)
+            tells = Tells.TELLS if forced else _tells(part, asks, story, words, is_topic)
             here = (
                 tuple(each for each in values if place_of(part, each.value) is not None) if _DIGIT.search(part) else ()
             )
             found.append(Clause(part, first + start, first + end, tells, owner, here, story, place > 0))
-    return found
+    return tuple(found)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -72,6 +72,8 @@ class Numeral:
 
 def same_length(text: str) -> str:
     """Small letters and European digits, every character where it was: so that places stay true."""
+    if text.isascii():
+        return text.lower()
     return "".join(_char(char) for char in text)
 
 
