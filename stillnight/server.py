@@ -17,6 +17,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from stillnight.assistant.agent import serving_agent
+from stillnight.assistant.rehearsal import rehearse
 from stillnight.channels.messenger.channel import MessengerChannel
 from stillnight.channels.messenger.opening import channels, check_inbox, open_inbox, open_intake
 from stillnight.channels.messenger.service import WorkerProcess
@@ -103,6 +104,7 @@ def create_app(settings: Settings) -> Sanic:
         # Without a model the server still answers: every message gets the apology with the emergency line.
         try:
             app.ctx.agent = serving_agent(settings, app.ctx.store)
+            await rehearse(app.ctx.agent, guard())
         except Exception as error:
             logger.error("the assistant could not be loaded: %s", error)
         gc.freeze()

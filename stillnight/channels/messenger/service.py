@@ -12,6 +12,7 @@ from typing import Final
 from rasa.core.agent import Agent
 
 from stillnight.assistant.agent import serving_agent
+from stillnight.assistant.rehearsal import rehearse
 from stillnight.channels.inbox.worker import Worker
 from stillnight.channels.messenger.opening import channels, check_inbox, holding, open_inbox, roads
 from stillnight.channels.messenger.talk import Conversations
@@ -58,6 +59,8 @@ async def work(settings: Settings) -> None:
     inbox = open_inbox(settings)
     agent, store = _assistant(settings)
     guard().warm_up()
+    if agent is not None:
+        await rehearse(agent, guard())
     talk = Conversations(agent, store, inbox, guard(), catalogue())
     watch = asyncio.create_task(_watch_parent(stop))
     if settings.log_format == JSON:
