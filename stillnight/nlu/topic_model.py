@@ -141,9 +141,17 @@ class TopicModel:
         ends = np.append(self.begins[1:], len(self.examples))
         for row, vector, ranked in zip(found, vectors, np.argsort(-scores, axis=1)):
             for label in {*ranked[:_LOOKED_AT].tolist(), *self._others}:
-                examples = self.examples[self.begins[label] : ends[label]].astype(np.float32)
+                examples = self._other_examples.get(label)
+                if examples is None:
+                    examples = self.examples[self.begins[label] : ends[label]].astype(np.float32)
                 row[label] = float((examples @ vector).max()) * self.step
         return found
+
+    @cached_property
+    def _other_examples(self) -> dict[int, Vectors]:
+        """Those of other subjects, which every message is compared with, ready to multiply."""
+        ends = np.append(self.begins[1:], len(self.examples))
+        return {each: self.examples[self.begins[each] : ends[each]].astype(np.float32) for each in self._others}
 
     @cached_property
     def _others(self) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from stillnight.clinical.medicines.everyday import Everyday
 from stillnight.clinical.medicines.nearest import SHORTEST, Nearest, allowed, slips
 from stillnight.clinical.medicines.register import Register
 from stillnight.clinical.medicines.words import key
+from stillnight.recent import recent
 
 # Words for kinds are mended from this length: the short ones are near too much.
 _SHORTEST_KIND: Final = 8
@@ -83,12 +84,13 @@ class Names:
         return self._register.same_words.get(word) in (word, word.removesuffix("s"))
 
     @staticmethod
-    def _index(known: Iterable[str]) -> dict[tuple[int, str], list[list[str]]]:
-        several: defaultdict[tuple[int, str], list[list[str]]] = defaultdict(list)
+    def _index(known: Iterable[str]) -> dict[tuple[int, int, str], list[list[str]]]:
+        """Names of several words, by how many they are, and by each word and its place."""
+        several: defaultdict[tuple[int, int, str], list[list[str]]] = defaultdict(list)
         for name in known:
             words = name.split()
-            for word in {*words} if len(words) > 1 else ():
-                several[len(words), word].append(words)
+            for at, word in enumerate(words if len(words) > 1 else ()):
+                several[len(words), at, word].append(words)
         return several
 
     def _mendable(self) -> Iterator[str]:
@@ -140,8 +142,8 @@ class Names:
     def _misspelt_phrase(self, words: Sequence[str]) -> str | None:
         """A name of several words with slips in some of them (“tylonol pm”); everyday words are not mended."""
         near: dict[float, str] = {}
-        for word in words:
-            for name in self._several.get((len(words), word), ()):
+        for at, word in enumerate(words):
+            for name in self._several.get((len(words), at, word), ()):
                 distance = self._apart(words, name)
                 if distance is not None:
                     near.setdefault(distance, " ".join(name))
@@ -166,14 +168,15 @@ class Names:
         distance = OSA.distance(typed, right)
         return distance if distance <= min(allowed(typed), allowed(right)) else None
 
-    def _misspelt(self, word: str) -> list[str]:
+    @recent
+    def _misspelt(self, word: str) -> tuple[str, ...]:
         if not word.isalpha() or self.everyday.has(word):
-            return []
+            return ()
         for form in dict.fromkeys((word, word.removesuffix("s"))):
             names = self._nearest.to(form) if len(form) >= SHORTEST else []
             if names and not self.everyday.explains(form, *slips(form, names[0])):
-                return names
-        return []
+                return tuple(names)
+        return ()
 
     def _spoken(self, ahead: Sequence[str]) -> Found | None:
         """A name that a telephone heard as several words: “prammy pex all”."""
