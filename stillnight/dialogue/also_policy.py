@@ -10,11 +10,12 @@ from typing import Final
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.constants import ACTION_DEFAULT_FALLBACK_NAME, ACTION_LISTEN_NAME
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
+from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from stillnight.dialogue.history import response_name
 from stillnight.dialogue.lab_memory import FORM
+from stillnight.dialogue.newest import done_since, intent_of, since
 from stillnight.dialogue.sure_policy import SurePolicy
 from stillnight.nlu.labels import ALSO, FALLBACK_INTENT, OUT_OF_SCOPE, RED_FLAG, topic_of
 
@@ -50,23 +51,12 @@ class AlsoPolicy(SurePolicy):
 def waits(tracker: DialogueStateTracker) -> bool:
     """Whether the newest message had its first answer and its second question waits for one."""
     message = tracker.latest_message
-    if message is None or (message.intent or {}).get("name") in _ALONE or tracker.active_loop_name:
+    if message is None or intent_of(message) in _ALONE or tracker.active_loop_name:
         return False
     # A button that was pressed asks one thing, and its parse data say nothing of a second.
     also = message.parse_data.get(ALSO)
     if topic_of(also) is None:
         return False
-    since = _since_message(tracker)
-    done = {event.action_name for event in since if isinstance(event, ActionExecuted)}
-    said = {response_name(event.as_dict()) for event in since if isinstance(event, BotUttered)}
+    done = done_since(tracker)
+    said = {response_name(event.as_dict()) for event in since(tracker) if isinstance(event, BotUttered)}
     return bool(done) and _LAST.isdisjoint(done) and f"utter_{also}" not in said
-
-
-def _since_message(tracker: DialogueStateTracker) -> list[Event]:
-    """What happened since the newest message, newest first."""
-    since: list[Event] = []
-    for event in reversed(tracker.events):
-        if isinstance(event, UserUttered):
-            break
-        since.append(event)
-    return since

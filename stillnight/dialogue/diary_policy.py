@@ -11,7 +11,7 @@ from typing import Final
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from stillnight.clinical.diary.commands import Command, Wish
@@ -23,10 +23,10 @@ from stillnight.dialogue import lab_policy, symptom_policy
 from stillnight.dialogue.also_policy import waits
 from stillnight.dialogue.diary_memory import ANSWER, INTENT, Clock, diary_of, said_before
 from stillnight.dialogue.lab_memory import notebook
+from stillnight.dialogue.newest import done_since, intent_of, is_typed_in_english
 from stillnight.dialogue.sure_policy import SurePolicy
 from stillnight.dialogue.symptom_memory import check_of, spoke_last
 from stillnight.nlu.labels import CHOICES, FALLBACK_INTENT, OUT_OF_SCOPE, RED_FLAG
-from stillnight.nlu.language_routing import LANGUAGE
 
 KEEP: Final = "action_keep_diary"
 ASK: Final = "ask"
@@ -53,7 +53,7 @@ def next_action(tracker: DialogueStateTracker) -> str | None:
         return None
     if tracker.latest_action_name == KEEP:
         return None if _others_wait(tracker) else ACTION_LISTEN_NAME
-    intent = str((message.intent or {}).get("name"))
+    intent = intent_of(message)
     if tracker.latest_action_name == ACTION_LISTEN_NAME:
         return KEEP if _is_ours(tracker, message, intent) else None
     return KEEP if _is_left(tracker, message, intent) else None
@@ -62,9 +62,7 @@ def next_action(tracker: DialogueStateTracker) -> str | None:
 def _is_ours(tracker: DialogueStateTracker, message: UserUttered, intent: str) -> bool:
     if any(entity["entity"] == ANSWER for entity in message.entities):
         return True
-    parsed = message.parse_data or {}
-    # A button that was pressed means what it says, and a foreign message is told that it is one.
-    if CHOICES not in parsed or parsed.get(LANGUAGE) or intent == RED_FLAG:
+    if not is_typed_in_english(message) or intent == RED_FLAG:
         return False
     heard = diary_reader().read(str(message.text or ""))
     if heard.plain:
@@ -112,11 +110,8 @@ def _is_left(tracker: DialogueStateTracker, message: UserUttered, intent: str) -
     """Whether a message was answered, and the entry in it is not yet noted."""
     if intent == RED_FLAG or CHOICES not in (message.parse_data or {}) or tracker.active_loop_name or waits(tracker):
         return False
-    for event in reversed(tracker.events):
-        if isinstance(event, UserUttered):
-            break
-        if isinstance(event, ActionExecuted) and event.action_name == KEEP:
-            return False
+    if KEEP in done_since(tracker):
+        return False
     book = notebook(tracker.current_slot_values())
     if book.fresh or book.held:
         return False

@@ -14,6 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from stillnight.clinical.labs.notebook import ASKED_MAX, Notebook
 from stillnight.dialogue.lab_memory import FORM, LABS_SLOT
+from stillnight.dialogue.newest import intent_of
 from stillnight.dialogue.sure_policy import SurePolicy
 from stillnight.nlu.labels import FALLBACK_INTENT
 from stillnight.nlu.language_routing import LANGUAGE
@@ -53,7 +54,7 @@ def next_action(tracker: DialogueStateTracker, notebook: Notebook) -> str | None
         return None
     if tracker.latest_message is None:
         return None
-    intent = str((tracker.latest_message.intent or {}).get("name"))
+    intent = intent_of(tracker.latest_message)
     active = tracker.active_loop_name == FORM
     if tracker.latest_action_name == ACTION_LISTEN_NAME:
         if active:

@@ -20,10 +20,10 @@ from stillnight.dialogue.medicine_answers import was_stopping
 from stillnight.dialogue.medicine_memory import CHECKS
 from stillnight.dialogue.medicine_question import question, read
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT
+from stillnight.dialogue.newest import intent_of, is_typed_in_english
 from stillnight.dialogue.places import named_place
 from stillnight.dialogue.sure_policy import SurePolicy
-from stillnight.nlu.labels import CHOICES, FALLBACK_INTENT, FAQ, OUT_OF_SCOPE
-from stillnight.nlu.language_routing import LANGUAGE
+from stillnight.nlu.labels import FALLBACK_INTENT, FAQ, OUT_OF_SCOPE
 
 CHECK_MEDICINES: Final = "action_check_medicines"
 TAKE_PLACE: Final = "action_take_place"
@@ -68,11 +68,9 @@ def _heard(tracker: DialogueStateTracker) -> list[Event]:
 def _first(tracker: DialogueStateTracker) -> str | None:
     message = tracker.latest_message
     assert message is not None
-    intent = str((message.intent or {}).get("name"))
-    parsed = message.parse_data or {}
-    # A button that was pressed means what it says, and a foreign message is told that it is one.
-    if CHOICES not in parsed or parsed.get(LANGUAGE):
+    if not is_typed_in_english(message):
         return None
+    intent = intent_of(message)
     text, events = str(message.text or ""), [event.as_dict() for event in _heard(tracker)]
     if intent in _LEANS and leaning(text, events, tracker.get_slot(CIRCUMSTANCE_SLOT)) is not None:
         return FOLLOW_UP

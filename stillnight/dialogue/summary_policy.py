@@ -10,18 +10,18 @@ from typing import Final
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from stillnight.clinical.visit_summary.changes import addition, removal
 from stillnight.dialogue import symptom_policy
 from stillnight.dialogue.also_policy import waits
 from stillnight.dialogue.lab_memory import notebook
+from stillnight.dialogue.newest import done_since, intent_of, is_typed_in_english
 from stillnight.dialogue.summary_memory import edits_of, finds, owner_named, shown_last, summary_of, wants_change
 from stillnight.dialogue.sure_policy import SurePolicy
 from stillnight.dialogue.told_memory import tells_now
-from stillnight.nlu.labels import CHOICES, FALLBACK_INTENT, OUT_OF_SCOPE, RED_FLAG
-from stillnight.nlu.language_routing import LANGUAGE
+from stillnight.nlu.labels import FALLBACK_INTENT, OUT_OF_SCOPE, RED_FLAG
 
 MAKE: Final = "action_make_summary"
 # What a message right after the page is taken for when it only puts something right.
@@ -47,12 +47,10 @@ def next_action(tracker: DialogueStateTracker) -> str | None:
         return None
     if tracker.latest_action_name == MAKE:
         return None if waits(tracker) or symptom_policy.next_action(tracker) else ACTION_LISTEN_NAME
-    intent = str((message.intent or {}).get("name"))
-    parsed = message.parse_data or {}
+    intent = intent_of(message)
     if edits_of(tracker.current_slot_values()) is None or intent in _QUIET or tracker.active_loop_name:
         return None
-    # A button that was pressed means what it says, and a foreign message is told that it is one.
-    if CHOICES not in parsed or parsed.get(LANGUAGE):
+    if not is_typed_in_english(message):
         return None
     if tracker.latest_action_name == ACTION_LISTEN_NAME:
         return MAKE if _is_change(tracker, message, intent) else None
@@ -84,10 +82,7 @@ def _told_since(tracker: DialogueStateTracker, message: UserUttered) -> bool:
     book = notebook(slots)
     if book.fresh or book.held or book.open or waits(tracker) or symptom_policy.next_action(tracker):
         return False
-    for event in reversed(tracker.events):
-        if isinstance(event, UserUttered):
-            break
-        if isinstance(event, ActionExecuted) and event.action_name == MAKE:
-            return False
+    if MAKE in done_since(tracker):
+        return False
     told = tells_now(slots, str(message.message_id or ""))
     return told and shown_last([event.as_dict() for event in tracker.events])

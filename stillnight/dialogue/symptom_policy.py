@@ -10,7 +10,7 @@ from typing import Final
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from stillnight.clinical.symptom_check.model import Command, Question, Stage
@@ -18,6 +18,7 @@ from stillnight.clinical.symptom_check.state import Check
 from stillnight.dialogue import history
 from stillnight.dialogue.also_policy import waits
 from stillnight.dialogue.lab_memory import FORM, notebook
+from stillnight.dialogue.newest import done_since, intent_of, is_typed_in_english
 from stillnight.dialogue.sure_policy import SurePolicy
 from stillnight.dialogue.symptom_memory import (
     ANSWER,
@@ -29,8 +30,7 @@ from stillnight.dialogue.symptom_memory import (
     known,
     spoke_last,
 )
-from stillnight.nlu.labels import CHOICES, FALLBACK_INTENT, OUT_OF_SCOPE, RED_FLAG
-from stillnight.nlu.language_routing import LANGUAGE
+from stillnight.nlu.labels import FALLBACK_INTENT, OUT_OF_SCOPE, RED_FLAG
 
 CHECK: Final = "action_check_symptoms"
 GO_ON: Final = "action_go_on_with_check"
@@ -72,7 +72,7 @@ def next_action(tracker: DialogueStateTracker) -> str | None:
 def _first(tracker: DialogueStateTracker, message: UserUttered, check: Check | None) -> str | None:
     if any(entity["entity"] == ANSWER for entity in message.entities):
         return CHECK
-    intent = str((message.intent or {}).get("name"))
+    intent = intent_of(message)
     slots = tracker.current_slot_values()
     if check is None and intent == "affirm" and not tracker.active_loop_name and _was_offered(tracker):
         return CHECK
@@ -80,9 +80,7 @@ def _first(tracker: DialogueStateTracker, message: UserUttered, check: Check | N
         return None
     if intent == INTENT:
         return CHECK
-    parsed = message.parse_data or {}
-    # A button that was pressed means what it says, and a foreign message is told that it is one.
-    if CHOICES not in parsed or parsed.get(LANGUAGE):
+    if not is_typed_in_english(message):
         return None
     events = [event.as_dict() for event in tracker.events]
     said = heard(str(message.text or ""), check, known(slots))
@@ -119,19 +117,10 @@ def _is_about_medicine(message: UserUttered, intent: str, check: Check) -> bool:
 
 def _taken_up_again(tracker: DialogueStateTracker, message: UserUttered, check: Check) -> bool:
     """Whether the open question is to be asked again, once the message has its own reply."""
-    intent = str((message.intent or {}).get("name"))
+    intent = intent_of(message)
     if check.stage is not Stage.ASKING or intent in _QUIET:
         return False
     book = notebook(tracker.current_slot_values())
     if tracker.active_loop_name or tracker.latest_action_name in _LAB_ACTIONS or book.fresh or book.held:
         return False
-    return not waits(tracker) and not _done_since_message(tracker)
-
-
-def _done_since_message(tracker: DialogueStateTracker) -> bool:
-    for event in reversed(tracker.events):
-        if isinstance(event, UserUttered):
-            return False
-        if isinstance(event, ActionExecuted) and event.action_name in (CHECK, GO_ON):
-            return True
-    return False
+    return not waits(tracker) and {CHECK, GO_ON}.isdisjoint(done_since(tracker))
