@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import linecache
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -53,6 +54,8 @@ def kept_domain(folder: Path) -> Domain:
 
 def give_back_memory() -> None:
     """Hand what is no longer used back to the system; only glibc keeps it, and only there it can be asked."""
+    # Libraries that look at their own source when imported leave it there.
+    linecache.clearcache()
     gc.collect()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
     if trim is not None:

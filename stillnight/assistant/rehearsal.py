@@ -10,6 +10,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.tracker_store import InMemoryTrackerStore
 
+from stillnight.assistant.loading import give_back_memory
 from stillnight.assistant.local_actions import LocalActions
 from stillnight.channels.message import Collector
 from stillnight.content.catalogue import catalogue
@@ -29,13 +30,17 @@ _NOBODY: Final = "rehearsal"
 
 
 async def rehearse(agent: Agent, guard: Guard) -> None:
-    """Answer `MESSAGES` with an assistant like `agent` that keeps nothing; what fails is logged, and nothing else."""
+    """Answer `MESSAGES` with an assistant like `agent` that keeps nothing; what fails is logged, and nothing else.
+
+    What loading took for a while is then given back.
+    """
     try:
         twin = _twin(agent)
         for text in MESSAGES:
             await guard.hear(twin, UserMessage(text, Collector(catalogue()), _NOBODY, None, _NOBODY))
     except Exception as error:
         logger.error("the rehearsal failed: %s", type(error).__name__)
+    give_back_memory()
 
 
 def _twin(agent: Agent) -> Agent:
