@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 from rasa.core.agent import Agent
@@ -23,30 +23,26 @@ from stillnight.channels.message import Reply
 from stillnight.clinical.check_in import CheckIn, check_in
 from stillnight.clinical.crisis_lines import EMERGENCY as EMERGENCY_LINE
 from stillnight.clinical.crisis_lines import CrisisLines, Number, crisis_lines
-from stillnight.clinical.emergency import Answer, Move, Safety, Step, step
+from stillnight.clinical.emergency import Move, Safety, Step, step
 from stillnight.clinical.hearing import Heard, Hearing, hearing
-from stillnight.clinical.medicines.finder import medicine_finder
-from stillnight.clinical.medicines.talk import talk
 from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder
 from stillnight.clinical.terms import Labs, labs
 from stillnight.content.catalogue import catalogue
-from stillnight.dialogue.history import is_about_labs, medicines_at_hand
 from stillnight.dialogue.lab_memory import noticed as labs_noticed
-from stillnight.dialogue.lab_memory import presses_on
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, noticed
 from stillnight.dialogue.told_memory import noticed as told_noticed
 from stillnight.language.text import CHARACTERS_READ
 from stillnight.nlu.labels import FALLBACK_INTENT, OUT_OF_SCOPE, RED_FLAG
+from stillnight.safety.background import Background
 from stillnight.safety.country import Place, place
 from stillnight.safety.record import (
     COUNTRY_SLOT,
     SLOT,
-    last_words,
-    messages_since_danger,
     write_reply,
     write_turn,
 )
 from stillnight.safety.replies import Words
+from stillnight.safety.turn import Turn
 from stillnight.settings import settings
 
 logger = logging.getLogger(__name__)
@@ -54,15 +50,9 @@ logger = logging.getLogger(__name__)
 _CHANGE_COUNTRY = "change_country"
 # One word misspelt, so that the word lists are read too.
 _WARM_UP = "my legs wont rest tonihgt"
-# For so many messages “it came back” speaks of an emergency that was closed.
-_SOON = 6
 # So often a doubtful alarm asks if all is safe before it gives way to what the person asks instead.
 _ASKED_ENOUGH: Final = 2
 _SELF_HARM: Final = "self_harm"
-_AKATHISIA: Final = "akathisia"
-# Kinds of medicine after which restlessness all day may be akathisia, and how many messages back one may be named.
-BLOCKS_DOPAMINE: Final = frozenset({"antipsychotic", "dopamine_blocking_anti_sickness"})
-_MEDICINE_NEAR: Final = 2
 _NOT_OURS: Final = frozenset(
     {RED_FLAG, FALLBACK_INTENT, OUT_OF_SCOPE, "affirm", "deny", "greet", "goodbye", "thanks", "human", "repeat", "more"}
     | {"correction", "change_country"}
@@ -83,37 +73,6 @@ class NotReadyError(RuntimeError):
     """There is no model to answer with, and the message is no emergency."""
 
 
-@dataclass
-class Turn:
-    """One message and what has been done about it so far.
-
-    heard: what rules found in it. pressed: it came by a button, so that its meaning is known.
-    """
-
-    message: UserMessage
-    heard: Heard
-    pressed: bool
-    spoken: bool = False
-
-    @property
-    def flags(self) -> tuple[RedFlag, ...]:
-        """Dangers that rules found."""
-        return self.heard.flags
-
-    @property
-    def intent(self) -> str | None:
-        """Intent of a button that was pressed, or of what the model understood."""
-        return str(self.message.parse_data["intent"]["name"]) if self.message.parse_data else None
-
-    async def say(self, replies: Sequence[Reply]) -> None:
-        """Send what is to be said."""
-        channel = self.message.output_channel
-        assert channel is not None
-        for reply in replies:
-            await channel.send_response(self.message.sender_id, reply.as_message())
-            self.spoken = True
-
-
 @dataclass(frozen=True)
 class Guard:
     """Takes every message of every channel. `default_country`: the clinic's own, when nothing tells more."""
@@ -124,6 +83,10 @@ class Guard:
     labs: Labs
     words: Words
     default_country: str | None = None
+
+    @cached_property
+    def _background(self) -> Background:
+        return Background(self.finder, self.check_in, self.words.open_door().text)
 
     @property
     def finder(self) -> RedFlagFinder:
@@ -177,7 +140,7 @@ class Guard:
         flags, certain = turn.flags, turn.heard.certain
         taken_back = bool(flags) and await self._harmless(turn, processor, tracker)
         if taken_back or not flags:
-            flags, certain = self._still(safety, turn, tracker), True
+            flags, certain = self._background.still_open(safety, turn, tracker), True
         if not flags and await self._let_go(safety, turn, processor, tracker):
             assert safety.open is not None
             await processor.handle_message(turn.message)
@@ -189,7 +152,7 @@ class Guard:
         if safety.open is None and not flags:
             if turn.message.parse_data is None:
                 await self._understand(turn, processor, tracker)
-                flags, certain = self._second_net(turn, tracker), False
+                flags, certain = self._background.by_model(turn, tracker), False
             if not flags:
                 await processor.handle_message(turn.message)
                 if taken_back:
@@ -246,55 +209,12 @@ class Guard:
         turn.message.parse_data = None
         return False
 
-    def _still(self, safety: Safety, turn: Turn, tracker: DialogueStateTracker) -> tuple[RedFlag, ...]:
-        """A danger of before that this message speaks of without naming it: “it came back”, “can i rub it”."""
-        text = turn.message.text or ""
-        if turn.pressed:
-            return ()
-        # Nearly every message has nothing behind it: then nothing is read.
-        if (safety.open or safety.closed) and self.check_in.returns(text):
-            if safety.open:
-                answered = self.check_in.answer(text) is not None
-                return () if answered else (self.finder.flag(safety.open.category),)
-            if safety.closed and messages_since_danger(tracker) <= _SOON:
-                return (self.finder.flag(safety.closed),)
-        doubted = safety.doubted if last_words(tracker) == self.words.open_door().text else None
-        if doubted and self.check_in.answer(text) in (Answer.YES, Answer.UNSAFE):
-            return (self.finder.flag(doubted),)
-        asked_on = self.finder.asked_on(text, safety.told) if safety.told and safety.open is None else None
-        if asked_on:
-            return (asked_on,)
-        certain = safety.open is not None and safety.open.certain
-        return () if certain else self._restless(text, tracker)
-
-    def _restless(self, text: str, tracker: DialogueStateTracker) -> tuple[RedFlag, ...]:
-        """“Now he cannot sit still all day”, behind a message that named a medicine which blocks dopamine."""
-        if not talk().is_restless(text):
-            return ()
-        events = [{"event": "user"}, *(event.as_dict() for event in tracker.events)]
-        at_hand = medicines_at_hand([*events[1:], events[0]], within=_MEDICINE_NEAR)
-        kinds = {name for name in at_hand if name in BLOCKS_DOPAMINE}
-        known = (medicine_finder().register.medicines.get(name) for name in at_hand)
-        kinds |= {entry.kind.key for entry in known if entry and entry.kind.key in BLOCKS_DOPAMINE}
-        return (self.finder.flag(_AKATHISIA),) if kinds else ()
-
     async def _leave_a_door_open(self, safety: Safety, turn: Turn, processor: MessageProcessor) -> None:
         reply = self.words.open_door()
         await turn.say([reply])
         tracker = await processor.get_tracker(turn.message.sender_id)
         write_reply(tracker, processor.domain, reply, {SLOT: safety.as_dict()})
         await processor.save_tracker(tracker)
-
-    def _second_net(self, turn: Turn, tracker: DialogueStateTracker) -> tuple[RedFlag, ...]:
-        parsed = turn.message.parse_data or {}
-        if turn.intent != RED_FLAG:
-            return ()
-        explained = is_about_labs([event.as_dict() for event in tracker.events], within=1)
-        if explained and presses_on(turn.message.text or "", tracker.current_slot_values()):
-            # “i dont want to call an ambulance”, behind an urgent lab value: that is said again, with the number.
-            return ()
-        label = parsed["response_selector"][RED_FLAG]["response"]["intent_response_key"]
-        return (self.finder.flag(str(label).removeprefix(f"{RED_FLAG}/")),)
 
     def _step(self, safety: Safety, turn: Turn, flags: Sequence[RedFlag], certain: bool) -> Step:
         text = turn.message.text or ""

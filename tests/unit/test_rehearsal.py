@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -51,5 +52,6 @@ async def test_failure_is_logged_and_stops_nothing(agent: Any, caplog: pytest.Lo
             raise RuntimeError("xylophonist")
 
     with caplog.at_level(logging.ERROR):
-        await rehearse(agent, Broken(**vars(guard())))
+        parts = {field.name: getattr(guard(), field.name) for field in fields(guard())}
+        await rehearse(agent, Broken(**parts))
     assert "the rehearsal failed: RuntimeError" in caplog.text and "xylophonist" not in caplog.text

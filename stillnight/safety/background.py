@@ -1,0 +1,79 @@
+"""Danger that a message has only by what was said before it, and what the model adds to the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from stillnight.clinical.check_in import CheckIn
+from stillnight.clinical.emergency import Answer, Safety
+from stillnight.clinical.medicines.finder import medicine_finder
+from stillnight.clinical.medicines.talk import talk
+from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder
+from stillnight.dialogue.history import is_about_labs, medicines_at_hand
+from stillnight.dialogue.lab_memory import presses_on
+from stillnight.nlu.labels import RED_FLAG
+from stillnight.safety.record import last_words, messages_since_danger
+from stillnight.safety.turn import Turn
+
+# For so many messages “it came back” speaks of an emergency that was closed.
+_SOON: Final = 6
+_AKATHISIA: Final = "akathisia"
+# Kinds of medicine after which restlessness all day may be akathisia, and how many messages back one may be named.
+BLOCKS_DOPAMINE: Final = frozenset({"antipsychotic", "dopamine_blocking_anti_sickness"})
+_MEDICINE_NEAR: Final = 2
+
+
+@dataclass(frozen=True)
+class Background:
+    """Reads a message in the light of the conversation. door: the words with which a doubted danger is left open."""
+
+    finder: RedFlagFinder
+    check_in: CheckIn
+    door: str
+
+    def still_open(self, safety: Safety, turn: Turn, tracker: DialogueStateTracker) -> tuple[RedFlag, ...]:
+        """A danger of before that this message speaks of without naming it: “it came back”, “can i rub it”."""
+        text = turn.message.text or ""
+        if turn.pressed:
+            return ()
+        # Nearly every message has nothing behind it: then nothing is read.
+        if (safety.open or safety.closed) and self.check_in.returns(text):
+            if safety.open:
+                answered = self.check_in.answer(text) is not None
+                return () if answered else (self.finder.flag(safety.open.category),)
+            if safety.closed and messages_since_danger(tracker) <= _SOON:
+                return (self.finder.flag(safety.closed),)
+        doubted = safety.doubted if last_words(tracker) == self.door else None
+        if doubted and self.check_in.answer(text) in (Answer.YES, Answer.UNSAFE):
+            return (self.finder.flag(doubted),)
+        asked_on = self.finder.asked_on(text, safety.told) if safety.told and safety.open is None else None
+        if asked_on:
+            return (asked_on,)
+        certain = safety.open is not None and safety.open.certain
+        return () if certain else self._restless(text, tracker)
+
+    def _restless(self, text: str, tracker: DialogueStateTracker) -> tuple[RedFlag, ...]:
+        """“Now he cannot sit still all day”, behind a message that named a medicine which blocks dopamine."""
+        if not talk().is_restless(text):
+            return ()
+        events = [{"event": "user"}, *(event.as_dict() for event in tracker.events)]
+        at_hand = medicines_at_hand([*events[1:], events[0]], within=_MEDICINE_NEAR)
+        kinds = {name for name in at_hand if name in BLOCKS_DOPAMINE}
+        known = (medicine_finder().register.medicines.get(name) for name in at_hand)
+        kinds |= {entry.kind.key for entry in known if entry and entry.kind.key in BLOCKS_DOPAMINE}
+        return (self.finder.flag(_AKATHISIA),) if kinds else ()
+
+    def by_model(self, turn: Turn, tracker: DialogueStateTracker) -> tuple[RedFlag, ...]:
+        """The danger that the second net heard, where the rules heard none."""
+        parsed = turn.message.parse_data or {}
+        if turn.intent != RED_FLAG:
+            return ()
+        explained = is_about_labs([event.as_dict() for event in tracker.events], within=1)
+        if explained and presses_on(turn.message.text or "", tracker.current_slot_values()):
+            # “i dont want to call an ambulance”, behind an urgent lab value: that is said again, with the number.
+            return ()
+        label = parsed["response_selector"][RED_FLAG]["response"]["intent_response_key"]
+        return (self.finder.flag(str(label).removeprefix(f"{RED_FLAG}/")),)
