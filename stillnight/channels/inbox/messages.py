@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from stillnight.channels.inbox.room import Room, digest, logger, note
 from stillnight.channels.inbox.shapes import Answer, Arrival, Offer, Taken
@@ -41,9 +42,7 @@ class Messages(Room):
             for arrival in arrivals
         ]
         with self._changing() as connection:
-            if self._is_postgresql:
-                # Two servers that are told the same things in another order would wait for each other in a circle.
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_TAKING)))
+            self._alone(connection)
             names = [(digest(row["message_id"]), _taken_back(row["person"], row["message_id"])) for row in rows]
             wanted = [name for both in names for name in both]
             found = sa.select(MESSAGES.c.message_id).where(MESSAGES.c.message_id.in_(wanted))
@@ -61,6 +60,7 @@ class Messages(Room):
         mine = sa.and_(named, MESSAGES.c.person == person, MESSAGES.c.state == WAITING, MESSAGES.c.attempts == 0)
         dropped = {"state": DROPPED, "body": "", "note": note(why)}
         with self._changing() as connection:
+            self._alone(connection)
             if connection.execute(MESSAGES.update().where(mine).values(dropped)).rowcount:
                 return True
             if not connection.execute(sa.select(MESSAGES.c.number).where(named)).first():
@@ -157,6 +157,15 @@ class Messages(Room):
                 kept = {"id": offer.id, "title": offer.title, "payload": offer.payload}
                 connection.execute(self._insert(OPTIONS).values({**placed, **kept}).on_conflict_do_nothing())
         return True
+
+    def _alone(self, connection: Connection) -> None:
+        """Wait until no other server takes anything.
+
+        Two that are told the same things in another order would wait for each other in a circle, and one that is told
+        of a message would not see that another was just told that it is taken back.
+        """
+        if self._is_postgresql:
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_TAKING)))
 
     @staticmethod
     def _as_begun(taken: Taken) -> Any:

@@ -66,8 +66,8 @@ def _captioned(kind: Kind) -> Callable[[Object], Content]:
     return lambda media: Content(kind, text_of(media.get("caption")))
 
 
-# Types of `unsupported` that were done, not said: an answer would only puzzle. “hsm” is a template of another business's
-# program, which may answer every answer.
+# Types of `unsupported` that were done, not said: an answer would only puzzle. “hsm” is a template that another
+# business's program sent, which may answer every answer.
 _WORDLESS: Final = frozenset({"hsm", "keep_in_chat", "pin", "poll_update", "reaction", "revoke"})
 
 # Types of `system`, the second one older: from now on the number may be somebody else's.

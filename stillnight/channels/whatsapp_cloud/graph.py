@@ -33,7 +33,8 @@ _BODY_LEAVES: Final = "http11.send_request_body.started"
 # Ticks and dots are not worth a longer wait: the answer comes after them.
 _SEEN_SECONDS: Final = 5.0
 
-_LINE: Final = re.compile(r"[0-9]{1,32}")
+# Digits so far. Nothing that an address would take for more than one piece.
+_LINE: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
 @dataclass(frozen=True)
