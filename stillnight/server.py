@@ -25,6 +25,7 @@ from stillnight.channels.messenger.webhook import Post
 from stillnight.channels.web.privacy_page import privacy_route
 from stillnight.channels.web.problems import Problem, problem_response
 from stillnight.channels.web.script import script_route
+from stillnight.channels.whatsapp_cloud.channel import CloudChannel
 from stillnight.content.catalogue import catalogue
 from stillnight.conversations.opening import conversation_store
 from stillnight.observe import requests
@@ -43,8 +44,9 @@ logger = logging.getLogger(__name__)
 PAGE: Final = Path(__file__).parent / "channels" / "web" / "page"
 _TEMPLATE: Final = ".j2"
 BODY_MAX: Final = 100_000
-# Meta gathers many messages in one delivery.
+# Meta gathers many messages in one delivery. Twilio never does, and its forms are read before their signature can be.
 DELIVERY_MAX: Final = 4_000_000
+_DELIVERIES: Final = f"/webhooks/{CloudChannel.name()}/"
 _OPEN_AGAIN_SECONDS: Final = 2.0
 
 _SECURITY_HEADERS: Final = {
@@ -169,7 +171,7 @@ def _open_post(app: Sanic, settings: Settings) -> None:
 
     @app.on_request
     async def bound(request: Request) -> None:
-        if not request.path.startswith("/webhooks/whatsapp_") and len(request.body) > BODY_MAX:
+        if not request.path.startswith(_DELIVERIES) and len(request.body) > BODY_MAX:
             raise PayloadTooLarge("the body is too large")
 
 

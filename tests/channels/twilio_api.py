@@ -40,7 +40,8 @@ class Trouble:
 
     status: 0 to cut the connection without an answer, None for the ordinary one. code: Twilio's error number.
     raw: said instead of JSON. missing: bytes that are announced but never come; the connection is cut before them.
-    taken: the message is taken all the same. seconds: nothing is said before they are over.
+    taken: the message is taken all the same. seconds: nothing is said before they are over. drips: seconds between two
+    bytes of the body, which then never ends.
     """
 
     status: int | None = None
@@ -50,6 +51,7 @@ class Trouble:
     missing: int = 0
     taken: bool = False
     seconds: float = 0.0
+    drips: float = 0.0
 
 
 class TwilioApi:
@@ -189,6 +191,9 @@ class TwilioApi:
                 self.send_header("Content-Length", str(len(said) + trouble.missing))
                 self.end_headers()
                 self.wfile.write(said)
+                while trouble.drips and not api.stopped.wait(trouble.drips):
+                    self.wfile.write(b" ")
+                    self.wfile.flush()
                 if trouble.missing:
                     self._cut()
 

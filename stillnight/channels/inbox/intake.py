@@ -9,6 +9,8 @@ import time
 from collections.abc import Sequence
 from typing import Final
 
+import sqlalchemy as sa
+
 from stillnight.channels.inbox.inbox import Inbox
 from stillnight.channels.inbox.shapes import Delivered
 from stillnight.channels.inbox.spool import Spool
@@ -23,8 +25,11 @@ _AGAIN_SECONDS: Final = 1.0
 _LAST_SECONDS: Final = 3.0
 # When the inbox is away, so many deliveries are kept beside it; more are refused and come again.
 _BESIDE_MAX: Final = 20_000
-# In one transaction: the worker waits for no more.
+# In one transaction: the worker waits for no more. A database takes only so many values in one statement, too.
 _RECEIPTS_AT_ONCE: Final = 50
+_MESSAGES_AT_ONCE: Final = 500
+# The inbox itself is damaged, whatever comes into it; and not one of their kinds, which tell of a single message.
+_DAMAGED: Final = (sa.exc.DatabaseError, sa.exc.InternalError)
 
 
 class InboxAwayError(RuntimeError):
@@ -118,10 +123,11 @@ class Intake:
         """Whether all of them are where they belong; one that the inbox can never take is given up."""
         try:
             await asyncio.to_thread(put, self._inbox, moving)
-        except UNREACHABLE as error:
-            logger.error("deliveries wait beside the inbox: %s", type(error).__name__)
-            return False
         except Exception as error:
+            if isinstance(error, UNREACHABLE) or type(error) in _DAMAGED:
+                # They were acknowledged: they wait until somebody has put it right.
+                logger.error("deliveries wait beside the inbox: %s", type(error).__name__)
+                return False
             if len(moving) > 1:
                 return all([await self._moved([delivered]) for delivered in moving])
             logger.error("a delivery was dropped: %s", type(error).__name__)
@@ -132,13 +138,13 @@ def put(inbox: Inbox, batch: Sequence[Delivered]) -> None:
     """Deliveries into the inbox: again, it changes nothing."""
     now = time.time()
     arrivals = [arrival for delivered in batch for arrival in delivered.arrivals]
-    if arrivals:
-        inbox.take(arrivals, now)
+    for first in range(0, len(arrivals), _MESSAGES_AT_ONCE):
+        inbox.take(arrivals[first : first + _MESSAGES_AT_ONCE], now)
     for arrival in arrivals:
         withdrawn = arrival.message.about
         if arrival.message.kind in (Kind.DELETED, Kind.EDITED) and withdrawn:
             # What was not answered yet is not answered any more: its writer took it back.
-            inbox.withdraw(arrival.channel, arrival.person, withdrawn, arrival.message.kind.value)
+            inbox.withdraw(arrival.channel, arrival.person, withdrawn, arrival.message.kind.value, now)
     for channel in {delivered.channel for delivered in batch}:
         receipts = [receipt for delivered in batch if delivered.channel == channel for receipt in delivered.receipts]
         for first in range(0, len(receipts), _RECEIPTS_AT_ONCE):

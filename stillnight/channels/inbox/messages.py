@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from stillnight.channels.inbox.room import Room, digest, logger, note
 from stillnight.channels.inbox.shapes import Answer, Arrival, Offer, Taken
@@ -41,35 +42,45 @@ class Messages(Room):
             for arrival in arrivals
         ]
         with self._changing() as connection:
-            if self._is_postgresql:
-                # Two servers that are told the same things in another order would wait for each other in a circle.
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_TAKING)))
-            digests = {row["message_id"]: digest(row["message_id"]) for row in rows}
-            known = sa.select(MESSAGES.c.message_id).where(MESSAGES.c.message_id.in_(list(digests.values())))
-            forgotten = {row.message_id for row in connection.execute(known)}
-            fresh = [row for row in rows if digests[row["message_id"]] not in forgotten]
+            self._alone(connection)
+            names = [(digest(row["message_id"]), _taken_back(row["person"], row["message_id"])) for row in rows]
+            wanted = [name for both in names for name in both]
+            found = sa.select(MESSAGES.c.message_id).where(MESSAGES.c.message_id.in_(wanted))
+            known = {row.message_id for row in connection.execute(found)}
+            fresh = [row for row, both in zip(rows, names) if known.isdisjoint(both)]
             if fresh:
                 connection.execute(self._insert(MESSAGES).on_conflict_do_nothing(), fresh)
 
-    def withdraw(self, channel: str, person: str, message_id: str, why: str) -> bool:
-        """Drop a message that nobody has begun to answer; whether there was one."""
-        mine = sa.and_(
-            MESSAGES.c.channel == channel,
-            MESSAGES.c.message_id == message_id,
-            MESSAGES.c.person == person,
-            MESSAGES.c.state == WAITING,
-            MESSAGES.c.attempts == 0,
-        )
-        with self._changing() as connection:
-            dropped = MESSAGES.update().where(mine).values(state=DROPPED, body="", note=note(why))
-            return bool(connection.execute(dropped).rowcount)
+    def withdraw(self, channel: str, person: str, message_id: str, why: str, now: float) -> bool:
+        """Drop a message that nobody has begun to answer; whether there was one.
 
-    def waiting(self, person: str) -> list[Taken]:
-        """Messages of one person that are to be answered, in order. One that cannot be read is dropped."""
+        One that was not delivered yet is not answered when it comes: messengers try again for days, in any order.
+        """
+        named = sa.and_(MESSAGES.c.channel == channel, MESSAGES.c.message_id.in_([message_id, digest(message_id)]))
+        mine = sa.and_(named, MESSAGES.c.person == person, MESSAGES.c.state == WAITING, MESSAGES.c.attempts == 0)
+        dropped = {"state": DROPPED, "body": "", "note": note(why)}
+        with self._changing() as connection:
+            self._alone(connection)
+            if connection.execute(MESSAGES.update().where(mine).values(dropped)).rowcount:
+                return True
+            if not connection.execute(sa.select(MESSAGES.c.number).where(named)).first():
+                name = {"channel": channel, "message_id": _taken_back(person, message_id), "person": ""}
+                known = self._insert(MESSAGES).values({**name, **dropped, "at": now, "received_at": now})
+                connection.execute(known.on_conflict_do_nothing())
+        return False
+
+    def waiting(self, person: str, most: int | None = None) -> list[Taken]:
+        """Messages of one person that are to be answered, in order. One that cannot be read is dropped.
+
+        Args:
+            person: who wrote.
+            most: how many to look at, the first ones; None for all.
+        """
         query = (
             MESSAGES.select()
             .where(MESSAGES.c.person == person, MESSAGES.c.state == WAITING)
             .order_by(MESSAGES.c.at, MESSAGES.c.number)
+            .limit(most)
         )
         with self._reading() as connection:
             rows = list(connection.execute(query))
@@ -103,7 +114,11 @@ class Messages(Room):
 
     def drop(self, number: int, why: str) -> None:
         """A message that gets no answer, and why."""
-        mine = sa.and_(MESSAGES.c.number == number, MESSAGES.c.state == WAITING)
+        self.drop_all([number], why)
+
+    def drop_all(self, numbers: Sequence[int], why: str) -> None:
+        """The same of several at once."""
+        mine = sa.and_(MESSAGES.c.number.in_(list(numbers)), MESSAGES.c.state == WAITING)
         with self._changing() as connection:
             connection.execute(MESSAGES.update().where(mine).values(state=DROPPED, body="", note=note(why)))
 
@@ -143,6 +158,20 @@ class Messages(Room):
                 connection.execute(self._insert(OPTIONS).values({**placed, **kept}).on_conflict_do_nothing())
         return True
 
+    def _alone(self, connection: Connection) -> None:
+        """Wait until no other server takes anything.
+
+        Two that are told the same things in another order would wait for each other in a circle, and one that is told
+        of a message would not see that another was just told that it is taken back.
+        """
+        if self._is_postgresql:
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_TAKING)))
+
     @staticmethod
     def _as_begun(taken: Taken) -> Any:
         return sa.and_(MESSAGES.c.state == WAITING, MESSAGES.c.attempts == taken.attempts)
+
+
+def _taken_back(person: str, message_id: str) -> str:
+    """By what a message is known that its writer took back before it came; nobody takes back another's."""
+    return digest(f"{person} {message_id}")

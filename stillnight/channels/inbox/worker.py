@@ -25,6 +25,9 @@ _POLL_SECONDS: Final = 0.1
 _PEOPLE_AT_ONCE: Final = 16
 # More than that are looked at, as other workers may hold the first.
 _PEOPLE_SEEN: Final = 256
+# Of one person. Nobody reads so many answers; without a bound one who writes all day would keep the worker reading.
+WAITING_MOST: Final = 1000
+_LOOKED_AT: Final = WAITING_MOST + 200
 # Longer than the assistant ever takes, even for its first answer on a busy machine.
 _ANSWER_SECONDS: Final = 180.0
 # After so many attempts the person is told that something is wrong. One that ends the process each time is not even
@@ -134,7 +137,9 @@ class Worker:
     async def _one_thing(self, person: str, found: dict[int, bool]) -> bool:
         """One step for a person; False when there is none for now. `found`: which messages are urgent."""
         part = await aside(lambda: self._inbox.next_part(person))
-        waiting = await aside(lambda: self._inbox.waiting(person))
+        waiting = await aside(lambda: self._inbox.waiting(person, _LOOKED_AT))
+        if await self._too_many(waiting[WAITING_MOST:], found):
+            return True
         if part is not None:
             due = await self._sender.send(part)
         elif waiting:
@@ -148,12 +153,26 @@ class Worker:
             return True
         # Nothing can be done now: an emergency goes ahead, everything else keeps its place.
         for taken in waiting:
-            if taken.due_at <= self._clock() and self._is_urgent(taken, found):
+            # Looking takes a while when there are many: others have their turn in between.
+            await asyncio.sleep(0)
+            if self._is_urgent(taken, found) and taken.due_at <= self._clock():
                 await self._answer(taken, urgent=True)
                 return True
-        held = [taken.number for taken in waiting if not self._is_urgent(taken, found)]
+        held = [taken.number for taken in waiting if not found[taken.number]]
         await aside(lambda: self._inbox.hold_back(person, due, held))
         return False
+
+    async def _too_many(self, beyond: Sequence[Taken], found: dict[int, bool]) -> bool:
+        """Drop what is more than anybody reads, but for what is urgent; whether there was any."""
+        dropped = []
+        for taken in beyond:
+            await asyncio.sleep(0)
+            if not self._is_urgent(taken, found):
+                dropped.append(taken.number)
+        if dropped:
+            await aside(lambda: self._inbox.drop_all(dropped, "too many"))
+            logger.warning("messages were dropped: too many of one person wait")
+        return bool(dropped)
 
     def _is_urgent(self, taken: Taken, found: dict[int, bool]) -> bool:
         if taken.number not in found:

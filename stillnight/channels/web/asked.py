@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sanic.request import Request
 
-from stillnight.channels.web.tokens import TokenError
+from stillnight.channels.web.tokens import TokenError, Tokens
 
 _REASON_MAX: Final = 500
 _KEY: Final = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -32,6 +32,11 @@ def token(request: Request) -> str:
     if scheme.lower() != "bearer" or not given.strip():
         raise TokenError("send the session token as `Authorization: Bearer …`")
     return str(given.strip())
+
+
+def sender(request: Request, tokens: Tokens) -> str:
+    """Id of the conversation that the session token stands for. Raises TokenError."""
+    return tokens.sender(token(request))
 
 
 def token_in_form(request: Request) -> str:

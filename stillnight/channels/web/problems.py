@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from sanic.response import HTTPResponse, json
 
 
+class NotFoundError(LookupError):
+    """What was asked for is not there; the message says what is missing."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """HTTP status, a short title, and what the caller can do about it."""

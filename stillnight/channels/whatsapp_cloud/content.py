@@ -66,8 +66,9 @@ def _captioned(kind: Kind) -> Callable[[Object], Content]:
     return lambda media: Content(kind, text_of(media.get("caption")))
 
 
-# Types of `unsupported` that were done, not said: an answer would only puzzle.
-_WORDLESS: Final = frozenset({"keep_in_chat", "pin", "poll_update", "reaction", "revoke"})
+# Types of `unsupported` that were done, not said: an answer would only puzzle. “hsm” is a template that another
+# business's program sent, which may answer every answer.
+_WORDLESS: Final = frozenset({"hsm", "keep_in_chat", "pin", "poll_update", "reaction", "revoke"})
 
 # Types of `system`, the second one older: from now on the number may be somebody else's.
 _MOVES: Final = frozenset({"user_changed_number", "customer_changed_number", "user_changed_user_id"})
@@ -85,6 +86,8 @@ _READERS: Final[Mapping[str, Callable[[Object], Content]]] = {
     "video": _captioned(Kind.VIDEO),
     "document": _captioned(Kind.DOCUMENT),
     "sticker": _captioned(Kind.STICKER),
+    # What was put in the basket is not read; what was written beside it is.
+    "order": lambda order: Content(Kind.UNSUPPORTED, text_of(order.get("text"))),
     "edit": _edited,
     "revoke": lambda revoked: Content(Kind.DELETED, about=id_of(revoked.get("original_message_id"))),
     # Its text has names and numbers in it, and nobody typed it.

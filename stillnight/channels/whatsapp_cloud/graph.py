@@ -7,7 +7,6 @@ import binascii
 import json
 import logging
 import re
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -16,6 +15,7 @@ from typing import Any, Final
 import httpx
 from pydantic import SecretStr
 
+from stillnight.channels.messenger.answer import json_of
 from stillnight.channels.messenger.incoming import Incoming
 from stillnight.channels.messenger.outgoing import Limits, Part, SendError
 from stillnight.channels.whatsapp_cloud import payload
@@ -30,12 +30,11 @@ _PNG: Final = "image/png"
 _DOCUMENTS: Final = {".txt": "text/plain", ".pdf": "application/pdf"}
 _JSON: Final = {"Content-Type": "application/json"}
 _BODY_LEAVES: Final = "http11.send_request_body.started"
-# Meta's answers have a few hundred bytes.
-_ANSWER_MOST_BYTES: Final = 64 * 1024
 # Ticks and dots are not worth a longer wait: the answer comes after them.
 _SEEN_SECONDS: Final = 5.0
 
-_LINE: Final = re.compile(r"[0-9]{1,32}")
+# Digits so far. Nothing that an address would take for more than one piece.
+_LINE: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
 
 
 @dataclass(frozen=True)
@@ -180,7 +179,8 @@ class GraphApi:
             raise SendError("bad-line", again=False)
         try:
             async with self._client.stream("POST", f"{self._root}/{line}/{endpoint}", **request) as response:
-                return _Answer(response.status_code, response.headers, _read(await self._body(response)))
+                content = await json_of(response, self._read_seconds)
+                return _Answer(response.status_code, response.headers, content)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError):
             raise SendError("unreachable", again=True) from None
         except httpx.TimeoutException:
@@ -188,28 +188,9 @@ class GraphApi:
         except httpx.HTTPError:
             raise SendError("unreadable", again=True) from None
 
-    async def _body(self, response: httpx.Response) -> bytes:
-        """The answer's body, or nothing when it is cut, late or far too long: its status is known and counts."""
-        until, body = time.monotonic() + self._read_seconds, b""
-        try:
-            async for piece in response.aiter_bytes():
-                body += piece
-                if len(body) > _ANSWER_MOST_BYTES or time.monotonic() > until:
-                    return b""
-        except httpx.HTTPError:
-            return b""
-        return body
-
 
 def _kind(file: str) -> str:
     return _DOCUMENTS.get(PurePath(file).suffix, _DOCUMENTS[".pdf"])
-
-
-def _read(body: bytes) -> Any:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _sent_id(content: Any) -> str:

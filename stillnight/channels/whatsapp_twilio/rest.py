@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import httpx
 
+from stillnight.channels.messenger.answer import json_of
 from stillnight.channels.messenger.incoming import Incoming
 from stillnight.channels.messenger.outgoing import Limits, Part, SendError
 from stillnight.channels.messenger.retry_after import seconds_to_wait
@@ -65,12 +66,12 @@ class TwilioRoad:
                 not for use under HIPAA.
             api: where messages go; other regions have other addresses.
             messaging: where the typing indicator goes.
-            timeout: seconds for connecting, and between any two bytes.
+            timeout: seconds for connecting, between any two bytes, and for a whole answer once it began.
         """
         self._messages = httpx.URL(f"{api.rstrip('/')}/2010-04-01/Accounts/{quote(account, safe='')}/Messages.json")
         self._indicator = httpx.URL(f"{messaging.rstrip('/')}/v2/Indicators/Typing.json")
         self._callback = httpx.URL(callback) if callback else None
-        self._typing = typing
+        self._typing, self._seconds = typing, timeout
         self._client = httpx.AsyncClient(auth=httpx.BasicAuth(key or account, secret), timeout=timeout)
 
     @property
@@ -101,7 +102,7 @@ class TwilioRoad:
             async with self._client.stream(
                 "POST", self._messages, data=form, extensions={"trace": _before_body(written)}
             ) as response:
-                return await _outcome(response)
+                return _outcome(response, await json_of(response, self._seconds))
         except httpx.HTTPError as error:
             # Not chained: the reason may hold the address.
             raise SendError(_trouble(error), again=True) from None
@@ -137,13 +138,13 @@ def _before_body(written: Callable[[], None]) -> Callable[[str, Mapping[str, Any
     return trace
 
 
-async def _outcome(response: httpx.Response) -> str:
+def _outcome(response: httpx.Response, content: Any) -> str:
     """Twilio's id of the message it took.
 
     Raises:
         SendError: it did not take it.
     """
-    told = await _told(response)
+    told = content if isinstance(content, dict) else {}
     if response.is_success:
         sid = told.get("sid")
         return sid[:_ID_LENGTH] if isinstance(sid, str) else ""
@@ -152,16 +153,6 @@ async def _outcome(response: httpx.Response) -> str:
     code = str(number) if type(number) is int else f"http-{status}"
     again = status >= 500 or status in _PASSES_HTTP or code in _PASSES
     raise SendError(code, again, seconds_to_wait(response.headers.get("Retry-After")) if again else None, status)
-
-
-async def _told(response: httpx.Response) -> Mapping[str, Any]:
-    """The JSON object of an answer, an empty one when it cannot be read."""
-    try:
-        await response.aread()
-        told = response.json()
-    except (httpx.HTTPError, ValueError, RecursionError):
-        return {}
-    return told if isinstance(told, dict) else {}
 
 
 def _trouble(error: httpx.HTTPError) -> str:

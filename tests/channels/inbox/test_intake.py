@@ -11,12 +11,13 @@ import pytest
 import sqlalchemy as sa
 
 from stillnight.channels.inbox.inbox import Inbox
-from stillnight.channels.inbox.intake import Intake
+from stillnight.channels.inbox.intake import Intake, put
 from stillnight.channels.inbox.shapes import Arrival, Delivered
 from stillnight.channels.inbox.spool import Spool
 from stillnight.channels.inbox.tables import MESSAGES, PARTS
 from stillnight.channels.messenger.incoming import Kind, Progress, Receipt
-from tests.channels.inbox.people import CHANNEL, NOW, answered, arrival, message, states, until
+from stillnight.database import open_database
+from tests.channels.inbox.people import CHANNEL, NOW, answered, arrival, message, rows, states, until
 from tests.channels.inbox.test_spool import full_disk
 
 
@@ -171,3 +172,33 @@ async def test_receipts_and_withdrawals_come_too(inbox: Inbox, spool: Spool) -> 
     assert ids(inbox) == ["x"]
     assert states(inbox, PARTS) == ["sent"]
     await intake.close()
+
+
+async def test_damaged_inbox_loses_nothing_that_was_acknowledged(
+    tmp_path: Path, spool: Spool, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "inbox.db"
+    inbox = Inbox(open_database(f"sqlite:///{file}"))
+    inbox.engine.dispose()
+    whole = file.read_bytes()
+    file.write_bytes(b"not a database at all " * 200)
+    intake = Intake(inbox, spool)
+    await asyncio.gather(*(intake.take(brings(arrival(name))) for name in ("a", "b")))
+    await until(lambda: "wait beside the inbox: DatabaseError" in caplog.text)
+    inbox.engine.dispose()
+    file.write_bytes(whole)
+    await until(lambda: not spool.left())
+    assert ids(inbox) == ["a", "b"]
+    await intake.close()
+    inbox.engine.dispose()
+
+
+def test_many_messages_are_no_longer_a_statement_than_few(inbox: Inbox) -> None:
+    values: list[int] = []
+    sa.event.listen(
+        inbox.engine, "before_cursor_execute", lambda *given: values.append(0 if given[5] else len(given[3]))
+    )
+    put(inbox, [brings(*(arrival(f"m{number}", who=f"who{number % 9}") for number in range(2100)))])
+    assert len(rows(inbox, MESSAGES)) == 2100
+    # What SQLite took before 2020.
+    assert max(values) <= 999 + 1

@@ -64,9 +64,9 @@ def test_who_waits_longest_comes_first_and_danger_before(inbox: Inbox) -> None:
 def test_message_is_withdrawn_unless_it_was_begun(inbox: Inbox) -> None:
     inbox.take([arrival("a"), arrival("b", "begun")], NOW)
     assert inbox.begin(inbox.waiting("ann")[1])
-    assert not inbox.withdraw(CHANNEL, "bob", "a", "deleted")
-    assert inbox.withdraw(CHANNEL, "ann", "a", "deleted")
-    assert not inbox.withdraw(CHANNEL, "ann", "b", "deleted")
+    assert not inbox.withdraw(CHANNEL, "bob", "a", "deleted", NOW)
+    assert inbox.withdraw(CHANNEL, "ann", "a", "deleted", NOW)
+    assert not inbox.withdraw(CHANNEL, "ann", "b", "deleted", NOW)
     assert texts(inbox) == ["begun"]
     assert "hello" not in "".join(row.body for row in rows(inbox, MESSAGES))
 
@@ -74,9 +74,33 @@ def test_message_is_withdrawn_unless_it_was_begun(inbox: Inbox) -> None:
 def test_withdrawn_message_is_not_begun(inbox: Inbox) -> None:
     inbox.take([arrival("a")], NOW)
     (taken,) = inbox.waiting("ann")
-    inbox.withdraw(CHANNEL, "ann", "a", "deleted")
+    inbox.withdraw(CHANNEL, "ann", "a", "deleted", NOW)
     assert inbox.begin(taken) is None
     assert states(inbox) == ["dropped"]
+
+
+def test_message_that_comes_after_its_withdrawal_is_not_answered(inbox: Inbox) -> None:
+    inbox.withdraw(CHANNEL, "ann", "a", "deleted", NOW)
+    inbox.withdraw(CHANNEL, "bob", "b", "deleted", NOW)
+    inbox.take([arrival("a"), arrival("b", "not bob's"), arrival("c", "another")], NOW)
+    assert texts(inbox) == ["not bob's", "another"]
+    # What is remembered of it names nobody, and no longer than anything else.
+    assert {row.person for row in rows(inbox, MESSAGES) if row.note == "deleted"} == {""}
+    inbox.forget("ann")
+    inbox.take([arrival("a")], NOW)
+    assert texts(inbox) == []
+    inbox.clear(NOW + 1)
+    assert rows(inbox, MESSAGES) == []
+
+
+def test_withdrawing_what_was_answered_leaves_nothing_behind(inbox: Inbox) -> None:
+    inbox.take([arrival("a"), arrival("b")], NOW)
+    answered(inbox, "ann", "fine")
+    before = len(rows(inbox, MESSAGES))
+    inbox.withdraw(CHANNEL, "ann", "a", "edited", NOW)
+    inbox.forget("ann")
+    inbox.withdraw(CHANNEL, "ann", "b", "edited", NOW)
+    assert len(rows(inbox, MESSAGES)) == before
 
 
 def test_only_one_of_two_workers_begins(inbox: Inbox, url: str) -> None:

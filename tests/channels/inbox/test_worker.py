@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from stillnight.channels.inbox.inbox import Inbox
 from stillnight.channels.inbox.shapes import Taken
 from stillnight.channels.inbox.tables import MESSAGES
-from stillnight.channels.inbox.worker import Said
+from stillnight.channels.inbox.worker import WAITING_MOST, Said
 from stillnight.channels.messenger.incoming import Progress, Receipt
 from stillnight.channels.messenger.outgoing import SendError
 from tests.channels.inbox.people import CHANNEL, LIMITS, Scene, arrival, rows, said, states, until
@@ -311,8 +311,8 @@ async def test_message_that_ended_the_process_often_is_not_asked_again(
 
 async def test_message_that_is_withdrawn_while_another_is_answered_is_not(scene: Scene) -> None:
     async def meanwhile(_: Taken) -> Said:
-        assert scene.inbox.withdraw(CHANNEL, "ann", "ann-r", "deleted")
-        assert not scene.inbox.withdraw(CHANNEL, "ann", "ann-q", "deleted")
+        assert scene.inbox.withdraw(CHANNEL, "ann", "ann-r", "deleted", scene.clock.now)
+        assert not scene.inbox.withdraw(CHANNEL, "ann", "ann-q", "deleted", scene.clock.now)
         return said("re: q")
 
     scene.talk.plans["q"] = meanwhile
@@ -385,3 +385,18 @@ async def test_danger_is_looked_for_once_in_each_message_while_it_waits(scene: S
     async with scene.works():
         await scene.until_sent("re: q")
     assert looked == ["q"]
+
+
+async def test_who_writes_without_end_is_answered_to_a_bound_but_for_danger(scene: Scene) -> None:
+    scene.road.plans["re: 0"] = [refuses("131056", after=500.0)]
+    more = 1500
+    given = [arrival(f"m{number}", str(number), scene.clock.now + number) for number in range(WAITING_MOST + more)]
+    given[-2:] = [arrival("worse", "danger", given[-2].message.at), arrival("last", "last", given[-1].message.at)]
+    scene.inbox.take(given, scene.clock.now - 1)
+    async with scene.works():
+        await scene.until_sent("re: danger")
+        await scene.until_quiet()
+    waiting = scene.inbox.waiting("ann")
+    assert [taken.message.text for taken in waiting] == [str(number) for number in range(1, WAITING_MOST)]
+    notes = {row.note for row in rows(scene.inbox, MESSAGES) if row.state == "dropped"}
+    assert notes == {"too many"}

@@ -171,6 +171,10 @@ KINDS: Mapping[str, tuple[dict[str, Any], tuple[str, str, str | None, str | None
     ),
     "deleted": (message("revoke", {"original_message_id": EARLIER}), ("deleted", "", None, EARLIER)),
     "order": (message("order", {"catalog_id": "7", "product_items": [PRODUCT]}), ("unsupported", "", None, None)),
+    "order with a note": (
+        message("order", {"catalog_id": "7", "product_items": [PRODUCT], "text": "my legs twitch"}),
+        ("unsupported", "my legs twitch", None, None),
+    ),
     "opened the chat": (message("request_welcome"), ("system", "", None, None)),
     "unsupported": (message("unsupported", errors=UNKNOWN), ("unsupported", "", None, None)),
     "unsupported, a poll": (
@@ -179,6 +183,10 @@ KINDS: Mapping[str, tuple[dict[str, Any], tuple[str, str, str | None, str | None
     ),
     "unsupported, an edit": (message("unsupported", {"type": "edit"}, errors=UNKNOWN), ("unsupported", "", None, None)),
     "unsupported, a pin": (message("unsupported", {"type": "pin"}, errors=UNKNOWN), ("system", "", None, None)),
+    "unsupported, a template of another business": (
+        message("unsupported", {"type": "hsm"}, errors=UNKNOWN),
+        ("system", "", None, None),
+    ),
     "unknown": (message("unknown", errors=UNKNOWN), ("unsupported", "", None, None)),
     "product that was asked about": (
         text("how much", context={"from": OURS, "id": EARLIER, "referred_product": {"catalog_id": "7"}}),

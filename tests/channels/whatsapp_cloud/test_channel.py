@@ -142,6 +142,15 @@ def test_message_that_was_taken_back_in_time_is_not_answered(clinic: Clinic, pat
     assert state(clinic.server.data_dir, message["id"]) == ("dropped", "deleted")
 
 
+def test_message_that_was_taken_back_before_it_came_is_not_answered(clinic: Clinic, patient: Patient) -> None:
+    message = patient.text(OTHER_QUESTION)
+    patient.delivers(patient.message("revoke", {"original_message_id": message["id"]}))
+    assert not patient.settles()
+    assert patient.delivers(message).status_code == 200
+    assert not patient.settles()
+    assert state(clinic.server.data_dir, message["id"]) is None
+
+
 def test_nobody_takes_back_the_message_of_another(clinic: Clinic, patient: Patient) -> None:
     stranger, message = Patient(clinic.server, clinic.graph), patient.text("STOP")
     with resting(clinic.server):

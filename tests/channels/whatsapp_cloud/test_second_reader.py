@@ -42,7 +42,15 @@ KIND_OF_TYPE = {
     "request_welcome": Kind.SYSTEM,
 }
 # Kinds that mean something to us beyond their type.
-OURS_ALONE = {"choice that Meta could not tell", "form", "leave to call", "unsupported, a pin", "in a group"}
+OURS_ALONE = {
+    "choice that Meta could not tell",
+    "form",
+    "in a group",
+    "leave to call",
+    "order with a note",
+    "unsupported, a pin",
+    "unsupported, a template of another business",
+}
 
 
 @pytest.fixture(scope="module")

@@ -93,6 +93,7 @@ async def test_the_status_callback_carries_our_id(api: TwilioApi, callback: str,
         Trouble(201, raw=b'{"sid": 5}', taken=True),
         Trouble(202, raw=b"{}", taken=True),
         Trouble(201, raw=b'{"sid": "SM', missing=30, taken=True),
+        Trouble(201, raw=b" " * 70_000 + b'{"sid": "SM1"}', taken=True),
         Trouble(201, raw=b"no gzip", headers={"Content-Encoding": "gzip"}, taken=True),
         Trouble(201, raw=gzip.compress(b"{}" * 99)[:20], headers={"Content-Encoding": "gzip"}, taken=True),
     ],
@@ -105,6 +106,12 @@ async def test_what_was_taken_counts_as_taken_even_when_the_answer_is_illegible(
         assert await send(road) == ""
         assert await send(road, "next") == api.accepted[1].sid
     assert len(api.accepted) == 2
+
+
+async def test_an_answer_that_never_ends_is_not_waited_for(api: TwilioApi) -> None:
+    api.troubles.append(Trouble(201, raw=b" ", missing=10**9, drips=0.02, taken=True))
+    async with road_to(api, timeout=0.3) as road:
+        assert await asyncio.wait_for(send(road), 20) == ""
 
 
 async def test_a_very_long_id_is_cut(api: TwilioApi) -> None:
