@@ -48,6 +48,8 @@ BODY_MAX: Final = 100_000
 DELIVERY_MAX: Final = 4_000_000
 _DELIVERIES: Final = f"/webhooks/{CloudChannel.name()}/"
 _OPEN_AGAIN_SECONDS: Final = 2.0
+# People who connect while it works on a message; beyond that they try again after one, three, seven seconds.
+_BACKLOG: Final = 2048
 
 _SECURITY_HEADERS: Final = {
     "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
@@ -242,4 +244,4 @@ def run(settings: Settings) -> None:
     app = create_app(settings)
     if settings.metrics_address is not None:
         open_page(settings.metrics_address)
-    app.run(host=settings.host, port=settings.port, workers=1, access_log=False, motd=False)
+    app.run(host=settings.host, port=settings.port, backlog=_BACKLOG, workers=1, access_log=False, motd=False)

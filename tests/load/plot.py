@@ -27,6 +27,8 @@ def draw(per_second: Mapping[str, Mapping[int, float]]) -> str:
         axes.set_xlabel("people who ask at once")
         axes.set_ylabel("answers a second")
         axes.spines[["top", "right"]].set_visible(False)
+        # Room for the names above the bars.
+        axes.margins(y=0.3)
         axes.legend(frameon=False, ncol=2, fontsize=8)
         drawn = io.StringIO()
         figure.savefig(drawn, format="svg", metadata={"Date": None})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import closing
@@ -61,6 +62,19 @@ def test_fifty_who_never_read_their_answers_hold_nobody_up(crowded: Server) -> N
         deaf.append(connection)
     assert Patient(crowded.url).says(QUESTION)[0]["sources"]
     for each in deaf:
+        each.close()
+    assert Patient(crowded.url).says(QUESTION)[0]["sources"]
+
+
+def test_hundreds_who_come_while_it_is_busy_are_let_in_without_trying_again(crowded: Server) -> None:
+    assert crowded.process is not None
+    crowded.process.send_signal(signal.SIGSTOP)
+    try:
+        # The system lets in as many as the queue takes, whether the server looks at them or not.
+        came = [socket.create_connection(("127.0.0.1", crowded.port), timeout=0.9) for _ in range(500)]
+    finally:
+        crowded.process.send_signal(signal.SIGCONT)
+    for each in came:
         each.close()
     assert Patient(crowded.url).says(QUESTION)[0]["sources"]
 
