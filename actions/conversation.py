@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from stillnight.clinical.symptom_check.machine import pause
 from stillnight.content.catalogue import CIRCUMSTANCE_SLOT, catalogue
 from stillnight.dialogue import history
+from stillnight.dialogue.details import TELL_DETAIL, detail_asked
 from stillnight.dialogue.diary_memory import SLOT as DIARY_SLOT
 from stillnight.dialogue.diary_memory import diary_of
 from stillnight.dialogue.follow_ups import follow_up_talk, leaning
@@ -79,6 +80,20 @@ class ActionTakePlace(Action):
                 metadata=dict(answer.metadata),
                 utter_action=answer.name,
             )
+        return []
+
+
+class ActionTellDetail(Action):
+    """Answer a small question that has an answer of its own."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return TELL_DETAIL
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """The policy lets nothing else through."""
+        text, intent = str(tracker.latest_message.get("text") or ""), str(tracker.latest_message["intent"]["name"])
+        dispatcher.utter_message(response=detail_asked(text, intent, tracker.events, tracker.slots) or "utter_help")
         return []
 
 

@@ -125,7 +125,9 @@ class ActionTakeCorrection(Action):
                 return []
             forget = [] if _EVERYTHING.search(text) and not named else named or list(book.last)
             _utter(dispatcher, lab_answers().forgotten(forget))
-            return [SlotSet(lab_memory.LABS_SLOT, book.forgotten(forget).as_dict())]
+            owners = lab_memory.owners_meant(text, book)
+            after = book.forgotten_of(forget, owners) if forget and owners else book.forgotten(forget)
+            return [SlotSet(lab_memory.LABS_SLOT, after.as_dict())]
         if message.mentions or message.off:
             circumstance = tracker.get_slot(CIRCUMSTANCE_SLOT)
             _utter(dispatcher, answers().checked(message.check(), sorted(message.off), circumstance))

@@ -17,7 +17,7 @@ from stillnight.dialogue import history, lab_memory, told_memory
 from stillnight.dialogue.lean_policy import DOSE
 from stillnight.dialogue.medicine_memory import CHECKS, CORRECTS, STOPS, Named
 from stillnight.dialogue.medicine_question import question
-from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, MEDICINES_SLOT, noticed
+from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, CIRCUMSTANCES_SLOT, MEDICINES_SLOT, in_play, noticed
 from stillnight.nlu.labels import CHOICES
 
 _SORRY = "utter_sorry_for_your_loss"
@@ -46,6 +46,7 @@ class ActionNotice(Action):
         labs = lab_memory.noticed(text, tracker.slots, before, explained)
         company = lab_memory.company(text, tracker.slots)
         events += [SlotSet(name, value) for name, value in (labs | company).items()]
+        events += [SlotSet(name, value) for name, value in _in_play(tracker, text, found).items()]
         message = read(tracker)
         if message.told != tuple(tracker.get_slot(MEDICINES_SLOT) or ()):
             events.append(SlotSet(MEDICINES_SLOT, list(message.told)))
@@ -57,6 +58,12 @@ class ActionNotice(Action):
             if warning and not history.was_said(tracker.events, warning.text):
                 dispatcher.utter_message(**warning.as_message())
         return events
+
+
+def _in_play(tracker: Tracker, text: str, found: dict[str, Any]) -> dict[str, Any]:
+    """Whose circumstance counts for this message, where it was told of somebody else; nothing for a new one."""
+    book, known = lab_memory.notebook(tracker.slots), tracker.get_slot(CIRCUMSTANCES_SLOT) or ()
+    return {} if found else in_play(text, known, book.only_theirs, tracker.get_slot(CIRCUMSTANCE_SLOT))
 
 
 def _is_warned_of(tracker: Tracker, message: Named) -> bool:

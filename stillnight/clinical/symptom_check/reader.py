@@ -34,6 +34,9 @@ _MEDICINES: Final = "medicines"
 # A “not” reaches over so many words before a sign.
 _DENIAL_REACH: Final = 3
 _NUMBERED: Final = re.compile(r"(?:\b(?:numbers?|nos?|and|or|also|plus|the|both|yes)\b|[\s,.&+#;/()-])+", re.IGNORECASE)
+_BY_WEEK: Final = re.compile(
+    r"\b(?:nights?|evenings?|days?|times?|x)\s+(?:a|per|each|every|in a|out of)\s*(?:week|wk|7|seven)\b", re.IGNORECASE
+)
 _QUESTION_MARK: Final = re.compile(r"[?？؟¿]")
 
 
@@ -132,6 +135,10 @@ class SymptomReader:
         definition = self._definitions[question]
         numbered = _numbered(text, items) if definition.several else None
         counted = self._counts.of(text) if question is Question.OFTEN else None
+        by_week = self._counts.of(text) if question is not Question.OFTEN and _BY_WEEK.search(text) else None
+        if by_week:
+            # “5 nights a week”, while something else is asked
+            found.setdefault(Question.OFTEN, (by_week,))
         if numbered:
             found[question] = tuple(each for each in definition.options if each in numbered)
         elif counted:
