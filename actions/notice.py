@@ -43,7 +43,8 @@ class ActionNotice(Action):
         before = history.entities_before(tracker.events, "lab") or lab_memory.of_topic(
             history.last_topic(history.last_turn(tracker.events))
         )
-        labs = lab_memory.noticed(text, tracker.slots, before, explained)
+        earlier = [str(each.get("text") or "") for each in history.heard(tracker.events)][1:2]
+        labs = lab_memory.noticed(text, tracker.slots, before, explained, "".join(earlier))
         company = lab_memory.company(text, tracker.slots)
         events += [SlotSet(name, value) for name, value in (labs | company).items()]
         events += [SlotSet(name, value) for name, value in _in_play(tracker, text, found).items()]

@@ -25,8 +25,11 @@ _ASKS, _NAMES, _LEANS = "asks", "names", "leans"
 _STRONGER: Final = frozenset(
     {"red_flag", "stop_medication", "correction", "visit_summary", "symptom_check", "symptom_diary", "my_labs"}
 )
+# A message that asks about a medicine is answered for that medicine.
+_STRONGER_THAN_ASKED: Final = _STRONGER | {"medication_check", "dose_request"}
+_WHAT: Final = frozenset({"what", "whats"})
 # A long story that mentions it in passing does not ask for it.
-_WORDS_MAX: Final = {_ASKS: 24, _NAMES: 14, _LEANS: 12}
+_WORDS_MAX: Final = {_ASKS: 18, _NAMES: 14, _LEANS: 12}
 
 
 @dataclass(frozen=True)
@@ -89,14 +92,17 @@ class Details:
                 named = {at for span in spans for at in range(span.start, span.end)}
                 if way == _NAMES and not self._is_bare(said, named):
                     continue
-                if intent in _STRONGER and intent not in detail.over:
+                if intent in (_STRONGER_THAN_ASKED if way == _ASKS else _STRONGER) - detail.over:
                     continue
                 return detail
         return None
 
     def _is_bare(self, said: Reading, named: Collection[int]) -> bool:
         """Whether there is nothing beside the name but words that ask about it."""
-        return self._small.issuperset(word for at, word in enumerate(said.words) if at not in named)
+        beside = [word for at, word in enumerate(said.words) if at not in named]
+        # “what is lupus” asks about the illness itself.
+        asks_what = not _WHAT.isdisjoint(beside) and "about" not in beside
+        return not asks_what and self._small.issuperset(beside)
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from stillnight.dialogue.lab_memory import notebook
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT
 
 TELL_DETAIL: Final = "action_tell_detail"
+_DETAIL: Final = "utter_detail_"
 _ABOUT: Final = {
     "action_explain_labs": LABS,
     "action_check_medicines": MEDICINES,
@@ -30,7 +31,7 @@ def detail_asked(text: str, intent: str, events: Sequence[history.Event], slots:
     if notebook(slots).fresh:
         return None
     circumstance = slots.get(CIRCUMSTANCE_SLOT)
-    found = details().of(text, about(events), circumstance, intent)
+    found = details().of(text, {*about(events), str(circumstance)}, circumstance, intent)
     return found.answer if found is not None else None
 
 
@@ -43,6 +44,8 @@ def about(events: Sequence[history.Event]) -> set[str]:
     answer = history.answer_before(events)
     topic = history.last_topic([answer]) if answer is not None else None
     found = {topic} if topic else set()
+    if answer is not None and (name := history.response_name(answer)).startswith(_DETAIL):
+        found.add(name.removeprefix(_DETAIL))
     messages = 0
     for event in reversed(events):
         messages += event.get("event") == "user"

@@ -51,6 +51,9 @@ _OF_LABS: Final = re.compile(r"\b(?:labs?|bloods?|tests?|results?|values?|number
 _ASKS_AGAIN: Final = re.compile(
     r"^(?:so |and |but |ok |well )?(?:is|isnt|isn't|whats|what's|why|how|does)\b|\?\s*$", re.IGNORECASE
 )
+_MEANT: Final = re.compile(r"\b(?:mean|means|meant|sorry|should be|i should say|oops|called)\b")
+_IRON: Final = re.compile(r"\b(?:iron|ferrous|fe)(?: (?:level|store|stores|count|test|blood))?\b", re.IGNORECASE)
+_FEW: Final = 6
 _FIRST_PERSON: Final = re.compile(r"\b(?:i|i'?m|i'?ve|my|mine|me|myself)\b")
 _BUT: Final = re.compile(r"\s+(?:but|because|cos|though|so)\s.*$", re.IGNORECASE | re.DOTALL)
 _CLAUSE_OF_UNIT: Final = re.compile(r"\band\b|[,;]")
@@ -110,7 +113,9 @@ def _read_on(text: str, lab: str) -> LabReading | None:
     return lab_reader().read_on(plain, lab)
 
 
-def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), explained: bool = False) -> Notebook:
+def heard(
+    text: str, slots: Mapping[str, Any], before: Sequence[str] = (), explained: bool = False, said_before: str = ""
+) -> Notebook:
     """The notebook with what one more message says. While a question is open, a bare number answers it.
 
     Args:
@@ -118,10 +123,12 @@ def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), expla
         slots: of the conversation.
         before: tests that the person named in the message before: “normal ferritin?”, “mine is 15”.
         explained: whether the last answer explained values.
+        said_before: the message before.
     """
     was = notebook(slots)
     now = _with_circumstances(text, was)
     reading = read(text, _asked_between(text, now, slots, before) if now.open else before or now.last)
+    reading = _iron_meant(text, said_before) or reading if not (reading.values or now.open) else reading
     if now.open and not reading.values:
         # “sorry 11.2” while something else is asked about the value.
         corrected = lab_reader().read_on(text, now.open[0].value.lab)
@@ -144,6 +151,16 @@ def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), expla
         # “hes 12”, “I am pregnant”: what was explained means something else now.
         amended = now.opened(now.current())
     return amended or now.unheard()
+
+
+def _iron_meant(text: str, said_before: str) -> LabReading | None:
+    """“ferritin i mean”, behind “my iron came back 12”."""
+    spoken = lab_reader().spoken_of(text)
+    if len(spoken.labs) != 1 or len(spoken.words) > _FEW or not _MEANT.search(text.lower()):
+        return None
+    renamed = _IRON.sub(lab_definitions()[spoken.labs[0]].title, said_before, count=1)
+    found = lab_reader().read(renamed) if renamed != said_before else None
+    return found if found and [each.lab for each in found.values] == list(spoken.labs) else None
 
 
 def _told_again(text: str, reading: LabReading, book: Notebook) -> list[LabValue]:
@@ -304,7 +321,9 @@ def _of_whom_all_is_about(text: str, reading: LabReading, known: Sequence[str], 
     return replace(reading, values=tuple(values))
 
 
-def noticed(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), explained: bool = False) -> dict[str, Any]:
+def noticed(
+    text: str, slots: Mapping[str, Any], before: Sequence[str] = (), explained: bool = False, said_before: str = ""
+) -> dict[str, Any]:
     """Slots that change with one more message, see `heard`; empty when nothing does."""
-    now = heard(text, slots, before, explained)
+    now = heard(text, slots, before, explained, said_before)
     return {} if now == notebook(slots) else {LABS_SLOT: now.as_dict()}
