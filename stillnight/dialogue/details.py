@@ -30,8 +30,9 @@ def detail_asked(text: str, intent: str, events: Sequence[history.Event], slots:
     """
     if notebook(slots).fresh:
         return None
-    circumstance = slots.get(CIRCUMSTANCE_SLOT)
-    found = details().of(text, {*about(events), str(circumstance)}, circumstance, intent)
+    circumstance, on = slots.get(CIRCUMSTANCE_SLOT), about(events)
+    on |= {str(circumstance), *(notebook(slots).last if LABS in on else ())}
+    found = details().of(text, on, circumstance, intent)
     return found.answer if found is not None else None
 
 

@@ -39,7 +39,7 @@ _GIVES_WAY: Final = frozenset(
 # What “i feel awful” is taken for, which may come of a medicine that was stopped.
 _UNWELL: Final = frozenset({FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, "diagnosis_request", "symptom_check"})
 # What “a friend gave me some of hers” is taken for.
-_SHARED: Final = frozenset({FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, DOSE})
+_SHARED: Final = frozenset({FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, DOSE, "stop_medication"})
 # … and to a few words that ask on about the last answer.
 _LEANS: Final = _GIVES_WAY | {"dose_request", "deny", "human"}
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-from stillnight.clinical.circumstances import circumstances
+from stillnight.clinical.circumstances import DIALYSIS, circumstances
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.content.catalogue import CIRCUMSTANCE_SLOT as CIRCUMSTANCE_SLOT
 
@@ -35,6 +35,10 @@ def in_play(text: str, known: Sequence[str], theirs: Collection[str], now: str |
         now: what answers go by so far.
     """
     said = text.lower()
+    if DIALYSIS in known and DIALYSIS not in theirs and known[0] == DIALYSIS:
+        others = lab_reader().spoken_of(text).owners
+        meant = None if others and _THEIRS.search(said) else DIALYSIS if _OWN.search(said) else now
+        return {} if meant == now else {CIRCUMSTANCE_SLOT: meant}
     if not set(theirs) & set(known):
         return {}
     if _THEIRS.search(said) or lab_reader().spoken_of(text).owners:
