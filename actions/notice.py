@@ -12,6 +12,7 @@ from actions.medicines import answers, read
 from stillnight.clinical.circumstances import circumstances
 from stillnight.clinical.diary.reader import diary_reader
 from stillnight.clinical.medicines.asks import ALCOHOL
+from stillnight.clinical.visit_summary.changes import is_change
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history, lab_memory, told_memory
 from stillnight.dialogue.lean_policy import DOSE
@@ -20,6 +21,8 @@ from stillnight.dialogue.medicine_question import question
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, CIRCUMSTANCES_SLOT, MEDICINES_SLOT, in_play, noticed
 from stillnight.nlu.labels import CHOICES
 
+VISIT_SUMMARY = "visit_summary"
+_COMMAND_WORDS = 9
 _SORRY = "utter_sorry_for_your_loss"
 # Their own answers warn of dangerous pairs.
 _WARNS_ITSELF = frozenset({CHECKS, CORRECTS, STOPS})
@@ -84,6 +87,9 @@ def _told(tracker: Tracker, text: str, off: list[str], tells: bool) -> dict[str,
     if diary and (diary.plain or diary.wish):
         # The diary keeps its own words.
         text = "" if diary.wish else diary.beside
+    if str(latest["intent"]["name"]) == VISIT_SUMMARY and not tells and len(text.split()) <= _COMMAND_WORDS:
+        # “put it on the list for my doctor” is no line of that list.
+        text = text if is_change(text) else ""
     said = next(history.heard(tracker.events), {})
     return told_memory.noticed(
         text,

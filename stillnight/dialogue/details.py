@@ -12,6 +12,7 @@ from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT
 
 TELL_DETAIL: Final = "action_tell_detail"
 _DETAIL: Final = "utter_detail_"
+_DANGER: Final = "utter_red_flag_"
 _ABOUT: Final = {
     "action_explain_labs": LABS,
     "action_check_medicines": MEDICINES,
@@ -45,8 +46,8 @@ def about(events: Sequence[history.Event]) -> set[str]:
     answer = history.answer_before(events)
     topic = history.last_topic([answer]) if answer is not None else None
     found = {topic} if topic else set()
-    if answer is not None and (name := history.response_name(answer)).startswith(_DETAIL):
-        found.add(name.removeprefix(_DETAIL))
+    name = history.response_name(answer) if answer is not None else ""
+    found |= {name.removeprefix(start) for start in (_DETAIL, _DANGER) if name.startswith(start)}
     messages = 0
     for event in reversed(events):
         messages += event.get("event") == "user"
