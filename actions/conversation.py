@@ -8,9 +8,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, EventType, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from stillnight.clinical.details import MEDICINES
 from stillnight.clinical.symptom_check.machine import pause
 from stillnight.content.catalogue import CIRCUMSTANCE_SLOT, catalogue
 from stillnight.dialogue import history
+from stillnight.dialogue.details import TELL_DETAIL, about, detail_asked
 from stillnight.dialogue.diary_memory import SLOT as DIARY_SLOT
 from stillnight.dialogue.diary_memory import diary_of
 from stillnight.dialogue.follow_ups import follow_up_talk, leaning
@@ -82,6 +84,20 @@ class ActionTakePlace(Action):
         return []
 
 
+class ActionTellDetail(Action):
+    """Answer a small question that has an answer of its own."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return TELL_DETAIL
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """The policy lets nothing else through."""
+        text, intent = str(tracker.latest_message.get("text") or ""), str(tracker.latest_message["intent"]["name"])
+        dispatcher.utter_message(response=detail_asked(text, intent, tracker.events, tracker.slots) or "utter_help")
+        return []
+
+
 class ActionFollowUp(Action):
     """Answer “how long does that take?” and its like in the light of the last topic."""
 
@@ -97,7 +113,9 @@ class ActionFollowUp(Action):
             dispatcher.utter_message(response=response)
             return []
         kind = str(tracker.latest_message["intent"]["name"]).removeprefix("ask_")
-        topic = history.last_topic(tracker.events)
+        # Behind an answer about medicines “how long” asks how long they take, and not how long a stop does.
+        on_medicines = kind == "how_long" and MEDICINES in about(tracker.events)
+        topic = None if on_medicines else history.last_topic(tracker.events)
         dispatcher.utter_message(response=catalogue().follow_up(topic, kind, circumstance))
         return []
 

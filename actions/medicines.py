@@ -27,6 +27,7 @@ from stillnight.safety.record import SLOT as SAFETY_SLOT
 _FORGET: Final = re.compile(
     r"\b(?:forget|delete|remove|scrap|wipe|erase|clear|discard|undo|cancel|drop|ignore|take\b.*\b(?:off|out|away|back))\b"
 )
+_OLD_ONE: Final = re.compile(r"\b(?:old|older|oldest|previous|earlier|first|last year'?s?|one before)\b")
 _OF_MEDICINES: Final = re.compile(r"\b(?:med|meds|medicines?|medications?|tablets?|pills?|drugs?|tak(?:e|ing))\b")
 # Slots that hold what somebody told.
 _REMEMBERED: Final = frozenset({MEDICINES_SLOT, CIRCUMSTANCES_SLOT, lab_memory.LABS_SLOT, TOLD_SLOT})
@@ -124,8 +125,13 @@ class ActionTakeCorrection(Action):
                 _utter(dispatcher, lab_answers().kept(book, named or list(book.last)))
                 return []
             forget = [] if _EVERYTHING.search(text) and not named else named or list(book.last)
+            if _OLD_ONE.search(text) and (newer := book.without_older(named or list(book.last))) != book:
+                _utter(dispatcher, lab_answers().told(newer, []))
+                return [SlotSet(lab_memory.LABS_SLOT, newer.as_dict())]
             _utter(dispatcher, lab_answers().forgotten(forget))
-            return [SlotSet(lab_memory.LABS_SLOT, book.forgotten(forget).as_dict())]
+            owners = lab_memory.owners_meant(text, book)
+            after = book.forgotten_of(forget, owners) if forget and owners else book.forgotten(forget)
+            return [SlotSet(lab_memory.LABS_SLOT, after.as_dict())]
         if message.mentions or message.off:
             circumstance = tracker.get_slot(CIRCUMSTANCE_SLOT)
             _utter(dispatcher, answers().checked(message.check(), sorted(message.off), circumstance))

@@ -12,14 +12,17 @@ from actions.medicines import answers, read
 from stillnight.clinical.circumstances import circumstances
 from stillnight.clinical.diary.reader import diary_reader
 from stillnight.clinical.medicines.asks import ALCOHOL
+from stillnight.clinical.visit_summary.changes import is_change
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history, lab_memory, told_memory
 from stillnight.dialogue.lean_policy import DOSE
 from stillnight.dialogue.medicine_memory import CHECKS, CORRECTS, STOPS, Named
 from stillnight.dialogue.medicine_question import question
-from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, MEDICINES_SLOT, noticed
+from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, CIRCUMSTANCES_SLOT, MEDICINES_SLOT, in_play, noticed
 from stillnight.nlu.labels import CHOICES
 
+VISIT_SUMMARY = "visit_summary"
+_COMMAND_WORDS = 9
 _SORRY = "utter_sorry_for_your_loss"
 # Their own answers warn of dangerous pairs.
 _WARNS_ITSELF = frozenset({CHECKS, CORRECTS, STOPS})
@@ -43,9 +46,11 @@ class ActionNotice(Action):
         before = history.entities_before(tracker.events, "lab") or lab_memory.of_topic(
             history.last_topic(history.last_turn(tracker.events))
         )
-        labs = lab_memory.noticed(text, tracker.slots, before, explained)
+        earlier = [str(each.get("text") or "") for each in history.heard(tracker.events)][1:2]
+        labs = lab_memory.noticed(text, tracker.slots, before, explained, "".join(earlier))
         company = lab_memory.company(text, tracker.slots)
         events += [SlotSet(name, value) for name, value in (labs | company).items()]
+        events += [SlotSet(name, value) for name, value in _in_play(tracker, text, found).items()]
         message = read(tracker)
         if message.told != tuple(tracker.get_slot(MEDICINES_SLOT) or ()):
             events.append(SlotSet(MEDICINES_SLOT, list(message.told)))
@@ -57,6 +62,12 @@ class ActionNotice(Action):
             if warning and not history.was_said(tracker.events, warning.text):
                 dispatcher.utter_message(**warning.as_message())
         return events
+
+
+def _in_play(tracker: Tracker, text: str, found: dict[str, Any]) -> dict[str, Any]:
+    """Whose circumstance counts for this message, where it was told of somebody else; nothing for a new one."""
+    book, known = lab_memory.notebook(tracker.slots), tracker.get_slot(CIRCUMSTANCES_SLOT) or ()
+    return {} if found else in_play(text, known, book.only_theirs, tracker.get_slot(CIRCUMSTANCE_SLOT))
 
 
 def _is_warned_of(tracker: Tracker, message: Named) -> bool:
@@ -76,6 +87,9 @@ def _told(tracker: Tracker, text: str, off: list[str], tells: bool) -> dict[str,
     if diary and (diary.plain or diary.wish):
         # The diary keeps its own words.
         text = "" if diary.wish else diary.beside
+    if str(latest["intent"]["name"]) == VISIT_SUMMARY and not tells and len(text.split()) <= _COMMAND_WORDS:
+        # “put it on the list for my doctor” is no line of that list.
+        text = text if is_change(text) else ""
     said = next(history.heard(tracker.events), {})
     return told_memory.noticed(
         text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
@@ -13,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from stillnight.channels.message import Contact, Reply, static_reply
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history
+from stillnight.dialogue.details import about
 from stillnight.dialogue.going_on import still_about, still_meant
 from stillnight.language.countries import country_name
 from stillnight.language.languages import languages
@@ -23,6 +25,12 @@ from stillnight.safety.record import COUNTRY_SLOT
 
 # Of held-out lines that lean on the topic before nearly all lie beneath, of other subjects nearly all above.
 _SURELY_OUTSIDE: Final = 0.85
+_TELLS_MAX: Final = 10
+_ASKS: Final = re.compile(
+    r"\W*(?:(?:and|but|so|ok|or)\W+)?(?:what|why|how|who|when|where|which|whats|is|are|do|does|did|can|could|should|shall|would"
+    r"|will|may|any|tell|give|help|write|show|make|translate|explain|play|book|order|find|recommend|please)\b"
+)
+_OF_ONESELF: Final = re.compile(r"\b(?:i|i'?m|i'?ve|my|me|we|he|she|they|his|her|tried)\b")
 _MAY_LEAN: Final = frozenset(f"{OUT_OF_SCOPE}/{kind}" for kind in ("everyday", "other_health", "other_sleep"))
 
 
@@ -47,7 +55,9 @@ class ActionSayNotOurs(Action):
             dispatcher.utter_message(**reply.as_message())
             return []
         topic = _leans_on(tracker, str(kind["intent_response_key"]))
-        if topic is None:
+        if topic is None and _tells(tracker, str(kind["intent_response_key"])):
+            dispatcher.utter_message(response="utter_detail_noted")
+        elif topic is None:
             dispatcher.utter_message(response=kind["utter_action"])
         else:
             dispatcher.utter_message(**still_about(tracker, topic))
@@ -58,6 +68,13 @@ def _leans_on(tracker: Tracker, kind: str) -> str | None:
     """The topic at hand when a few words only look like another subject without it (“and decaf?”)."""
     doubtful = kind in _MAY_LEAN and float(tracker.latest_message.get(OUTSIDE) or 1.0) < _SURELY_OUTSIDE
     return still_meant(tracker, ()) if doubtful and not history.asked_on(tracker.events) else None
+
+
+def _tells(tracker: Tracker, kind: str) -> bool:
+    """Whether somebody only tells something of themselves behind an answer, and asks nothing: “tried walking”."""
+    text = str(tracker.latest_message.get("text") or "").lower()
+    short = len(text.split()) <= _TELLS_MAX and "?" not in text and _ASKS.match(text) is None
+    return kind in _MAY_LEAN and short and _OF_ONESELF.search(text) is not None and about(tracker.events) != set()
 
 
 def _english_only(code: str, chosen: str | None, hints: Mapping[str, Any] | None) -> Reply:

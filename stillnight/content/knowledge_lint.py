@@ -10,6 +10,7 @@ from typing import Any, Final
 from stillnight.clinical.check_in import CheckIn
 from stillnight.clinical.circumstances import Circumstances
 from stillnight.clinical.crisis_lines import CrisisLines
+from stillnight.clinical.details import Details
 from stillnight.clinical.diary.words import DiaryWords
 from stillnight.clinical.hearing import Hearing
 from stillnight.clinical.knowledge import KnowledgeError
@@ -52,6 +53,7 @@ _LOADERS: Final[tuple[Callable[[Path], object], ...]] = (
     SymptomReader,
     load_tables,
     DiaryWords.load,
+    Details,
 )
 _FILE: Final = re.compile(r"^knowledge/(\w+\.yml).*$")
 _TOLD_LINE: Final = re.compile(r", line (\d+)$")

@@ -16,7 +16,7 @@ from stillnight.clinical.labs.questions import is_urgent
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.replies import lab_replies
-from stillnight.clinical.labs.values import LabReading, weighed
+from stillnight.clinical.labs.values import LabReading, LabValue, weighed
 from stillnight.clinical.labs.whose import told_of
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT
@@ -41,6 +41,19 @@ _TAIL: Final = re.compile(
     r"(?:\W*\b(?:lol|lmao|ha(?:ha)+|hehe|tho|though|btw|x+|pls|please|thanks|ty)\b\W*)+$", re.IGNORECASE
 )
 _MINE_IS: Final = re.compile(r"^(?:mine|my one|its|it's|it)\s+(?:(?:is|was|came back at|came back)\s+)?", re.IGNORECASE)
+_THEIRS_IS: Final = re.compile(
+    r"^(?:hers|his|theirs)\s+(?:(?:is|was|came back at|came back|came out at|at)\s+)?(?=\d)", re.IGNORECASE
+)
+_OF_MEDICINES: Final = re.compile(
+    r"\b(?:meds?|medicines?|medications?|tablets?|pills?|drugs?|gumm(?:y|ies)|spray|capsules?)\b"
+)
+_OF_LABS: Final = re.compile(r"\b(?:labs?|bloods?|tests?|results?|values?|numbers?|levels?|readings?)\b")
+_ASKS_AGAIN: Final = re.compile(
+    r"^(?:so |and |but |ok |well )?(?:is|isnt|isn't|whats|what's|why|how|does)\b|\?\s*$", re.IGNORECASE
+)
+_MEANT: Final = re.compile(r"\b(?:mean|means|meant|sorry|should be|i should say|oops|called)\b")
+_IRON: Final = re.compile(r"\b(?:iron|ferrous|fe)(?: (?:level|store|stores|count|test|blood))?\b", re.IGNORECASE)
+_FEW: Final = 6
 _FIRST_PERSON: Final = re.compile(r"\b(?:i|i'?m|i'?ve|my|mine|me|myself)\b")
 _BUT: Final = re.compile(r"\s+(?:but|because|cos|though|so)\s.*$", re.IGNORECASE | re.DOTALL)
 _CLAUSE_OF_UNIT: Final = re.compile(r"\band\b|[,;]")
@@ -83,7 +96,11 @@ def read(text: str, last: Sequence[str] = ()) -> LabReading:
 
 
 def _read_on(text: str, lab: str) -> LabReading | None:
-    """“yes 12 percent”, “mine is 1.9 mg/dl”, of a test that was named just before."""
+    """“yes 12 percent”, “mine is 1.9 mg/dl”, “hers was 8”, of a test that was named just before."""
+    theirs = _THEIRS_IS.match(_LEAD.sub("", text))
+    if theirs:
+        found = lab_reader().read_on(_TAIL.sub("", text[len(text) - len(_LEAD.sub("", text)) + theirs.end() :]), lab)
+        return found and replace(found, values=tuple(replace(each, owner=SOMEBODY) for each in found.values))
     if _MINE_IS.search(_LEAD.sub("", text)):
         # “mine is 12 but im more worried about her”
         text = _BUT.sub("", text)
@@ -96,7 +113,9 @@ def _read_on(text: str, lab: str) -> LabReading | None:
     return lab_reader().read_on(plain, lab)
 
 
-def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), explained: bool = False) -> Notebook:
+def heard(
+    text: str, slots: Mapping[str, Any], before: Sequence[str] = (), explained: bool = False, said_before: str = ""
+) -> Notebook:
     """The notebook with what one more message says. While a question is open, a bare number answers it.
 
     Args:
@@ -104,10 +123,12 @@ def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), expla
         slots: of the conversation.
         before: tests that the person named in the message before: “normal ferritin?”, “mine is 15”.
         explained: whether the last answer explained values.
+        said_before: the message before.
     """
     was = notebook(slots)
     now = _with_circumstances(text, was)
     reading = read(text, _asked_between(text, now, slots, before) if now.open else before or now.last)
+    reading = _iron_meant(text, said_before) or reading if not (reading.values or now.open) else reading
     if now.open and not reading.values:
         # “sorry 11.2” while something else is asked about the value.
         corrected = lab_reader().read_on(text, now.open[0].value.lab)
@@ -116,6 +137,9 @@ def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), expla
     reading = _of_whom_was_spoken(text, reading, slots.get(COMPANY_SLOT) or ())
     reading = _of_whom_all_is_about(text, reading, slots.get(COMPANY_SLOT) or (), was)
     now = _with_named_units(text, now) if not reading.values else now
+    again = _told_again(text, reading, now)
+    if again:
+        return now.opened(again, again=AGAIN)
     now = now.knowing(lab_replies().group_told(text))
     if reading.values or reading.others:
         return now.heard(reading)
@@ -127,6 +151,24 @@ def heard(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), expla
         # “hes 12”, “I am pregnant”: what was explained means something else now.
         amended = now.opened(now.current())
     return amended or now.unheard()
+
+
+def _iron_meant(text: str, said_before: str) -> LabReading | None:
+    """“ferritin i mean”, behind “my iron came back 12”."""
+    spoken = lab_reader().spoken_of(text)
+    if len(spoken.labs) != 1 or len(spoken.words) > _FEW or not _MEANT.search(text.lower()):
+        return None
+    renamed = _IRON.sub(lab_definitions()[spoken.labs[0]].title, said_before, count=1)
+    found = lab_reader().read(renamed) if renamed != said_before else None
+    return found if found and [each.lab for each in found.values] == list(spoken.labs) else None
+
+
+def _told_again(text: str, reading: LabReading, book: Notebook) -> list[LabValue]:
+    """“is 34 a lot”, of the value just told: it is no second one. Empty when something new is told."""
+    known = [book.newest(each.lab, each.owner) for each in reading.values]
+    same = [old for old, new in zip(known, reading.values) if old and old.value == new.value and not new.older]
+    asks = _ASKS_AGAIN.search(text.strip()) is not None and not reading.corrects and not book.open
+    return same if asks and len(same) == len(reading.values) else []
 
 
 def _with_named_units(text: str, book: Notebook) -> Notebook:
@@ -199,6 +241,43 @@ def _of_the_same_person(text: str, reading: LabReading, owner: str | None) -> La
     return replace(reading, values=values)
 
 
+def owners_meant(text: str, book: Notebook) -> list[str | None]:
+    """Whose values a message names that takes some back: “delete mine”, “forget hers”; empty for nobody's."""
+    said = text.lower()
+    if re.search(r"\b(?:mine|my own|my one)\b", said):
+        return [None]
+    she, he = _SHE.search(said) is not None, _HE.search(said) is not None
+    others = [owner for owner in dict.fromkeys(each.owner for each in book.told) if owner is not None]
+    named = [owner for owner in others if owner in lab_reader().spoken_of(text).owners]
+    gendered = [
+        owner
+        for owner in others
+        if (she and lab_replies().group_of(owner) != MAN) or (he and lab_replies().group_of(owner) != WOMAN)
+    ]
+    return list(named or gendered)
+
+
+def is_deleted(text: str, slots: Mapping[str, Any], heard_before: Sequence[str]) -> bool:
+    """Whether a name that is to be taken off the list means a test and not the medicine of that name.
+
+    Args:
+        text: the message.
+        slots: of the conversation.
+        heard_before: the patient's messages, newest first; the newest may be this one.
+    """
+    book = notebook(slots)
+    labs = {each.lab for each in book.told} & set(lab_reader().spoken_of(text).labs)
+    if not labs or _OF_MEDICINES.search(text.lower()):
+        return False
+    if _OF_LABS.search(text.lower()):
+        return True
+    for said in heard_before:
+        if said != text and labs & set(lab_reader().spoken_of(said).labs):
+            # Whichever was spoken of last.
+            return bool(read(said).values)
+    return True
+
+
 def of_topic(topic: str | None) -> Sequence[str]:
     """The test that a topic is about: after “does magnesium help”, “mine is 1.9” is a magnesium."""
     return [topic] if topic in lab_definitions() else []
@@ -242,7 +321,9 @@ def _of_whom_all_is_about(text: str, reading: LabReading, known: Sequence[str], 
     return replace(reading, values=tuple(values))
 
 
-def noticed(text: str, slots: Mapping[str, Any], before: Sequence[str] = (), explained: bool = False) -> dict[str, Any]:
+def noticed(
+    text: str, slots: Mapping[str, Any], before: Sequence[str] = (), explained: bool = False, said_before: str = ""
+) -> dict[str, Any]:
     """Slots that change with one more message, see `heard`; empty when nothing does."""
-    now = heard(text, slots, before, explained)
+    now = heard(text, slots, before, explained, said_before)
     return {} if now == notebook(slots) else {LABS_SLOT: now.as_dict()}

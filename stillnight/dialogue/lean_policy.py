@@ -15,6 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from stillnight.clinical.medicines.asks import ALCOHOL, DRIVING
 from stillnight.clinical.medicines.talk import talk
 from stillnight.dialogue.also_policy import waits
+from stillnight.dialogue.details import TELL_DETAIL, detail_asked
 from stillnight.dialogue.follow_ups import FOLLOW_UP, leaning
 from stillnight.dialogue.medicine_answers import was_stopping
 from stillnight.dialogue.medicine_memory import CHECKS
@@ -29,6 +30,7 @@ CHECK_MEDICINES: Final = "action_check_medicines"
 TAKE_PLACE: Final = "action_take_place"
 STOP_MEDICATION: Final = "action_stop_medication"
 DOSE: Final = "dose_request"
+_OURS: Final = frozenset({CHECK_MEDICINES, TAKE_PLACE, STOP_MEDICATION, FOLLOW_UP, TELL_DETAIL})
 # What gives way to a plain question about a medicine. Danger, a dose, a stop and lab values keep their own answers.
 _GIVES_WAY: Final = frozenset(
     {FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, "help", "repeat", "diagnosis_request", "more", "affirm"}
@@ -37,7 +39,7 @@ _GIVES_WAY: Final = frozenset(
 # What “i feel awful” is taken for, which may come of a medicine that was stopped.
 _UNWELL: Final = frozenset({FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, "diagnosis_request", "symptom_check"})
 # What “a friend gave me some of hers” is taken for.
-_SHARED: Final = frozenset({FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, DOSE})
+_SHARED: Final = frozenset({FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, DOSE, "stop_medication"})
 # … and to a few words that ask on about the last answer.
 _LEANS: Final = _GIVES_WAY | {"dose_request", "deny", "human"}
 
@@ -54,7 +56,7 @@ class LeanPolicy(SurePolicy):
         if tracker.latest_action_name == ACTION_LISTEN_NAME:
             return _first(tracker)
         # A rule knows what follows its own intent; here the intent was another.
-        done = {CHECK_MEDICINES, TAKE_PLACE, STOP_MEDICATION, FOLLOW_UP} & {str(tracker.latest_action_name)}
+        done = _OURS & {str(tracker.latest_action_name)}
         return None if not done or waits(tracker) or _first(tracker) not in done else ACTION_LISTEN_NAME
 
 
@@ -76,6 +78,11 @@ def _first(tracker: DialogueStateTracker) -> str | None:
         return FOLLOW_UP
     if named_place(text, events) is not None:
         return TAKE_PLACE
+    told_of = question(read(text, intent, tracker.current_slot_values(), events)) if intent in _GIVES_WAY else None
+    if told_of is not None and {ALCOHOL, DRIVING} & set(told_of.asks):
+        return CHECK_MEDICINES
+    if detail_asked(text, intent, events, tracker.current_slot_values()) is not None:
+        return TELL_DETAIL
     said = read(text, intent, tracker.current_slot_values(), events)
     told = said.told
     if intent == DOSE and talk().is_again(text) and told:

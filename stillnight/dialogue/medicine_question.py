@@ -11,7 +11,7 @@ from stillnight.clinical.medicines.check import Check
 from stillnight.clinical.medicines.finder import Mention
 from stillnight.clinical.medicines.talk import talk
 from stillnight.clinical.medicines.words import words_in
-from stillnight.dialogue import history
+from stillnight.dialogue import history, lab_memory
 from stillnight.dialogue.medicine_memory import Named, is_alcohol, named, remembered
 from stillnight.dialogue.memory import MEDICINES_SLOT
 from stillnight.safety.record import COUNTRY_SLOT
@@ -36,14 +36,21 @@ class MedicineQuestion:
 
 def read(text: str, intent: str, slots: Mapping[str, Any], events: Sequence[history.Event]) -> Named:
     """What the newest message of a conversation says of medicines."""
-    return named(
+    told = tuple(slots.get(MEDICINES_SLOT) or ())
+    found = named(
         text,
         intent,
-        slots.get(MEDICINES_SLOT) or (),
+        told,
         history.entities_before(events, "medicine"),
         slots.get(COUNTRY_SLOT),
         history.medicines_at_hand(events),
     )
+    if found.off and lab_memory.is_deleted(
+        text, slots, [str(each.get("text") or "") for each in history.heard(events)]
+    ):
+        # “delete the magnesium”, of the test and not of the tablet
+        return replace(found, mentions=(), off=frozenset(), told=told)
+    return found
 
 
 def question(message: Named) -> MedicineQuestion | None:

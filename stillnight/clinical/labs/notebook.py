@@ -218,6 +218,19 @@ class Notebook:
             again="",
         )
 
+    def without_older(self, labs: Collection[str]) -> Notebook:
+        """Without what was told of some labs before the value that counts now."""
+        kept = (each for each in self.told if each.lab not in labs or each == self.newest(each.lab, each.owner))
+        return replace(self, told=tuple(kept))
+
+    def forgotten_of(self, labs: Collection[str], owners: Collection[str | None]) -> Notebook:
+        """Without the values of some labs that are of some people alone; None is the person's own."""
+        return replace(
+            self,
+            told=tuple(each for each in self.told if each.lab not in labs or each.owner not in owners),
+            open=tuple(each for each in self.open if each.value.lab not in labs or each.value.owner not in owners),
+        )
+
     def forgotten(self, labs: Collection[str] = ()) -> Notebook:
         """Without the values of some labs, or of all."""
         if not labs:

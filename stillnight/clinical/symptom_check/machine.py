@@ -57,6 +57,10 @@ def take(check: Check, heard: Heard, known: Known) -> Step:
     if check.stage is Stage.DONE:
         return Step(told, Move.FINISH, noted)
     settled = check.open is not None and check.open in heard.answers
+    if not noted and not settled and heard.answers:
+        # Said once more: it is known already.
+        again = tuple((question, option) for question, told_too in heard.answers.items() for option in told_too)
+        return _after(check, told, again, known)
     if not noted and not settled and heard.whose is None:
         return _again(check, known)
     return _after(check, told, noted, known)

@@ -34,6 +34,11 @@ _MEDICINES: Final = "medicines"
 # A “not” reaches over so many words before a sign.
 _DENIAL_REACH: Final = 3
 _NUMBERED: Final = re.compile(r"(?:\b(?:numbers?|nos?|and|or|also|plus|the|both|yes)\b|[\s,.&+#;/()-])+", re.IGNORECASE)
+# Behind a “no” at the start: it takes back what was said before, and not what follows.
+_TURNS: Final = frozenset({"sorry", "wait", "i", "its", "it", "only", "mainly", "mostly", "more"})
+_BY_WEEK: Final = re.compile(
+    r"\b(?:nights?|evenings?|days?|times?|x)\s+(?:a|per|each|every|in a|out of)\s*(?:week|wk|7|seven)\b", re.IGNORECASE
+)
 _QUESTION_MARK: Final = re.compile(r"[?？؟¿]")
 
 
@@ -132,6 +137,10 @@ class SymptomReader:
         definition = self._definitions[question]
         numbered = _numbered(text, items) if definition.several else None
         counted = self._counts.of(text) if question is Question.OFTEN else None
+        by_week = self._counts.of(text) if question is not Question.OFTEN and _BY_WEEK.search(text) else None
+        if by_week:
+            # “5 nights a week”, while something else is asked
+            found.setdefault(Question.OFTEN, (by_week,))
         if numbered:
             found[question] = tuple(each for each in definition.options if each in numbered)
         elif counted:
@@ -183,11 +192,12 @@ class SymptomReader:
     def _is_denied(self, match: Match, message: Reading) -> bool:
         start = min(span.start for span in match.spans)
         clause = message.clause[start]
+        turns = len(message) > 1 and message.words[1] in _TURNS
         return any(
             message.clause[at] == clause and self._phrases.is_one(message.words[at], "negation")
             for at in range(max(start - _DENIAL_REACH, 0), start)
             # “no, only in the evening”: an answer, not a denial
-            if not (at == 0 and message.words[0] == "no" and message.clause[0] != message.clause[start])
+            if not (at == 0 and message.words[0] == "no" and (message.clause[0] != message.clause[start] or turns))
         )
 
 

@@ -68,6 +68,8 @@ _SMALL: Final = frozenset(
         "did",
     }
 )
+_VALUE: Final = re.compile(r"\b(?:result|level|value|number|test|reading|blood)s?\b")
+_TABLET: Final = re.compile(r"\b(?:tablet|pill|medicine|med|capsule|supplement)s?\b")
 # Verbs that are a command only with “out”, “off”, “from the list”.
 _PLAIN: Final = frozenset({"take", "cut", "leave"})
 
@@ -169,6 +171,8 @@ def targets(removal: Removal, summary: Summary, questions: Sequence[str]) -> tup
         if said in called or bare in called:
             return tuple(line.key for line in summary.of(Section(name)))
     medicines = _medicines(removal.target)
+    if _VALUE.search(said) and (values := _values(removal.target, summary)):
+        return values
     found = [line.key for line in summary.lines if line.section is Section.MEDICINES and line.name in medicines]
     if found:
         return tuple(found)
@@ -178,9 +182,16 @@ def targets(removal: Removal, summary: Summary, questions: Sequence[str]) -> tup
     if quoted:
         # Its own line is gone already; the sentence that names it may tell of another one too.
         return tuple(f"medicine {name}" for name in dict.fromkeys(quoted))
-    labs = set(lab_reader().spoken_of(removal.target).labs)
-    found = [line.key for line in summary.of(Section.LABS) if line.name in labs and _is_value(line, removal.target)]
-    return tuple(found) or _by_words(bare, summary.lines)
+    if _TABLET.search(said):
+        # “the magnesium tablet” is no test.
+        return _by_words(bare, [line for line in summary.lines if line.section is not Section.LABS])
+    return _values(removal.target, summary) or _by_words(bare, summary.lines)
+
+
+def _values(target: str, summary: Summary) -> tuple[str, ...]:
+    """Keys of the lab values that are named."""
+    labs = set(lab_reader().spoken_of(target).labs)
+    return tuple(line.key for line in summary.of(Section.LABS) if line.name in labs and _is_value(line, target))
 
 
 def medicines_of(removal: Removal) -> set[str]:

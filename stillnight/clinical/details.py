@@ -1,0 +1,111 @@
+"""Small questions with an answer of their own (`knowledge/details.yml`): “does the drip hurt?”, “can I fly?”."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from stillnight.clinical.knowledge import reading
+from stillnight.clinical.red_flags.matcher import TemplateMatcher
+from stillnight.clinical.red_flags.readers import make_reader
+from stillnight.clinical.red_flags.reading import Reading
+from stillnight.clinical.red_flags.templates import parse
+from stillnight.paths import KNOWLEDGE
+from stillnight.yaml_files import load_yaml
+
+FILE: Final = "details.yml"
+# What an answer without a topic of its own was about.
+LABS: Final = "labs"
+MEDICINES: Final = "medicines"
+_ASKS, _NAMES, _LEANS = "asks", "names", "leans"
+# Whatever else such a message may ask, this comes first.
+_STRONGER: Final = frozenset(
+    {"red_flag", "stop_medication", "correction", "visit_summary", "symptom_check", "symptom_diary", "my_labs"}
+)
+# A message that asks about a medicine is answered for that medicine.
+_STRONGER_THAN_ASKED: Final = _STRONGER | {"medication_check", "dose_request"}
+_WHAT: Final = frozenset({"what", "whats"})
+# A long story that mentions it in passing does not ask for it.
+_WORDS_MAX: Final = {_ASKS: 18, _NAMES: 14, _LEANS: 12}
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One small question.
+
+    answer: response name. topics: what the last answer must have been about, for `leans`. not_for: circumstances in
+    which it does not fit. over: intents that it is stronger than, beside the usual ones.
+    """
+
+    answer: str
+    topics: frozenset[str]
+    not_for: frozenset[str]
+    over: frozenset[str]
+
+    @classmethod
+    def of(cls, name: str, raw: Mapping[str, Any]) -> Detail:
+        """Read one entry of the file."""
+        lists = {key: frozenset(map(str, raw.get(key) or ())) for key in ("topics", "not_for", "over")}
+        return cls(str(raw.get("answer") or f"utter_detail_{name}"), **lists)
+
+
+class Details:
+    """The small questions of the file, in its order: the first that fits is answered."""
+
+    @reading(FILE)
+    def __init__(self, knowledge: Path) -> None:
+        """Read the file."""
+        raw = load_yaml(knowledge / FILE)
+        self.details = {str(name): Detail.of(str(name), each) for name, each in raw["details"].items()}
+        self._small = frozenset(map(str, raw["small"]))
+        self._matcher = TemplateMatcher(
+            (f"{way} {name}", parse(str(source), raw["groups"]))
+            for name, each in raw["details"].items()
+            for way in (_ASKS, _NAMES, _LEANS)
+            for source in each.get(way) or ()
+        )
+        self._reader = make_reader(knowledge, self._matcher.vocabulary() | self._small)
+
+    def of(self, text: str, about: Collection[str], circumstance: str | None, intent: str = "") -> Detail | None:
+        """What a message asks; None when it is none of these.
+
+        Args:
+            text: the message.
+            about: topics of the last answer, `LABS` and `MEDICINES` among them.
+            circumstance: pregnancy, child, dialysis or high_iron.
+            intent: what the message is taken for; those of `over` give way.
+        """
+        said = self._reader.read(text)
+        found = {match.key: match.spans for match in self._matcher.find(said)}
+        for way in (_ASKS, _NAMES, _LEANS):
+            if len(said.words) > _WORDS_MAX[way]:
+                continue
+            for name, detail in self.details.items():
+                spans = found.get(f"{way} {name}")
+                if spans is None or circumstance in detail.not_for:
+                    continue
+                if way == _LEANS and detail.topics.isdisjoint(about):
+                    continue
+                named = {at for span in spans for at in range(span.start, span.end)}
+                if way == _NAMES and not self._is_bare(said, named):
+                    continue
+                if intent in (_STRONGER_THAN_ASKED if way == _ASKS else _STRONGER) - detail.over:
+                    continue
+                return detail
+        return None
+
+    def _is_bare(self, said: Reading, named: Collection[int]) -> bool:
+        """Whether there is nothing beside the name but words that ask about it."""
+        beside = [word for at, word in enumerate(said.words) if at not in named]
+        # “what is lupus” asks about the illness itself.
+        asks_what = not _WHAT.isdisjoint(beside) and "about" not in beside
+        return not asks_what and self._small.issuperset(beside)
+
+
+@lru_cache(maxsize=1)
+def details() -> Details:
+    """The project's, read once."""
+    return Details(KNOWLEDGE)

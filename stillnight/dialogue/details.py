@@ -1,0 +1,58 @@
+"""When a message asks a small question that has an answer of its own, in the light of what was said before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from stillnight.clinical.details import LABS, MEDICINES, details
+from stillnight.dialogue import history
+from stillnight.dialogue.lab_memory import notebook
+from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT
+
+TELL_DETAIL: Final = "action_tell_detail"
+_DETAIL: Final = "utter_detail_"
+_DANGER: Final = "utter_red_flag_"
+_ABOUT: Final = {
+    "action_explain_labs": LABS,
+    "action_check_medicines": MEDICINES,
+    "action_stop_medication": MEDICINES,
+}
+
+
+def detail_asked(text: str, intent: str, events: Sequence[history.Event], slots: Mapping[str, Any]) -> str | None:
+    """Response that answers a small question; None when the message is none, or tells a lab value beside it.
+
+    Args:
+        text: the message.
+        intent: what it is taken for.
+        events: of the conversation, up to this message.
+        slots: of the conversation.
+    """
+    if notebook(slots).fresh:
+        return None
+    circumstance, on = slots.get(CIRCUMSTANCE_SLOT), about(events)
+    on |= {str(circumstance), *(notebook(slots).last if LABS in on else ())}
+    found = details().of(text, on, circumstance, intent)
+    return found.answer if found is not None else None
+
+
+def about(events: Sequence[history.Event]) -> set[str]:
+    """What the last answer was about: its topic, lab values, medicines.
+
+    Args:
+        events: of the conversation, up to the patient's newest message.
+    """
+    answer = history.answer_before(events)
+    topic = history.last_topic([answer]) if answer is not None else None
+    found = {topic} if topic else set()
+    name = history.response_name(answer) if answer is not None else ""
+    found |= {name.removeprefix(start) for start in (_DETAIL, _DANGER) if name.startswith(start)}
+    messages = 0
+    for event in reversed(events):
+        messages += event.get("event") == "user"
+        if messages == 2:
+            break
+        if event.get("event") == "action" and event.get("name") in _ABOUT:
+            found.add(_ABOUT[str(event["name"])])
+    return found
