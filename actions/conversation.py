@@ -93,8 +93,8 @@ class ActionTellDetail(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """The policy lets nothing else through."""
-        text, intent = str(tracker.latest_message.get("text") or ""), str(tracker.latest_message["intent"]["name"])
-        dispatcher.utter_message(response=detail_asked(text, intent, tracker.events, tracker.slots) or "utter_help")
+        response = detail_asked(tracker.latest_message, tracker.events, tracker.slots)
+        dispatcher.utter_message(response=response or "utter_help")
         return []
 
 

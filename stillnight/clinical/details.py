@@ -27,6 +27,11 @@ _STRONGER: Final = frozenset(
 )
 # A message that asks about a medicine is answered for that medicine.
 _STRONGER_THAN_ASKED: Final = _STRONGER | {"medication_check", "dose_request"}
+# What a message is taken for when hardly anything in it was understood.
+_SAYS_LITTLE: Final = frozenset(
+    {"", "nlu_fallback", "affirm", "deny", "more", "repeat", "help", "greet", "thanks", "lab_report"}
+    | {f"ask_{kind}" for kind in ("how_long", "why", "what_helps", "is_it_serious", "how_checked")}
+)
 _WHAT: Final = frozenset({"what", "whats"})
 # A long story that mentions it in passing does not ask for it.
 _WORDS_MAX: Final = {_ASKS: 18, _NAMES: 14, _LEANS: 12}
@@ -37,18 +42,20 @@ class Detail:
     """One small question.
 
     answer: response name. topics: what the last answer must have been about, for `leans`. not_for: circumstances in
-    which it does not fit. over: intents that it is stronger than, beside the usual ones.
+    which it does not fit. over: intents that it is stronger than, beside the usual ones. of: what a message may be
+    taken for so that `asks` counts; anything when empty.
     """
 
     answer: str
     topics: frozenset[str]
     not_for: frozenset[str]
     over: frozenset[str]
+    of: frozenset[str]
 
     @classmethod
     def of(cls, name: str, raw: Mapping[str, Any]) -> Detail:
         """Read one entry of the file."""
-        lists = {key: frozenset(map(str, raw.get(key) or ())) for key in ("topics", "not_for", "over")}
+        lists = {key: frozenset(map(str, raw.get(key) or ())) for key in ("topics", "not_for", "over", "of")}
         return cls(str(raw.get("answer") or f"utter_detail_{name}"), **lists)
 
 
@@ -69,7 +76,9 @@ class Details:
         )
         self._reader = make_reader(knowledge, self._matcher.vocabulary() | self._small)
 
-    def of(self, text: str, about: Collection[str], circumstance: str | None, intent: str = "") -> Detail | None:
+    def of(
+        self, text: str, about: Collection[str], circumstance: str | None, intent: str = "", topic: str | None = None
+    ) -> Detail | None:
         """What a message asks; None when it is none of these.
 
         Args:
@@ -77,6 +86,7 @@ class Details:
             about: topics of the last answer, `LABS` and `MEDICINES` among them.
             circumstance: pregnancy, child, dialysis or high_iron.
             intent: what the message is taken for; those of `over` give way.
+            topic: its topic, where the intent is one of ours and says no more.
         """
         said = self._reader.read(text)
         found = {match.key: match.spans for match in self._matcher.find(said)}
@@ -92,10 +102,18 @@ class Details:
                 named = {at for span in spans for at in range(span.start, span.end)}
                 if way == _NAMES and not self._is_bare(said, named):
                     continue
+                if way == _ASKS and not self._may_be(detail, intent, topic):
+                    continue
                 if intent in (_STRONGER_THAN_ASKED if way == _ASKS else _STRONGER) - detail.over:
                     continue
                 return detail
         return None
+
+    @staticmethod
+    def _may_be(detail: Detail, intent: str, topic: str | None) -> bool:
+        """Whether what a message is taken for leaves room for a small question: another topic has its own answer."""
+        taken_for = topic or intent
+        return not detail.of or taken_for in detail.of or intent in detail.over or intent in _SAYS_LITTLE
 
     def _is_bare(self, said: Reading, named: Collection[int]) -> bool:
         """Whether there is nothing beside the name but words that ask about it."""

@@ -9,6 +9,7 @@ from stillnight.clinical.details import LABS, MEDICINES, details
 from stillnight.dialogue import history
 from stillnight.dialogue.lab_memory import notebook
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT
+from stillnight.dialogue.told_memory import topic_in
 
 TELL_DETAIL: Final = "action_tell_detail"
 _DETAIL: Final = "utter_detail_"
@@ -20,12 +21,11 @@ _ABOUT: Final = {
 }
 
 
-def detail_asked(text: str, intent: str, events: Sequence[history.Event], slots: Mapping[str, Any]) -> str | None:
+def detail_asked(parsed: Mapping[str, Any], events: Sequence[history.Event], slots: Mapping[str, Any]) -> str | None:
     """Response that answers a small question; None when the message is none, or tells a lab value beside it.
 
     Args:
-        text: the message.
-        intent: what it is taken for.
+        parsed: the message as it was understood.
         events: of the conversation, up to this message.
         slots: of the conversation.
     """
@@ -33,7 +33,8 @@ def detail_asked(text: str, intent: str, events: Sequence[history.Event], slots:
         return None
     circumstance, on = slots.get(CIRCUMSTANCE_SLOT), about(events)
     on |= {str(circumstance), *(notebook(slots).last if LABS in on else ())}
-    found = details().of(text, on, circumstance, intent)
+    text, intent = str(parsed.get("text") or ""), str((parsed.get("intent") or {}).get("name"))
+    found = details().of(text, on, circumstance, intent, topic_in(parsed))
     return found.answer if found is not None else None
 
 

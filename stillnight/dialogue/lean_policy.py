@@ -81,7 +81,7 @@ def _first(tracker: DialogueStateTracker) -> str | None:
     told_of = question(read(text, intent, tracker.current_slot_values(), events)) if intent in _GIVES_WAY else None
     if told_of is not None and {ALCOHOL, DRIVING} & set(told_of.asks):
         return CHECK_MEDICINES
-    if detail_asked(text, intent, events, tracker.current_slot_values()) is not None:
+    if detail_asked(message.parse_data or {}, events, tracker.current_slot_values()) is not None:
         return TELL_DETAIL
     said = read(text, intent, tracker.current_slot_values(), events)
     told = said.told

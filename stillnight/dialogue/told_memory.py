@@ -137,7 +137,12 @@ def _bounded(all_told: list[Told]) -> list[Told]:
 
 def topics_in(parsed: Mapping[str, Any]) -> list[str]:
     """Slugs of the topics of a message as it was understood: its own, and that of its second question."""
+    return [slug for slug in (topic_in(parsed), topic_of(parsed.get(ALSO))) if slug]
+
+
+def topic_in(parsed: Mapping[str, Any]) -> str | None:
+    """Slug of the topic that a message was taken for; None for a task."""
+    if (parsed.get("intent") or {}).get("name") != FAQ:
+        return None
     selected = ((parsed.get("response_selector") or {}).get(FAQ) or {}).get("response") or {}
-    is_topic = (parsed.get("intent") or {}).get("name") == FAQ
-    labels = (selected.get("intent_response_key") if is_topic else None, parsed.get(ALSO))
-    return [slug for slug in map(topic_of, labels) if slug]
+    return topic_of(selected.get("intent_response_key"))
