@@ -217,7 +217,7 @@ def test_each_process_is_restarted_and_no_message_is_lost(proxy: Proxy, servers:
         over.set()
         for person in people:
             person.join(120)
-    assert not failures
+    assert not failures, proxy.log
     for told in asked:
         said, kept = told[: told.index("|")], told[told.index("|") + 1 :]
         # Each once, in order.
