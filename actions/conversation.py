@@ -20,6 +20,8 @@ from stillnight.dialogue.places import named_place
 from stillnight.dialogue.shorter import shorter
 from stillnight.dialogue.symptom_memory import SLOT, check_of
 
+_STOPPING = "stopping_medication"
+
 
 class ActionSessionStart(Action):
     """Say once, at the first turn, that this is an automated assistant."""
@@ -114,8 +116,9 @@ class ActionFollowUp(Action):
             return []
         kind = str(tracker.latest_message["intent"]["name"]).removeprefix("ask_")
         # Behind an answer about medicines “how long” asks how long they take, and not how long a stop does.
-        on_medicines = kind == "how_long" and MEDICINES in about(tracker.events)
-        topic = None if on_medicines else history.last_topic(tracker.events)
+        topic = history.last_topic(tracker.events)
+        if kind == "how_long" and topic != _STOPPING and MEDICINES in about(tracker.events):
+            topic = None
         dispatcher.utter_message(response=catalogue().follow_up(topic, kind, circumstance))
         return []
 

@@ -42,21 +42,21 @@ class Detail:
     """One small question.
 
     answer: response name. topics: what the last answer must have been about, for `leans`. not_for: circumstances in
-    which it does not fit. over: intents that it is stronger than, beside the usual ones. of: what a message may be
-    taken for so that `asks` counts; anything when empty.
+    which it does not fit. over: intents that it is stronger than, beside the usual ones. taken_for: what a message may
+    be taken for so that `asks` counts; anything when empty.
     """
 
     answer: str
     topics: frozenset[str]
     not_for: frozenset[str]
     over: frozenset[str]
-    of: frozenset[str]
+    taken_for: frozenset[str]
 
     @classmethod
     def of(cls, name: str, raw: Mapping[str, Any]) -> Detail:
         """Read one entry of the file."""
-        lists = {key: frozenset(map(str, raw.get(key) or ())) for key in ("topics", "not_for", "over", "of")}
-        return cls(str(raw.get("answer") or f"utter_detail_{name}"), **lists)
+        lists = {key: frozenset(map(str, raw.get(key) or ())) for key in ("topics", "not_for", "over")}
+        return cls(str(raw.get("answer") or f"utter_detail_{name}"), taken_for=frozenset(raw.get("of") or ()), **lists)
 
 
 class Details:
@@ -112,8 +112,8 @@ class Details:
     @staticmethod
     def _may_be(detail: Detail, intent: str, topic: str | None) -> bool:
         """Whether what a message is taken for leaves room for a small question: another topic has its own answer."""
-        taken_for = topic or intent
-        return not detail.of or taken_for in detail.of or intent in detail.over or intent in _SAYS_LITTLE
+        taken = topic or intent
+        return not detail.taken_for or taken in detail.taken_for or intent in detail.over or intent in _SAYS_LITTLE
 
     def _is_bare(self, said: Reading, named: Collection[int]) -> bool:
         """Whether there is nothing beside the name but words that ask about it."""
