@@ -18,7 +18,7 @@ from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import LabReading, LabValue, weighed
 from stillnight.clinical.labs.whose import told_of
-from stillnight.clinical.medicines.finder import medicine_finder
+from stillnight.clinical.medicines.finder import medicine_finder, spans
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT
 
 LABS_SLOT: Final = "labs"
@@ -78,7 +78,7 @@ def read(text: str, last: Sequence[str] = ()) -> LabReading:
         text: the message.
         last: labs of the last answer: “18 not 81, sorry” and “and last month's 12?” speak of the first of them.
     """
-    reading = lab_reader().read(text, tuple((each.start, each.end) for each in medicine_finder().find(text)))
+    reading = lab_reader().read(text, spans(medicine_finder().find(text)))
     if not reading.values and "iron" in reading.others:
         # “and iron? my ferritin is 22”
         behind = lab_reader().read(text[text.lower().find("iron") + len("iron") :])

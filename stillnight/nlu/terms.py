@@ -14,7 +14,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from stillnight.clinical.labs.reader import LabReader, lab_reader
-from stillnight.clinical.medicines.finder import MedicineFinder, Mention, medicine_finder
+from stillnight.clinical.medicines.finder import MedicineFinder, Mention, medicine_finder, spans
 from stillnight.clinical.medicines.speech import speech_of
 from stillnight.clinical.medicines.talk import talk
 from stillnight.clinical.terms import Labs, labs
@@ -60,7 +60,7 @@ class TermExtractor(EntityExtractorMixin, GraphComponent):
             text = message.get(TEXT) or ""
             mentions = self._medicines.find(text)
             found = [*self._named_labs(text, mended(message)), *self._named_medicines(mentions)]
-            reading = self._reader.read(text, tuple((each.start, each.end) for each in mentions))
+            reading = self._reader.read(text, spans(mentions))
             message.set(LAB_READING, reading)
             message.set(LAB_VALUES, [value.as_dict() for value in reading.values], add_to_output=True)
             message.set(MEDICINE_SPEECH, speech_of(text, mentions, self._medicines, talk()))

@@ -22,7 +22,7 @@ from stillnight.clinical.hearing import hearing
 from stillnight.clinical.labs.notebook import Notebook
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.medicines.check import check
-from stillnight.clinical.medicines.finder import medicine_finder
+from stillnight.clinical.medicines.finder import medicine_finder, spans
 from stillnight.clinical.medicines.speech import speech_of
 from stillnight.clinical.medicines.talk import talk
 from stillnight.language.text import CHARACTERS_READ, normalized, typed
@@ -66,7 +66,7 @@ def labs(data: bytes) -> None:
     """Values are numbers, and a slot can keep them."""
     text = as_text(data)
     reader = lab_reader()
-    reading = reader.read(text, tuple((each.start, each.end) for each in medicine_finder().find(text)))
+    reading = reader.read(text, spans(medicine_finder().find(text)))
     for value in reading.values:
         assert math.isfinite(value.value) and value.lab in reader.labs
     book = Notebook().heard(reading)
@@ -102,7 +102,7 @@ def long_text(data: bytes) -> None:
     text = (words * (_LONGEST // len(words) + 1))[:_LONGEST]
     hearing().hear(text)
     mentions = medicine_finder().find(text)
-    lab_reader().read(text, tuple((each.start, each.end) for each in mentions))
+    lab_reader().read(text, spans(mentions))
 
 
 def typed_text(data: bytes) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.values import LabReading, LabValue
-from stillnight.clinical.medicines.finder import medicine_finder
+from stillnight.clinical.medicines.finder import medicine_finder, spans
 
 HERE = Path(__file__).parent
 Told = tuple[str, float, "str | None", "str | None", "str | None"]
@@ -39,7 +39,7 @@ class Result:
 
 def reading_of(text: str) -> LabReading:
     """As the assistant reads a message."""
-    return lab_reader().read(text, tuple((each.start, each.end) for each in medicine_finder().find(text)))
+    return lab_reader().read(text, spans(medicine_finder().find(text)))
 
 
 def files() -> list[str]:

@@ -56,6 +56,11 @@ class Mention:
         return self.start < word.end and word.start < self.end
 
 
+def spans(mentions: Iterable[Mention]) -> tuple[tuple[int, int], ...]:
+    """Where medicines are named, from the first character to behind the last; a number behind one is no lab value."""
+    return tuple((each.start, each.end) for each in mentions)
+
+
 class MedicineFinder:
     """Finds mentions. Pure: depends on the register and the words that are no medicine. names: what it looks up."""
 
