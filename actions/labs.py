@@ -11,6 +11,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.medicines import answers as medicine_answers
+from stillnight.clinical.circumstances import HIGH_IRON
 from stillnight.clinical.labs.definitions import lab_definitions
 from stillnight.clinical.labs.notebook import AGAIN, ASKED_MAX, HELPED, WORRIED, Notebook
 from stillnight.clinical.labs.questions import Question
@@ -19,7 +20,7 @@ from stillnight.dialogue import history
 from stillnight.dialogue.lab_answers import lab_answers
 from stillnight.dialogue.lab_memory import ANSWER, ANSWER_SLOT, FORM, LABS_SLOT, notebook, person
 from stillnight.dialogue.lab_questions import asked
-from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, HIGH_IRON, MEDICINES_SLOT
+from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, MEDICINES_SLOT
 from stillnight.safety.guard import guard
 from stillnight.safety.record import COUNTRY_SLOT
 

@@ -56,7 +56,7 @@ class ActionSayNotOurs(Action):
             return []
         topic = _leans_on(tracker, str(kind["intent_response_key"]))
         if topic is None and _tells(tracker, str(kind["intent_response_key"])):
-            dispatcher.utter_message(response="utter_detail_noted")
+            dispatcher.utter_message(response="utter_noted")
         elif topic is None:
             dispatcher.utter_message(response=kind["utter_action"])
         else:

@@ -20,6 +20,8 @@ from stillnight.yaml_files import load_yaml
 CHILD: Final = "child"
 PREGNANCY: Final = "pregnancy"
 DIALYSIS: Final = "dialysis"
+# A lab value tells this one: answers about iron then say no iron.
+HIGH_IRON: Final = "high_iron"
 _ADULT_YEARS: Final = 18
 _OLDEST: Final = 120
 # How many words before an age may make it one of the past (“when I was just 12 years old”).
@@ -55,6 +57,11 @@ class Circumstances:
         self._ages = _Ages(raw["ages"])
         words = self._matcher.vocabulary() | self._losses.vocabulary()
         self._reader = make_reader(knowledge, words | self._asked | self._own)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What can be told, the weightiest first."""
+        return tuple(self._ranked)
 
     def after(self, known: Iterable[str], text: str) -> tuple[str, ...]:
         """What is known after one more message, the one that answers go by in front."""

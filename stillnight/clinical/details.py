@@ -17,6 +17,8 @@ from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
 
 FILE: Final = "details.yml"
+# How the names of its answers begin.
+ANSWER: Final = "utter_detail_"
 # What an answer without a topic of its own was about.
 LABS: Final = "labs"
 MEDICINES: Final = "medicines"
@@ -56,7 +58,7 @@ class Detail:
     def of(cls, name: str, raw: Mapping[str, Any]) -> Detail:
         """Read one entry of the file."""
         lists = {key: frozenset(map(str, raw.get(key) or ())) for key in ("topics", "not_for", "over")}
-        return cls(str(raw.get("answer") or f"utter_detail_{name}"), taken_for=frozenset(raw.get("of") or ()), **lists)
+        return cls(str(raw.get("answer") or ANSWER + name), taken_for=frozenset(raw.get("of") or ()), **lists)
 
 
 class Details:

@@ -8,13 +8,20 @@ from pathlib import Path
 from typing import Final
 
 from stillnight.content.faults import Fault
-from stillnight.content.knowledge_lint import check_facts, check_lab_answers, check_symptom_answers, unreadable
+from stillnight.content.knowledge_lint import (
+    check_details,
+    check_facts,
+    check_lab_answers,
+    check_symptom_answers,
+    unreadable,
+)
 from stillnight.content.leads import check_leads
 from stillnight.content.lint import check_file, check_project
 from stillnight.content.look_alikes import check_held_out, check_openings, comparable, look_alikes
 from stillnight.content.responses import ContentFile, Example, answers, examples_of, read_all, read_file
 from stillnight.content.schema import check_shape
 from stillnight.evaluation.neighbours import vectors_of
+from stillnight.nlu.labels import FAQ, base
 from stillnight.nlu.weights import Vectors
 from stillnight.paths import MODEL, PROJECT
 from stillnight.review.desk import Desk
@@ -76,11 +83,14 @@ def check_alone(files: Sequence[Path], knowledge: Path, project: Path = PROJECT)
 
 def _check_knowledge(knowledge: Path, files: Iterable[ContentFile], only: Sequence[str] = ()) -> list[Fault]:
     """Faults of facts that can be read, of all files or of some."""
+    files = list(files)
     names = {answer.name for file in files for answer in file.answers}
+    tasks = {base(intent) for file in files for intent in file.examples} - {FAQ}
     return [
         *check_facts(knowledge, _reference_ids(knowledge), only),
         *check_lab_answers(knowledge, names),
         *check_symptom_answers(knowledge, names),
+        *check_details(knowledge, names, tasks),
     ]
 
 

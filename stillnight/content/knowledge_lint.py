@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from stillnight.clinical.check_in import CheckIn
-from stillnight.clinical.circumstances import Circumstances
+from stillnight.clinical.circumstances import HIGH_IRON, Circumstances
 from stillnight.clinical.crisis_lines import CrisisLines
-from stillnight.clinical.details import Details
+from stillnight.clinical.details import ANSWER, LABS, MEDICINES, Details
 from stillnight.clinical.diary.words import DiaryWords
 from stillnight.clinical.hearing import Hearing
 from stillnight.clinical.knowledge import KnowledgeError
@@ -133,6 +133,36 @@ def check_lab_answers(knowledge: Path, answers: Collection[str]) -> Iterator[Fau
                 yield Fault(
                     spoken(knowledge / file), f"{name} has no answer; write utter_lab_{name} in data/lab_answers.yml"
                 )
+
+
+def check_details(knowledge: Path, answers: Collection[str], tasks: Collection[str]) -> Iterator[Fault]:
+    """Small questions without an answer, answers that no question leads to, names that stand for nothing.
+
+    Args:
+        knowledge: the folder.
+        answers: names of all responses.
+        tasks: intents without a topic.
+    """
+    details = Details(knowledge).details
+    where = spoken(knowledge / "details.yml")
+    topics = {name.removeprefix("utter_faq/") for name in answers if name.startswith("utter_faq/")}
+    circumstances = {*Circumstances(knowledge).names, HIGH_IRON}
+    dangers = set(load_strict(knowledge / "red_flags.yml")["red_flags"])
+    behind = topics | circumstances | dangers | {*load_labs(knowledge), *details, LABS, MEDICINES}
+    for name, each in details.items():
+        if each.answer not in answers:
+            yield Fault(where, f"{name} has no answer; write {each.answer} in data/details.yml")
+        for word, given, known in (
+            ("topics", each.topics, behind),
+            ("of", each.taken_for, topics | {*tasks}),
+            ("over", each.over, {*tasks}),
+            ("not_for", each.not_for, circumstances),
+        ):
+            for unknown in sorted(given - known):
+                yield Fault(where, f"{name}: `{word}` names “{unknown}”, which is not known{meant(unknown, known)}")
+    led_to = {each.answer for each in details.values()}
+    for name in sorted(each for each in answers if each.startswith(ANSWER) and each not in led_to):
+        yield Fault(where, f"no question leads to {name} of data/details.yml")
 
 
 def check_symptom_answers(knowledge: Path, answers: Collection[str]) -> Iterator[Fault]:

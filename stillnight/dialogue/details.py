@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from stillnight.clinical.details import LABS, MEDICINES, details
+from stillnight.clinical.details import ANSWER, LABS, MEDICINES, details
 from stillnight.dialogue import history
 from stillnight.dialogue.lab_memory import notebook
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT
 from stillnight.dialogue.told_memory import topic_in
 
 TELL_DETAIL: Final = "action_tell_detail"
-_DETAIL: Final = "utter_detail_"
-_DANGER: Final = "utter_red_flag_"
+# Answers that have a name, but no topic of their own.
+_NAMED: Final = (ANSWER, "utter_red_flag/", "utter_red_flag_again_")
 _ABOUT: Final = {
     "action_explain_labs": LABS,
     "action_check_medicines": MEDICINES,
@@ -48,7 +48,7 @@ def about(events: Sequence[history.Event]) -> set[str]:
     topic = history.last_topic([answer]) if answer is not None else None
     found = {topic} if topic else set()
     name = history.response_name(answer) if answer is not None else ""
-    found |= {name.removeprefix(start) for start in (_DETAIL, _DANGER) if name.startswith(start)}
+    found |= {name.removeprefix(start) for start in _NAMED if name.startswith(start)}
     messages = 0
     for event in reversed(events):
         messages += event.get("event") == "user"

@@ -12,8 +12,6 @@ from stillnight.content.catalogue import CIRCUMSTANCE_SLOT as CIRCUMSTANCE_SLOT
 
 CIRCUMSTANCES_SLOT: Final = "circumstances"
 MEDICINES_SLOT: Final = "medicines"
-# A circumstance that a lab value tells: answers about iron then say no iron.
-HIGH_IRON: Final = "high_iron"
 
 
 # Words by which a message is about the person alone, and words by which it is about the other.
