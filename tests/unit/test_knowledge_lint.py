@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +13,14 @@ from stillnight.clinical.red_flags.finder import RedFlagFinder
 from stillnight.content.knowledge_lint import check_facts, unreadable
 from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
+from tests.unit.facts import change, copied
 
 REFERENCES = frozenset(load_yaml(KNOWLEDGE / "references.yml"))
 
 
 @pytest.fixture
 def knowledge(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(KNOWLEDGE, tmp_path / "knowledge"))
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return copied(tmp_path)
 
 
 def faults(knowledge: Path) -> list[str]:

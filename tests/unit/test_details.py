@@ -1,0 +1,111 @@
+"""Small questions with an answer of their own: which message is one, behind which answer, for whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stillnight.clinical.details import LABS, Details, details
+from stillnight.content.knowledge_lint import check_details
+from stillnight.content.responses import read_all
+from stillnight.nlu.labels import FAQ, base
+from stillnight.paths import KNOWLEDGE, PROJECT
+from tests.unit.facts import change, copied
+
+FILES = read_all(PROJECT / "data")
+ANSWERS = {answer.name for file in FILES for answer in file.answers}
+TASKS = {base(intent) for file in FILES for intent in file.examples} - {FAQ}
+
+
+def asked(
+    text: str, about: tuple[str, ...] = (), circumstance: str | None = None, intent: str = "", topic: str | None = None
+) -> str | None:
+    found = details().of(text, about, circumstance, intent, topic)
+    return found.answer.removeprefix("utter_detail_") if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("acupuncture?", "acupuncture"),
+        ("does that soap thing help", "home_remedy"),
+        ("is soap in bed any use for rls", "home_remedy"),
+        ("my doctor laughed at me", "not_heard"),
+        ("nobody believes me", "family_doubts"),
+        ("i drink 3 glasses of wine every night", "daily_alcohol"),
+        ("ive called an ambulance", "utter_check_in_help_coming"),
+        ("wot is an ahi", "ahi"),
+        ("can i fly", "travel"),
+        ("my poo is black since the iron tablets", "iron_stools"),
+    ],
+)
+def test_is_asked_whatever_was_said_before(text: str, answer: str) -> None:
+    assert asked(text) == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is lupus",
+        "i read about soap in a long story about my aunt who moved to spain and her cat and the new garden",
+        "what helps restless legs",
+        "my poo is black and sticky like tar since the iron tablets",
+        "should i call an ambulance",
+        "thats not true",
+    ],
+)
+def test_is_not_asked(text: str) -> None:
+    assert asked(text) is None
+
+
+def test_leans_on_the_answer_before() -> None:
+    assert asked("does it hurt", ("blood_tests",)) == "blood_pain"
+    assert asked("does it hurt", ("iron_treatment",)) == "infusion"
+    assert asked("does it hurt", ("genetics",)) is None
+    assert asked("so no iron then", (LABS,)) == "utter_faq/iron_treatment"
+
+
+def test_a_circumstance_for_which_it_is_not_meant() -> None:
+    assert asked("iron tablets with food or without?") == "iron_with_food"
+    assert asked("iron tablets with food or without?", circumstance="child") is None
+
+
+def test_gives_way_to_what_a_message_is_taken_for() -> None:
+    assert asked("is my iron tablet ok with coffee", intent="faq", topic="iron_treatment") == "iron_with_food"
+    assert asked("is my iron tablet ok with coffee", intent="faq", topic="kidney") is None
+    assert asked("is my iron tablet ok with coffee", intent="red_flag") is None
+    # Stronger than the medicine that is named.
+    assert asked("is my iron tablet ok with coffee", intent="medication_check") == "iron_with_food"
+    # Hardly anything was understood.
+    assert asked("is my iron tablet ok with coffee", intent="nlu_fallback") == "iron_with_food"
+
+
+def test_every_small_question_is_answered_and_every_name_in_it_known() -> None:
+    assert [str(fault) for fault in check_details(KNOWLEDGE, ANSWERS, TASKS)] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("  travel:\n", "  trips:\n", "trips has no answer; write utter_detail_trips in data/details.yml"),
+        ("  travel:\n", "  trips:\n", "no question leads to utter_detail_travel of data/details.yml"),
+        ("of: [sleep_study, act", "of: [slep_study, act", "`of` names “slep_study”, which is not known. Do you mean"),
+        ("topics: [blood_tests, s", "topics: [blod_tests, s", "`topics` names “blod_tests”"),
+        ("not_for: [high_iron]", "not_for: [hi_iron]", "`not_for` names “hi_iron”"),
+        ("over: [stop_medication]", "over: [stop_medicine]", "`over` names “stop_medicine”"),
+    ],
+)
+def test_names_that_stand_for_nothing_are_told(tmp_path: Path, old: str, new: str, said: str) -> None:
+    knowledge = copied(tmp_path)
+    change(knowledge / "details.yml", old, new)
+    faults = [str(fault) for fault in check_details(knowledge, ANSWERS, TASKS)]
+    assert any(said in fault for fault in faults), faults
+
+
+def test_the_first_that_fits_is_taken(tmp_path: Path) -> None:
+    knowledge = copied(tmp_path)
+    path = knowledge / "details.yml"
+    change(path, "details:\n", "details:\n  first:\n    answer: utter_help\n    names: [acupuncture]\n")
+    found = Details(knowledge).of("acupuncture?", (), None)
+    assert found is not None and found.answer == "utter_help"
