@@ -57,3 +57,10 @@ def test_features_are_those_of_scikit_learn(texts: list[str]) -> None:
     ours = ngrams.transform(texts or [""])
     assert ours.dtype == theirs.dtype
     assert np.allclose(ours.toarray(), theirs.toarray(), atol=1e-6)
+
+
+def test_many_texts_have_the_same_features_as_one() -> None:
+    ngrams = Ngrams.fit(TEXTS * 3)
+    many = ngrams.transform(TEXTS * 50)
+    assert many.shape[0] == 250
+    assert np.allclose(many[: len(TEXTS)].toarray(), ngrams.transform(TEXTS).toarray(), atol=1e-6)
