@@ -10,6 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from stillnight.channels.message import Reply, static_reply
+from stillnight.clinical.circumstances import circumstances
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.clinical.medicines.talk import talk
 from stillnight.content.catalogue import catalogue
@@ -120,6 +121,10 @@ class ActionTakeCorrection(Action):
             dispatcher.utter_message(response="utter_lab_report")
             return []
         about_labs = about_labs and (bool(_FORGET.search(text)) or not _noted_now(tracker, CIRCUMSTANCES_SLOT))
+        if not (message.mentions or message.off or named) and circumstances().tells_age(text):
+            # “no, shes 8 sorry”: a number, and of no test.
+            dispatcher.utter_message(response="utter_noted")
+            return []
         if not (message.mentions or message.off) and about_labs and book.told:
             if not _FORGET.search(text):
                 _utter(dispatcher, lab_answers().kept(book, named or list(book.last)))

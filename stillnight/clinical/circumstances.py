@@ -80,6 +80,10 @@ class Circumstances:
         now = (set(known) | said) - denied
         return tuple(name for name in self._ranked if name in now)
 
+    def tells_age(self, text: str) -> bool:
+        """Whether somebody says how old a person is."""
+        return any(True for _ in self._ages.of(text))
+
     def tells_of_loss(self, text: str) -> bool:
         """Whether somebody tells of a death or of a pregnancy that was lost."""
         return any(True for _ in self._losses.find(self._reader.read(text)))

@@ -14,6 +14,7 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from stillnight.clinical.symptom_check.model import Command, Question, Stage
+from stillnight.clinical.symptom_check.reader import symptom_reader
 from stillnight.clinical.symptom_check.state import Check
 from stillnight.dialogue import history
 from stillnight.dialogue.also_policy import waits
@@ -30,7 +31,7 @@ from stillnight.dialogue.symptom_memory import (
     known,
     spoke_last,
 )
-from stillnight.nlu.labels import FALLBACK_INTENT, OUT_OF_SCOPE, RED_FLAG
+from stillnight.nlu.labels import FALLBACK_INTENT, FAQ, OUT_OF_SCOPE, RED_FLAG
 
 CHECK: Final = "action_check_symptoms"
 GO_ON: Final = "action_go_on_with_check"
@@ -38,6 +39,10 @@ GO_ON: Final = "action_go_on_with_check"
 _WEAK: Final = frozenset(
     {FALLBACK_INTENT, OUT_OF_SCOPE, "affirm", "deny", "repeat", "more", "correction", "lab_explain"}
 )
+# Signs that the answer named, one of which may be taken up in a word or two.
+_NAMED: Final = (Question.REST, Question.EVENING)
+# What “moving helps” is taken for.
+_TELLS: Final = _WEAK | {FAQ, "diagnosis_request", INTENT}
 _MEDICINE: Final = frozenset({"medication_check", "stop_medication", "dose_request"})
 _REPEAT: Final = "repeat"
 WHY: Final = "ask_why"
@@ -74,7 +79,7 @@ def _first(tracker: DialogueStateTracker, message: UserUttered, check: Check | N
         return CHECK
     intent = intent_of(message)
     slots = tracker.current_slot_values()
-    if check is None and intent == "affirm" and not tracker.active_loop_name and _was_offered(tracker):
+    if check is None and not tracker.active_loop_name and _was_offered(tracker) and _accepts(message, intent):
         return CHECK
     if check is None or tracker.active_loop_name or notebook(slots).fresh or intent == RED_FLAG:
         return None
@@ -106,6 +111,19 @@ def _was_offered(tracker: DialogueStateTracker) -> bool:
     """Whether the last answer said that only a clinician can tell, and offered the check: “yes” takes it."""
     turn = history.last_turn([event.as_dict() for event in tracker.events])
     return bool(turn) and history.response_name(turn[-1]) == _OFFERS
+
+
+def _accepts(message: UserUttered, intent: str) -> bool:
+    """Whether a message says yes to the check, or begins it with an answer: “when i sit still”, “only at night”."""
+    if intent == "affirm":
+        return True
+    if intent not in _TELLS or not is_typed_in_english(message):
+        return False
+    text, reader = str(message.text or ""), symptom_reader()
+    told = reader.story(text)
+    # “evenings mostly” says something only where it was asked for.
+    tells = bool(told.answers) or any(reader.read(text, each, ()).answers.get(each) for each in _NAMED)
+    return tells and not told.asks and intent != "deny"
 
 
 def _is_about_medicine(message: UserUttered, intent: str, check: Check) -> bool:
