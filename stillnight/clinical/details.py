@@ -45,7 +45,7 @@ class Detail:
 
     answer: response name. topics: what the last answer must have been about, for `leans`. not_for: circumstances in
     which it does not fit. over: intents that it is stronger than, beside the usual ones. taken_for: what a message may
-    be taken for so that `asks` counts; anything when empty.
+    be taken for so that `asks` counts; anything when empty. unless: what the last answer must not have been about.
     """
 
     answer: str
@@ -53,11 +53,12 @@ class Detail:
     not_for: frozenset[str]
     over: frozenset[str]
     taken_for: frozenset[str]
+    unless: frozenset[str]
 
     @classmethod
     def of(cls, name: str, raw: Mapping[str, Any]) -> Detail:
         """Read one entry of the file."""
-        lists = {key: frozenset(map(str, raw.get(key) or ())) for key in ("topics", "not_for", "over")}
+        lists = {key: frozenset(map(str, raw.get(key) or ())) for key in ("topics", "not_for", "over", "unless")}
         return cls(str(raw.get("answer") or ANSWER + name), taken_for=frozenset(raw.get("of") or ()), **lists)
 
 
@@ -97,7 +98,7 @@ class Details:
                 continue
             for name, detail in self.details.items():
                 spans = found.get(f"{way} {name}")
-                if spans is None or circumstance in detail.not_for:
+                if spans is None or circumstance in detail.not_for or not detail.unless.isdisjoint(about):
                     continue
                 if way == _LEANS and detail.topics.isdisjoint(about):
                     continue

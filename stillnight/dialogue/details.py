@@ -13,7 +13,7 @@ from stillnight.dialogue.told_memory import topic_in
 
 TELL_DETAIL: Final = "action_tell_detail"
 # Answers that have a name, but no topic of their own.
-_NAMED: Final = (ANSWER, "utter_red_flag/", "utter_red_flag_again_")
+_NAMED: Final = (ANSWER, "utter_red_flag/", "utter_red_flag_again_", "utter_possible_")
 _ABOUT: Final = {
     "action_explain_labs": LABS,
     "action_check_medicines": MEDICINES,
