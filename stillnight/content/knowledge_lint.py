@@ -158,6 +158,7 @@ def check_details(knowledge: Path, answers: Collection[str], tasks: Collection[s
             ("over", each.over, {*tasks}),
             ("not_for", each.not_for, circumstances),
             ("unless", each.unless, behind),
+            ("only_for", each.only_for, circumstances),
         ):
             for unknown in sorted(given - known):
                 yield Fault(where, f"{name}: `{word}` names “{unknown}”, which is not known{meant(unknown, known)}")

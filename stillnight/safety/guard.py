@@ -193,7 +193,8 @@ class Guard:
     ) -> bool:
         """Whether an alarm gives way: asked often enough, and they ask of our subject.
 
-        Only one that the second net alone raised, or one for which help was called. Never one of self-harm. The answer ends with an open door, behind which the danger is raised again.
+        Only one that the second net alone raised, or one for which help was called. Never one of self-harm.
+        The answer ends with an open door, behind which the danger is raised again.
         """
         now = safety.open
         if now is None or now.check_ins < _ASKED_ENOUGH or _SELF_HARM in (now.category, *now.before):
