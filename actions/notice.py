@@ -12,10 +12,13 @@ from actions.medicines import answers, read
 from stillnight.clinical.circumstances import circumstances
 from stillnight.clinical.diary.reader import diary_reader
 from stillnight.clinical.medicines.asks import ALCOHOL
+from stillnight.clinical.medicines.corrections import taken_back
+from stillnight.clinical.medicines.finder import Mention
+from stillnight.clinical.medicines.talk import talk
 from stillnight.clinical.visit_summary.changes import is_change
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history, lab_memory, told_memory
-from stillnight.dialogue.lean_policy import DOSE
+from stillnight.dialogue.lean_policy import DOSE, GIVES_WAY
 from stillnight.dialogue.medicine_memory import CHECKS, CORRECTS, STOPS, Named
 from stillnight.dialogue.medicine_question import question
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, CIRCUMSTANCES_SLOT, MEDICINES_SLOT, in_play, noticed
@@ -57,7 +60,7 @@ class ActionNotice(Action):
         off = [name for name in tracker.get_slot(MEDICINES_SLOT) or () if name not in message.told]
         events += [SlotSet(name, value) for name, value in _told(tracker, text, off, tells=bool(labs)).items()]
         if not _is_warned_of(tracker, message) and message.mentions:
-            together = message.check().together
+            together = message.check(_not_denied(message)).together
             warning = answers().warning(together) if together else None
             if warning and not history.was_said(tracker.events, warning.text):
                 dispatcher.utter_message(**warning.as_message())
@@ -70,12 +73,19 @@ def _in_play(tracker: Tracker, text: str, found: dict[str, Any]) -> dict[str, An
     return {} if found else in_play(text, known, book.only_theirs, tracker.get_slot(CIRCUMSTANCE_SLOT))
 
 
+def _not_denied(message: Named) -> list[Mention]:
+    """Without what is denied: “coffee in the morning, no alcohol”."""
+    off = taken_back(message.text, message.mentions, talk())
+    return [each for each in message.wanted if not each.medicines or not off.issuperset(each.medicines)]
+
+
 def _is_warned_of(tracker: Tracker, message: Named) -> bool:
     """Whether the answer itself will warn of a dangerous pair: “how many beers can i have with it”."""
     intent = tracker.latest_message["intent"]["name"]
     if intent in _WARNS_ITSELF:
         return True
-    asked = question(message) if intent == DOSE and not (tracker.active_loop or {}).get("name") else None
+    asks = intent in {DOSE, *GIVES_WAY} and not (tracker.active_loop or {}).get("name")
+    asked = question(message) if asks else None
     return asked is not None and ALCOHOL in asked.asks
 
 

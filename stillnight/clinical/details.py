@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from stillnight.clinical.knowledge import reading
-from stillnight.clinical.red_flags.matcher import TemplateMatcher
+from stillnight.clinical.red_flags.matcher import Span, TemplateMatcher
 from stillnight.clinical.red_flags.readers import make_reader
 from stillnight.clinical.red_flags.reading import Reading
 from stillnight.clinical.red_flags.templates import parse
@@ -45,7 +46,8 @@ class Detail:
 
     answer: response name. topics: what the last answer must have been about, for `leans`. not_for: circumstances in
     which it does not fit. over: intents that it is stronger than, beside the usual ones. taken_for: what a message may
-    be taken for so that `asks` counts; anything when empty.
+    be taken for so that `asks` counts; anything when empty. unless: what the last answer must not have been about.
+    only_for: circumstances without which it is not asked.
     """
 
     answer: str
@@ -53,12 +55,21 @@ class Detail:
     not_for: frozenset[str]
     over: frozenset[str]
     taken_for: frozenset[str]
+    unless: frozenset[str]
+    only_for: frozenset[str]
 
     @classmethod
     def of(cls, name: str, raw: Mapping[str, Any]) -> Detail:
         """Read one entry of the file."""
-        lists = {key: frozenset(map(str, raw.get(key) or ())) for key in ("topics", "not_for", "over")}
+        lists = {
+            key: frozenset(map(str, raw.get(key) or ())) for key in ("topics", "not_for", "over", "unless", "only_for")
+        }
         return cls(str(raw.get("answer") or ANSWER + name), taken_for=frozenset(raw.get("of") or ()), **lists)
+
+    def fits(self, circumstance: str | None, about: Collection[str]) -> bool:
+        """Whether it may be asked of this person, behind an answer about these topics."""
+        fitting = not self.only_for or circumstance in self.only_for
+        return fitting and circumstance not in self.not_for and self.unless.isdisjoint(about)
 
 
 class Details:
@@ -91,13 +102,15 @@ class Details:
             topic: its topic, where the intent is one of ours and says no more.
         """
         said = self._reader.read(text)
-        found = {match.key: match.spans for match in self._matcher.find(said)}
+        found: defaultdict[str, list[Span]] = defaultdict(list)
+        for match in self._matcher.find(said):
+            found[match.key] += match.spans
         for way in (_ASKS, _NAMES, _LEANS):
             if len(said.words) > _WORDS_MAX[way]:
                 continue
             for name, detail in self.details.items():
                 spans = found.get(f"{way} {name}")
-                if spans is None or circumstance in detail.not_for:
+                if spans is None or not detail.fits(circumstance, about):
                     continue
                 if way == _LEANS and detail.topics.isdisjoint(about):
                     continue

@@ -46,7 +46,7 @@ class Open:
     category: the danger last raised; before: those raised before it. certain: found by rule, not by the second net
     alone. numbers: kinds of line that go with it. check_ins: how often was asked since. labs: tests that the person
     asked about in passing, to come back to. well: in a danger that feeling well does
-    not end, the person said so once, or has called for help.
+    not end, the person said so once, or has called for help. helped: help was called or is there.
     """
 
     category: str
@@ -56,6 +56,7 @@ class Open:
     labs: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     well: bool = False
+    helped: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class Safety:
                 tuple(kept["labs"]),
                 tuple(kept["before"]),
                 bool(kept.get("well")),
+                bool(kept.get("helped")),
             )
             if kept
             else None,
@@ -155,7 +157,7 @@ def step(
         return Step(Move.UNSAFE, kept)
     if answer is Answer.HELP_COMING:
         # Who has called for help may say later that all is well.
-        return Step(Move.HELP_COMING, replace(safety, open=replace(asked_again, well=True)))
+        return Step(Move.HELP_COMING, replace(safety, open=replace(asked_again, well=True, helped=True)))
     return Step(Move.CHECK_IN_AGAIN if asked else Move.CHECK_IN, kept)
 
 

@@ -157,6 +157,8 @@ def check_details(knowledge: Path, answers: Collection[str], tasks: Collection[s
             ("of", each.taken_for, topics | {*tasks}),
             ("over", each.over, {*tasks}),
             ("not_for", each.not_for, circumstances),
+            ("unless", each.unless, behind),
+            ("only_for", each.only_for, circumstances),
         ):
             for unknown in sorted(given - known):
                 yield Fault(where, f"{name}: `{word}` names “{unknown}”, which is not known{meant(unknown, known)}")

@@ -10,10 +10,13 @@ from stillnight.dialogue import history
 from stillnight.dialogue.lab_memory import notebook
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT
 from stillnight.dialogue.told_memory import topic_in
+from stillnight.nlu.labels import danger_of
 
 TELL_DETAIL: Final = "action_tell_detail"
 # Answers that have a name, but no topic of their own.
-_NAMED: Final = (ANSWER, "utter_red_flag/", "utter_red_flag_again_")
+_NAMED: Final = (ANSWER, "utter_red_flag/", "utter_red_flag_again_", "utter_possible_")
+# A danger is spoken of a little longer: “but I flew on sunday”, “my breathing is fine”.
+_DANGER_WITHIN: Final = 4
 _ABOUT: Final = {
     "action_explain_labs": LABS,
     "action_check_medicines": MEDICINES,
@@ -38,6 +41,11 @@ def detail_asked(parsed: Mapping[str, Any], events: Sequence[history.Event], slo
     return found.answer if found is not None else None
 
 
+def _label(event: history.Event) -> str:
+    parsed = event.get("parse_data") or {}
+    return str((parsed.get("intent") or {}).get("full_retrieval_intent_name") or "")
+
+
 def about(events: Sequence[history.Event]) -> set[str]:
     """What the last answer was about: its topic, lab values, medicines.
 
@@ -52,8 +60,11 @@ def about(events: Sequence[history.Event]) -> set[str]:
     messages = 0
     for event in reversed(events):
         messages += event.get("event") == "user"
-        if messages == 2:
+        danger = danger_of(_label(event))
+        if danger and messages <= _DANGER_WITHIN:
+            found.add(danger)
+        if messages == _DANGER_WITHIN:
             break
-        if event.get("event") == "action" and event.get("name") in _ABOUT:
+        if messages < 2 and event.get("event") == "action" and event.get("name") in _ABOUT:
             found.add(_ABOUT[str(event["name"])])
     return found

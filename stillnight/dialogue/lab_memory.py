@@ -84,7 +84,7 @@ def read(text: str, last: Sequence[str] = ()) -> LabReading:
         behind = lab_reader().read(text[text.lower().find("iron") + len("iron") :])
         reading = behind if behind.values else reading
     if reading.values:
-        return reading
+        return _with_the_first(text, reading, last) or reading
     bare = _WRONG_UNIT.sub(r"\1 ", text)
     if bare != text:
         without = lab_reader().read(bare)
@@ -93,6 +93,16 @@ def read(text: str, last: Sequence[str] = ()) -> LabReading:
             # No unit of this test: the number is kept, and the unit asked for.
             return replace(without, values=(replace(without.values[0], unit=None, said=False, choices=units),))
     return reading if not last else _read_on(text, last[0]) or reading
+
+
+def _with_the_first(text: str, reading: LabReading, last: Sequence[str]) -> LabReading | None:
+    """“mine is 61 and tsat 18”, of a test that was named just before: the first number is no other test's."""
+    plain = _LEAD.sub("", text)
+    mine = _MINE_IS.match(plain)
+    if not last or mine is None or not plain[mine.end() : mine.end() + 1].isdigit():
+        return None
+    found = lab_reader().read(f"my {lab_definitions()[last[0]].title} {plain[mine.end() :]}")
+    return found if [each.lab for each in found.values] == [last[0], *(each.lab for each in reading.values)] else None
 
 
 def _read_on(text: str, lab: str) -> LabReading | None:

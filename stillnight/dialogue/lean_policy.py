@@ -32,7 +32,7 @@ STOP_MEDICATION: Final = "action_stop_medication"
 DOSE: Final = "dose_request"
 _OURS: Final = frozenset({CHECK_MEDICINES, TAKE_PLACE, STOP_MEDICATION, FOLLOW_UP, TELL_DETAIL})
 # What gives way to a plain question about a medicine. Danger, a dose, a stop and lab values keep their own answers.
-_GIVES_WAY: Final = frozenset(
+GIVES_WAY: Final = frozenset(
     {FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, "help", "repeat", "diagnosis_request", "more", "affirm"}
     | {f"ask_{kind}" for kind in ("how_long", "why", "what_helps", "is_it_serious", "how_checked")}
 )
@@ -41,7 +41,7 @@ _UNWELL: Final = frozenset({FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, "diagnos
 # What “a friend gave me some of hers” is taken for.
 _SHARED: Final = frozenset({FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, DOSE, "stop_medication"})
 # … and to a few words that ask on about the last answer.
-_LEANS: Final = _GIVES_WAY | {"dose_request", "deny", "human"}
+_LEANS: Final = GIVES_WAY | {"dose_request", "deny", "human"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
@@ -78,7 +78,7 @@ def _first(tracker: DialogueStateTracker) -> str | None:
         return FOLLOW_UP
     if named_place(text, events) is not None:
         return TAKE_PLACE
-    told_of = question(read(text, intent, tracker.current_slot_values(), events)) if intent in _GIVES_WAY else None
+    told_of = question(read(text, intent, tracker.current_slot_values(), events)) if intent in GIVES_WAY else None
     if told_of is not None and {ALCOHOL, DRIVING} & set(told_of.asks):
         return CHECK_MEDICINES
     if detail_asked(message.parse_data or {}, events, tracker.current_slot_values()) is not None:
@@ -94,6 +94,6 @@ def _first(tracker: DialogueStateTracker) -> str | None:
     if intent == DOSE:
         asked = question(said)
         return CHECK_MEDICINES if asked is not None and {ALCOHOL, DRIVING} & set(asked.asks) else None
-    if intent in _GIVES_WAY and question(said) is not None:
+    if intent in GIVES_WAY and question(said) is not None:
         return CHECK_MEDICINES
     return None

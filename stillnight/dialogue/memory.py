@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-from stillnight.clinical.circumstances import DIALYSIS, circumstances
+from stillnight.clinical.circumstances import DIALYSIS, PREGNANCY, circumstances
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.content.catalogue import CIRCUMSTANCE_SLOT as CIRCUMSTANCE_SLOT
 
@@ -53,4 +53,6 @@ def noticed(text: str, known: Sequence[str]) -> dict[str, Any]:
     now = circumstances().after(known, text)
     if now == tuple(known):
         return {}
-    return {CIRCUMSTANCES_SLOT: list(now), CIRCUMSTANCE_SLOT: now[0] if now else None}
+    # “im breastfeeding”, behind “baby is 6 weeks old”, speaks of oneself.
+    of_oneself = PREGNANCY in now and PREGNANCY not in known and _OWN.search(text.lower())
+    return {CIRCUMSTANCES_SLOT: list(now), CIRCUMSTANCE_SLOT: PREGNANCY if of_oneself else now[0] if now else None}

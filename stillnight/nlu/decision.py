@@ -10,6 +10,9 @@ from stillnight.nlu.labels import OUT_OF_SCOPE, RED_FLAG, base, topic_of
 from stillnight.nlu.topic_model import Prediction
 
 SELF_HARM: Final = "self_harm"
+# Of violence at home only what is likely: whoever asks whether to argue with a doctor is not told to call for help.
+VIOLENCE: Final = f"{OUT_OF_SCOPE}/violence"
+_VIOLENCE_ABOVE: Final = 0.3
 _TINY: Final = 1e-9
 
 
@@ -93,7 +96,8 @@ def decide(prediction: Prediction, danger: Danger, thresholds: Thresholds) -> De
     ranking = prediction.ranking
     kind, strangeness = _together(prediction, OUT_OF_SCOPE)
     outside = _curve(strangeness, thresholds)
-    if kind and outside >= thresholds.outside_above:
+    rash = kind == VIOLENCE and strangeness < _VIOLENCE_ABOVE
+    if kind and outside >= thresholds.outside_above and not rash:
         return Decision(kind, outside, ranking, (), outside)
     label, confidence = ranking[0]
     if confidence >= thresholds.answer_above:

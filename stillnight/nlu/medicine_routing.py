@@ -55,6 +55,10 @@ def _is_check(decision: Decision, speech: Speech) -> bool:
             return True
     if speech.pair and (unclear or topical):
         return True
+    # A medicine is our subject, whatever the rest resembles.
+    likeliest, sureness = decision.ranking[0]
+    if unclear and label is not None and speech.single and likeliest == CHECK and sureness >= _DOUBTFUL_BELOW:
+        return True
     if label == _WORSENING:
         return speech.own or speech.single
     return label in _GENERAL and speech.own and speech.several

@@ -191,12 +191,15 @@ class Guard:
     async def _let_go(
         self, safety: Safety, turn: Turn, processor: MessageProcessor, tracker: DialogueStateTracker
     ) -> bool:
-        """Whether an alarm that only the second net raised gives way: asked often enough, and they ask of our subject.
+        """Whether an alarm gives way: asked often enough, and they ask of our subject.
 
-        Never one of self-harm. The answer ends with an open door, behind which the danger is raised again.
+        Only one that the second net alone raised, or one for which help was called. Never one of self-harm.
+        The answer ends with an open door, behind which the danger is raised again.
         """
         now = safety.open
-        if now is None or now.certain or now.before or now.check_ins < _ASKED_ENOUGH or now.category == _SELF_HARM:
+        if now is None or now.check_ins < _ASKED_ENOUGH or _SELF_HARM in (now.category, *now.before):
+            return False
+        if not now.helped and (now.certain or now.before):
             return False
         if turn.pressed or self.check_in.answer(turn.message.text or "") is not None:
             return False

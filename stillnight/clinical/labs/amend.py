@@ -38,8 +38,10 @@ _IN_GENERAL: Final = frozenset(
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _THING: Final = r"(?:numbers?|results?|levels?|values?|ones?|readings?)"
 _ME: Final = r"(?:(?:what|how) (?:about|abt|bout)|and) me"
+_FOR_THEM: Final = r"(?:for|and|what about|how about) (?:him|her|them)"
 _WHOSE: Final = re.compile(
-    rf"\b(?:(?P<own>mine|my own|my {_THING}|{_ME})|hers|her {_THING}|his|theirs|their {_THING})\b(?! (?:doctor|gp|leg))"
+    rf"\b(?:(?P<own>mine|my own|my {_THING}|{_ME}|(?:for|mean to) me|in my case)"
+    rf"|hers|her {_THING}|his|theirs|their {_THING}|{_FOR_THEM})\b(?! (?:doctor|gp|leg))"
 )
 # “and mums?”, “what about my daughter's?”; never “its my mums”.
 _OF_THEM: Final = re.compile(r"^\W*(?:(?:ok|so|oh|right)\W+)?(?:and|what|whats|how|hows|is|are|does|explain)\b")
