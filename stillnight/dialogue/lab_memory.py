@@ -83,8 +83,9 @@ def read(text: str, last: Sequence[str] = ()) -> LabReading:
         # “and iron? my ferritin is 22”
         behind = lab_reader().read(text[text.lower().find("iron") + len("iron") :])
         reading = behind if behind.values else reading
-    if reading.values:
-        return _with_the_first(text, reading, last) or reading
+    first = _with_the_first(text, reading, last) if reading.values or reading.others else None
+    if first or reading.values:
+        return first or reading
     bare = _WRONG_UNIT.sub(r"\1 ", text)
     if bare != text:
         without = lab_reader().read(bare)
