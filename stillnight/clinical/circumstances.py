@@ -84,6 +84,11 @@ class Circumstances:
         """Whether somebody says how old a person is."""
         return any(True for _ in self._ages.of(text))
 
+    def is_grown(self, text: str) -> bool:
+        """Whether a message tells an adult's age, and speaks of no child."""
+        ages = list(self._ages.of(text))
+        return bool(ages) and min(ages) >= _ADULT_YEARS and not self._ages.names_young(text)
+
     def tells_of_loss(self, text: str) -> bool:
         """Whether somebody tells of a death or of a pregnancy that was lost."""
         return any(True for _ in self._losses.find(self._reader.read(text)))
@@ -136,6 +141,10 @@ class _Ages:
                 age = self._read(tokens, at)
                 if self._is_now(tokens, age):
                     yield age.years
+
+    def names_young(self, text: str) -> bool:
+        """Whether a son, a girl, a toddler … is spoken of."""
+        return not self._words["young"].isdisjoint(_TOKEN.findall(text.lower().translate(_CURLY)))
 
     def _read(self, tokens: Sequence[str], at: int) -> _Age:
         end = at + 1

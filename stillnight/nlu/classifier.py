@@ -25,6 +25,7 @@ from stillnight.clinical.medicines.speech import Speech
 from stillnight.language.foreign import foreign_language
 from stillnight.language.text import CHARACTERS_READ, has_words
 from stillnight.nlu import labels
+from stillnight.nlu.age_routing import about_grown_ups
 from stillnight.nlu.decision import Danger, Decision, Thresholds, decide
 from stillnight.nlu.diary_routing import about_diary
 from stillnight.nlu.featurizer import sentence_vectors
@@ -129,6 +130,7 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
                     decision = _certainly(labels.UNREADABLE)
                 elif len(message.get(TEXT)) > CHARACTERS_READ:
                     decision = _certainly(labels.TOO_LONG)
+                decision = about_grown_ups(decision, message.get(TEXT))
                 decision = about_diary(decision, diary_reader().read(message.get(TEXT)))
                 decision = about_medicines(decision, _speech(message))
                 decision = about_labs(decision, _reading(message), _is_test_alone(message))

@@ -234,3 +234,18 @@ def test_any_text_leaves_circumstances_that_we_know_in_order(known: list[str], t
     after = READ.after(known, text)
     assert list(after) == [name for name in ("child", "pregnancy", "dialysis") if name in after]
     assert READ.after(after, text) == after
+
+
+@pytest.mark.parametrize(
+    ("text", "grown"),
+    [
+        ("shes 84 legs jumping in bed every nite", True),
+        ("im 67 and my legs are awful", True),
+        ("im 45 and my son kicks at night", False),
+        ("im 12 and my legs crawl", False),
+        ("my legs are awful", False),
+        ("since i was 8, now 40", False),
+    ],
+)
+def test_somebody_is_grown_up_who_says_so_and_speaks_of_no_child(text: str, grown: bool) -> None:
+    assert circumstances().is_grown(text) is grown
