@@ -56,7 +56,7 @@ def _is_check(decision: Decision, speech: Speech) -> bool:
     if speech.pair and (unclear or topical):
         return True
     # A medicine is our subject, whatever the rest resembles.
-    likeliest, sureness = decision.ranking[0]
+    likeliest, sureness = next(iter(decision.ranking), (None, 0.0))
     if unclear and label is not None and speech.single and likeliest == CHECK and sureness >= _DOUBTFUL_BELOW:
         return True
     if label == _WORSENING:
