@@ -29,6 +29,7 @@ FILES = {
     "hard": ("dangers.jsonl", "near_misses.jsonl"),
     "ordinary": ("dangers_ordinary.jsonl", "near_misses_ordinary.jsonl"),
     "fresh": ("dangers_fresh.jsonl", "near_misses_fresh.jsonl"),
+    "injury": ("dangers_injury.jsonl", "near_misses_injury.jsonl"),
     "tuned_on": ("dangers_tuned_on.jsonl", "near_misses_tuned_on.jsonl"),
 }
 
