@@ -89,7 +89,6 @@ MAY_BE_TAKEN_BACK = [
     "my wife sleeps better without me in the bed cos i kick",
     "im breathless after the stairs and my legs twitch",
     "my chest is tight from the cold",
-    "i slipped in the shower and broke my wrist",
     "i took double dose by mistake, is it time to worry",
     "my son once swallowed a button, now he wants my iron tablets for his legs",
 ]
