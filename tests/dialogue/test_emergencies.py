@@ -105,7 +105,9 @@ async def test_hint_at_suicide_is_asked_about_with_the_numbers(talk: Conversatio
 
 
 async def test_mere_knock_to_the_head_is_told_what_to_watch_for(talk: Conversation) -> None:
-    assert only(await talk.say("bumped my head on the bunk yesterday")).text.startswith(text_of("utter_possible_injury"))
+    assert only(await talk.say("bumped my head on the bunk yesterday")).text.startswith(
+        text_of("utter_possible_injury")
+    )
     assert only(await talk.say("i feel fine")).text == text_of("utter_check_in_safe")
 
 
