@@ -2,8 +2,9 @@
 
 Five sets. `hard`: full of jokes, hints and twists; `ordinary`: what a sober tester would write; `fresh`: written last,
 by somebody who knew nothing of the others; neither rules nor the model were made from these. `injury`: about that
-danger alone, written before its rules by the one who then wrote them. `tuned_on`: lines that the rules were made better with. The thresholds lie a little under
-what was reached, so that a change that makes the assistant deaf or jumpy fails here.
+danger alone, written before its rules by the one who then wrote them. `tuned_on`: lines that the rules were made
+better with. The thresholds lie a little under what was reached, so that a change that makes the assistant deaf or
+jumpy fails here.
 """
 
 from __future__ import annotations
