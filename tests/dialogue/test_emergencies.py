@@ -44,6 +44,7 @@ OUTRIGHT = {
     "withdrawal_seizure": "i stopped clonazepam three days ago and had a seizure",
     "bleeding": "my stool is black and sticky like tar",
     "pregnancy_danger": "im 34 weeks and the baby has stopped moving",
+    "injury": "she fell and hit her head on the sink and now she is very drowsy",
     "cold_leg": "my leg has suddenly gone cold and blue and i cant feel it",
 }
 SAME_DAY = {
@@ -87,6 +88,7 @@ async def test_patient_who_should_be_seen_today_hears_so_once_and_can_go_on(
         ("overdose", "is my husband breathing ok he snores on oxycodone"),
         ("chest_pain_stroke_breathing", "both legs swollen and breathless at night"),
         ("chest_pain_stroke_breathing", "rash and wheeze started after the iron infusion"),
+        ("injury", "gran banged her head on the bath and keeps vomiting"),
     ],
 )
 async def test_what_stands_is_not_taken_back(talk: Conversation, category: str, text: str) -> None:
@@ -100,6 +102,23 @@ async def test_hint_at_suicide_is_asked_about_with_the_numbers(talk: Conversatio
     reply = only(await talk.say(text))
     assert reply.text.startswith(text_of("utter_possible_self_harm"))
     assert reply.contacts
+
+
+async def test_mere_knock_to_the_head_is_told_what_to_watch_for(talk: Conversation) -> None:
+    assert only(await talk.say("bumped my head on the bunk yesterday")).text.startswith(
+        text_of("utter_possible_injury")
+    )
+    assert only(await talk.say("i feel fine")).text == text_of("utter_check_in_safe")
+
+
+async def test_feeling_well_does_not_end_a_bad_knock(talk: Conversation) -> None:
+    await talk.say(OUTRIGHT["injury"])
+    assert only(await talk.say("she feels fine now")).text.startswith(text_of("utter_check_in_call_all_the_same"))
+
+
+async def test_knock_to_the_head_under_a_blood_thinner_keeps_its_own_answer(talk: Conversation) -> None:
+    reply = only(await talk.say("im on apixaban and knocked my head on the cupboard"))
+    assert reply.text.startswith(text_of("utter_red_flag/bleeding"))
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,8 @@ STANDS = [
     "baby isnt moving and legs r restless",
     "rash and wheeze started after the iron infusion",
     "my boy got into the iron tablets",
+    "he whacked his head on the tiles and is throwing up",
+    "i dropped the baby",
     "main marna chahti hu",
 ]
 MAY_BE_TAKEN_BACK = [
@@ -120,6 +122,12 @@ def test_hint_at_a_danger_is_heard_and_stands(text: str) -> None:
 def test_hint_is_not_taken_for_certain(text: str) -> None:
     heard = hearing().hear(text)
     assert ([flag.name for flag in heard.flags], heard.certain) == (["self_harm"], False)
+
+
+@pytest.mark.parametrize("text", ["bumped my head on the shelf this morning", "i fell down the stairs yesterday"])
+def test_mere_knock_or_fall_is_a_hint(text: str) -> None:
+    heard = hearing().hear(text)
+    assert ([flag.name for flag in heard.flags], heard.certain) == (["injury"], False)
 
 
 @pytest.mark.parametrize("text", ["i want it to end, i will kill myself", "quiero morirme, i want it all to end"])
