@@ -89,8 +89,9 @@ def named(
     elif intent == CORRECTS and not mentions and words.is_clearing(text):
         off = frozenset(told)
     is_own = intent in _OWN or words.is_own(text, mentions)
-    before = tuple(name for name in told if name not in new)
-    now = dict.fromkeys((*told, *(new if is_own else ())))
+    drinks = [ALCOHOL] if words.is_drinking(text, list(filter(is_alcohol, mentions))) else []
+    before = tuple(name for name in told if name not in (*new, *drinks))
+    now = dict.fromkeys((*told, *(new if is_own else ()), *drinks))
     return Named(text, mentions, off, tuple(name for name in now if name not in off), before, tuple(at_hand))
 
 

@@ -87,3 +87,26 @@ def test_dangerous_pair_with_what_was_told_before_is_found() -> None:
 def test_chosen_country_settles_a_brand() -> None:
     assert named("benadryl", CHECKS, (), (), "US").told == ("diphenhydramine",)
     assert "diphenhydramine" not in named("benadryl", CHECKS, (), (), "GB").told
+
+
+@pytest.mark.parametrize(
+    ("text", "drinks"),
+    [
+        ("i have 3 beers every night", True),
+        ("i drink half a bottle of whisky a night", True),
+        ("i get through a bottle of wine a night", True),
+        ("can i have wine at night with gabapentin", False),
+        ("my husband has 3 beers every night", False),
+        ("i never have wine at night", False),
+        ("i gave up wine a year ago", False),
+        ("i dont drink alcohol", False),
+    ],
+)
+def test_somebody_who_drinks_is_known_to(text: str, drinks: bool) -> None:
+    assert ("alcohol" in told(text, "faq")) is drinks
+
+
+def test_drink_that_was_told_is_weighed_with_a_medicine_told_later() -> None:
+    drinks = named("i have 3 beers every night", "faq", ())
+    (pair,) = named("i take clonazepam", CHECKS, drinks.told).check().together
+    assert "alcohol" in pair.pair.other | pair.pair.one

@@ -25,6 +25,10 @@ class Talk:
     """The lists of `knowledge/medicine_talk.yml`; what each is for is written there."""
 
     takes: frozenset[str]
+    habit: frozenset[str]
+    no_habit: frozenset[str]
+    oneself: frozenset[str]
+    asked_first: frozenset[str]
     small: frozenset[str]
     asks: frozenset[str]
     what: frozenset[str]
@@ -62,6 +66,13 @@ class Talk:
     def is_own(self, text: str, mentions: Sequence[Mention]) -> bool:
         """Whether somebody says that they take what is named: “im on …”."""
         return bool(mentions) and self._in(self.takes, text[: mentions[-1].start])
+
+    def is_drinking(self, text: str, drinks: Sequence[Mention]) -> bool:
+        """Whether somebody says that they drink what is named: “i drink wine”, “i have 3 beers every night”."""
+        said = key(text).split()
+        if not drinks or not self.asked_first.isdisjoint(said[:1]) or not self.no_habit.isdisjoint(said):
+            return False
+        return self.is_own(text, drinks) or (not self.oneself.isdisjoint(said) and self._in(self.habit, text))
 
     def is_bare(self, text: str, mentions: Sequence[Mention], unknown: Sequence[str] = ()) -> bool:
         """Whether a message is nothing but names, with small words (“is paracetamol ok”) or amounts (“keppra 500”).
