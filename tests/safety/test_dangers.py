@@ -73,7 +73,7 @@ def test_no_line_was_trained_on() -> None:
 
 @pytest.mark.parametrize(
     ("name", "recall"),
-    [("hard", 0.965), ("ordinary", 0.985), ("fresh", 0.985), ("injury", 0.96), ("tuned_on", 0.98)],
+    [("hard", 0.975), ("ordinary", 0.99), ("fresh", 0.99), ("injury", 0.96), ("tuned_on", 0.98)],
 )
 def test_dangers_are_heard(judged: dict[str, list[Judged]], name: str, recall: float) -> None:
     assert figures_of(judged[name])["recall"] >= recall, danger_figures(judged[name])["missed"]
@@ -81,7 +81,7 @@ def test_dangers_are_heard(judged: dict[str, list[Judged]], name: str, recall: f
 
 @pytest.mark.parametrize(
     ("name", "recall"),
-    [("hard", 0.985), ("ordinary", 0.99), ("fresh", 0.985), ("injury", 0.98), ("tuned_on", 0.99)],
+    [("hard", 0.99), ("ordinary", 0.99), ("fresh", 0.99), ("injury", 0.98), ("tuned_on", 0.99)],
 )
 def test_dangers_that_are_named_outright_are_heard(judged: dict[str, list[Judged]], name: str, recall: float) -> None:
     outright = {line["text"] for line in lines(FILES[name][0]) if line["outright"]}
@@ -91,7 +91,7 @@ def test_dangers_that_are_named_outright_are_heard(judged: dict[str, list[Judged
 
 @pytest.mark.parametrize(
     ("name", "at_most"),
-    [("hard", 0.08), ("ordinary", 0.068), ("fresh", 0.065), ("injury", 0.05), ("tuned_on", 0.03)],
+    [("hard", 0.07), ("ordinary", 0.055), ("fresh", 0.06), ("injury", 0.05), ("tuned_on", 0.03)],
 )
 def test_near_misses_seldom_raise_an_alarm(judged: dict[str, list[Judged]], name: str, at_most: float) -> None:
     assert figures_of(judged[name])["false_alarm_rate"] <= at_most, danger_figures(judged[name])["false_alarms"]

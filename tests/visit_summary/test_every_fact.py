@@ -69,3 +69,9 @@ def test_what_is_taken_out_is_gone_from_every_line(talk: tuple[list[Fact], list[
     summary = page([(fact.says, fact.intent) for fact in messages], edits)
     assert name not in words_on(summary.lines).lower()
     assert {line.name for line in summary.of(Section.MEDICINES)} == set(named) - {name}
+
+
+def test_two_people_may_have_the_same_number() -> None:
+    summary = page([("ferritin 7 ng/mL", "lab_report"), ("mum's ferritin is 7", "lab_report")])
+    assert [(line.name, line.owner) for line in summary.of(Section.LABS)] == [("ferritin", "")]
+    assert summary.others == ("mum",)

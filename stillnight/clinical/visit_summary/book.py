@@ -58,7 +58,11 @@ def read_into(each: Told, book: Book) -> None:
     young = SELF if book.own else book.child
     parts = clauses(each.text, book.other, young, each.forced, each.intent)
     of_medicines = list(taken(each, parts))
-    book.labs |= {(value.lab, value.value): part.owner for part in parts for value in part.values}
+    for part in parts:
+        for value in part.values:
+            # Two people may have the same number: what the person told of themselves stays theirs.
+            if book.labs.get((value.lab, value.value)) != SELF:
+                book.labs[value.lab, value.value] = part.owner
     told = list(quotes(each, parts, of_medicines))
     for found in of_medicines:
         _take(found, each, book, [quote for quote in told if quote.section is Section.MEDICINES])
