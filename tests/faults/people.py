@@ -85,7 +85,7 @@ class Person:
 
     def strangers(self, told: Told) -> set[str]:
         """Values in an answer that belong to somebody else. The lines of the range are no person's values."""
-        named = re.search(r"[Ff]erritin (?:is|of) (\d+)", told.words)
+        named = re.search(r"[Ff]erritin (?:is|of) (\d+)(?! or below)", told.words)
         return {named[1]} - set(self.values) if named else set()
 
     def _talk(self) -> None:

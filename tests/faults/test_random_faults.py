@@ -119,7 +119,7 @@ def test_what_was_answered_is_kept_once_and_in_order(run: Run) -> None:
 
 def test_nobody_reads_what_is_anothers(run: Run) -> None:
     for person in run.people:
-        assert not any(person.strangers(told) for told in person.told)
+        assert not [told.words for told in person.told if person.strangers(told)]
         own = {f"my ferritin is {value}" for value in person.values}
         texts = {text for text, _ in said(person.history()) if "ferritin is" in text}
         assert texts <= own
