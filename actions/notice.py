@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -73,10 +74,10 @@ def _in_play(tracker: Tracker, text: str, found: dict[str, Any]) -> dict[str, An
     return {} if found else in_play(text, known, book.only_theirs, tracker.get_slot(CIRCUMSTANCE_SLOT))
 
 
-def _not_denied(message: Named) -> list[Mention]:
+def _not_denied(message: Named) -> tuple[Mention, ...]:
     """Without what is denied: “coffee in the morning, no alcohol”."""
     off = taken_back(message.text, message.mentions, talk())
-    return [each for each in message.wanted if not each.medicines or not off.issuperset(each.medicines)]
+    return replace(message, mentions=message.wanted, off=off).wanted
 
 
 def _is_warned_of(tracker: Tracker, message: Named) -> bool:

@@ -78,12 +78,13 @@ def _first(tracker: DialogueStateTracker) -> str | None:
         return FOLLOW_UP
     if named_place(text, events) is not None:
         return TAKE_PLACE
-    told_of = question(read(text, intent, tracker.current_slot_values(), events)) if intent in GIVES_WAY else None
-    if told_of is not None and {ALCOHOL, DRIVING} & set(told_of.asks):
+    said = read(text, intent, tracker.current_slot_values(), events)
+    asked = question(said) if intent in GIVES_WAY or intent == DOSE else None
+    grave = asked is not None and bool({ALCOHOL, DRIVING} & set(asked.asks))
+    if intent in GIVES_WAY and grave:
         return CHECK_MEDICINES
     if detail_asked(message.parse_data or {}, events, tracker.current_slot_values()) is not None:
         return TELL_DETAIL
-    said = read(text, intent, tracker.current_slot_values(), events)
     told = said.told
     if intent == DOSE and talk().is_again(text) and told:
         return STOP_MEDICATION
@@ -92,8 +93,5 @@ def _first(tracker: DialogueStateTracker) -> str | None:
     if intent in _SHARED and talk().is_shared(text) and (said.wanted or told):
         return CHECK_MEDICINES
     if intent == DOSE:
-        asked = question(said)
-        return CHECK_MEDICINES if asked is not None and {ALCOHOL, DRIVING} & set(asked.asks) else None
-    if intent in GIVES_WAY and question(said) is not None:
-        return CHECK_MEDICINES
-    return None
+        return CHECK_MEDICINES if grave else None
+    return CHECK_MEDICINES if asked is not None else None
