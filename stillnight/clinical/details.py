@@ -81,6 +81,7 @@ class Details:
         raw = load_yaml(knowledge / FILE)
         self.details = {str(name): Detail.of(str(name), each) for name, each in raw["details"].items()}
         self._small = frozenset(map(str, raw["small"]))
+        self._pointing = frozenset(map(str, raw["pointing"]))
         self._matcher = TemplateMatcher(
             (f"{way} {name}", parse(str(source), raw["groups"]))
             for name, each in raw["details"].items()
@@ -90,7 +91,13 @@ class Details:
         self._reader = make_reader(knowledge, self._matcher.vocabulary() | self._small)
 
     def of(
-        self, text: str, about: Collection[str], circumstance: str | None, intent: str = "", topic: str | None = None
+        self,
+        text: str,
+        about: Collection[str],
+        circumstance: str | None,
+        intent: str = "",
+        topic: str | None = None,
+        clear: bool = False,
     ) -> Detail | None:
         """What a message asks; None when it is none of these.
 
@@ -100,6 +107,8 @@ class Details:
             circumstance: pregnancy, child, dialysis or high_iron.
             intent: what the message is taken for; those of `over` give way.
             topic: its topic, where the intent is one of ours and says no more.
+            clear: it is surely about a topic that the last answer was not about, so that it leans on that answer only
+                with a word that points back.
         """
         said = self._reader.read(text)
         found: defaultdict[str, list[Span]] = defaultdict(list)
@@ -112,7 +121,7 @@ class Details:
                 spans = found.get(f"{way} {name}")
                 if spans is None or not detail.fits(circumstance, about):
                     continue
-                if way == _LEANS and detail.topics.isdisjoint(about):
+                if way == _LEANS and (detail.topics.isdisjoint(about) or (clear and not self._points_back(said))):
                     continue
                 named = {at for span in spans for at in range(span.start, span.end)}
                 if way == _NAMES and not self._is_bare(said, named):
@@ -129,6 +138,9 @@ class Details:
         """Whether what a message is taken for leaves room for a small question: another topic has its own answer."""
         taken = topic or intent
         return not detail.taken_for or taken in detail.taken_for or intent in detail.over or intent in _SAYS_LITTLE
+
+    def _points_back(self, said: Reading) -> bool:
+        return not self._pointing.isdisjoint(said.words)
 
     def _is_bare(self, said: Reading, named: Collection[int]) -> bool:
         """Whether there is nothing beside the name but words that ask about it."""

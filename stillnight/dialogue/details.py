@@ -17,6 +17,8 @@ TELL_DETAIL: Final = "action_tell_detail"
 _NAMED: Final = (ANSWER, "utter_red_flag/", "utter_red_flag_again_", "utter_possible_")
 # A danger is spoken of a little longer: “but I flew on sunday”, “my breathing is fine”.
 _DANGER_WITHIN: Final = 4
+# From this probability of its topic a message stands by itself, unless it points back.
+_CLEAR: Final = 0.97
 _ABOUT: Final = {
     "action_explain_labs": LABS,
     "action_check_medicines": MEDICINES,
@@ -37,7 +39,9 @@ def detail_asked(parsed: Mapping[str, Any], events: Sequence[history.Event], slo
     circumstance, on = slots.get(CIRCUMSTANCE_SLOT), about(events)
     on |= {str(circumstance), *(notebook(slots).last if LABS in on else ())}
     text, intent = str(parsed.get("text") or ""), str((parsed.get("intent") or {}).get("name"))
-    found = details().of(text, on, circumstance, intent, topic_in(parsed))
+    topic = topic_in(parsed)
+    clear = topic is not None and topic not in on and float(parsed.get("label_confidence") or 0.0) >= _CLEAR
+    found = details().of(text, on, circumstance, intent, topic, clear)
     return found.answer if found is not None else None
 
 

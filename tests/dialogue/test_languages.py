@@ -189,7 +189,6 @@ async def test_thanks_need_no_english(talk: Conversation) -> None:
 async def test_foreign_greeting_is_told_of_english_in_its_language(talk: Conversation, hello: str, code: str) -> None:
     (said,) = await talk.say(hello)
     assert said.text.startswith(catalogue().text(f"utter_language_{code}"))
-    assert said.contacts
 
 
 async def test_english_greeting_is_returned(talk: Conversation) -> None:

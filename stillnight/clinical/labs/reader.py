@@ -13,10 +13,11 @@ from stillnight.clinical.knowledge import reading
 from stillnight.clinical.labs.definitions import Lab, load_labs
 from stillnight.clinical.labs.reading.choose import Told, told_values
 from stillnight.clinical.labs.reading.layout import Layout
+from stillnight.clinical.labs.reading.marked import Text
 from stillnight.clinical.labs.reading.marks import IRON, LAB, NAMES, OTHER, OWNER, TIBC, Mark
 from stillnight.clinical.labs.reading.owners import one_owner
 from stillnight.clinical.labs.reading.scan import Scanner, plain_text
-from stillnight.clinical.labs.reading.sift import Text, sifted
+from stillnight.clinical.labs.reading.sift import sifted
 from stillnight.clinical.labs.values import LabReading, LabValue, weighed
 from stillnight.clinical.medicines.everyday import common_words
 from stillnight.paths import KNOWLEDGE

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from stillnight.clinical.labs.reading.marks import BREAK, DATE, NUMBER, OLDER, Mark
-from stillnight.clinical.labs.reading.sift import Text
+from stillnight.clinical.labs.reading.marked import Text
 
 _TODAY: Final = frozenset({"today", "now", "current", "latest", "new"})
 # Later than any date.

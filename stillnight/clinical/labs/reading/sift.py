@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from stillnight.clinical.labs.reading.marked import Text
 from stillnight.clinical.labs.reading.marks import (
     BREAK,
     BUILT,
@@ -18,7 +18,6 @@ from stillnight.clinical.labs.reading.marks import (
     OWNER,
     RANGE,
     THING,
-    UNIT,
     Mark,
 )
 
@@ -41,6 +40,13 @@ _AGE: Final = re.compile(
     r"\b(?:i|he|she|who)(?:'?m| was| am| is|'s)?(?: now| only| just| turned)?\s*$|\b(?:turned|turning|i\s*\()\s*$|"
     r"\b(?:diagnosed|born|started|began)\s+(?:at|when|in)\s*$"
 )
+# “the normal range in women over 60”
+_AGED: Final = re.compile(
+    r"\b(?:wom[ae]n|m[ae]n|people|adults|ladies|males?|females?|patients|anyone|someone|persons?)\s+"
+    r"(?:aged\s+)?(?:over|under|above|below|past)\s*$"
+)
+# “was it 11 or 12”
+_WHICH_WAS_IT: Final = re.compile(r"\b(?:was|is)\s+(?:it|that)\s+(?:[\d.,]+\s+or\s+)?$")
 _LISTED_BEFORE: Final = re.compile(r"[a-z]\s*/\s*[a-z]+\d*\s*[=:]?$")
 _TESTS: Final = re.compile(
     r"\s+(?:blood\s+)?(?:tests|results|checks|shots|injections|readings|jabs|tablets?|pills?|tabs?|capsules?|caps?|gummy"
@@ -91,50 +97,6 @@ _NO_NOUNS: Final = frozenset(
 _ORDER_NUMBER: Final = 1_000_000
 _OLDEST: Final = 110
 _DOSE_WORDS_MAX: Final = 2
-
-
-@dataclass(frozen=True)
-class Text:
-    """A message with its marks. plain: small letters, every character where it was typed."""
-
-    plain: str
-    marks: Sequence[Mark]
-
-    @property
-    def built(self) -> list[Mark]:
-        """What a layout is made of."""
-        return [mark for mark in self.marks if mark.what in BUILT]
-
-    def cues(self, start: int, end: int) -> list[Mark]:
-        """Cues between two places."""
-        return [mark for mark in self.marks if mark.what not in BUILT and start <= mark.start and mark.end <= end]
-
-    def kinds(self, start: int, end: int) -> list[str]:
-        """Kinds of the cues between two places, in order."""
-        return [cue.what for cue in self.cues(start, end)]
-
-    def gap(self, start: int, end: int) -> list[str]:
-        """Words between two places, without those of dates and units."""
-        days = [mark for mark in self.marks if mark.what in (DATE, UNIT)]
-        return [
-            match.group().removesuffix("'s")
-            for match in re.finditer(r"[^\W\d_]+(?:'[^\W\d_]+)?", self.plain[start:end])
-            if not any(day.start <= start + match.start() < day.end for day in days)
-        ]
-
-    def sentence(self, place: int) -> tuple[int, int]:
-        """From where to where the sentence or line goes in which a place lies."""
-        stops = [mark for mark in self.marks if mark.what == BREAK]
-        start = max((mark.end for mark in stops if mark.end <= place), default=0)
-        return start, min((mark.start for mark in stops if mark.start >= place), default=len(self.plain))
-
-    def cue_behind(self, mark: Mark, kinds: Sequence[str], words: int = 2) -> Mark | None:
-        """The cue of one of these kinds that stands right behind a mark, in the same sentence."""
-        for cue in self.marks:
-            if cue.start >= mark.end and cue.what in kinds:
-                between = self.plain[mark.end : cue.start]
-                return cue if not re.search(r"[\d\n;.]", between) and len(between.split()) <= words else None
-        return None
 
 
 # “came back normal at 45”: somebody's word on the value, not the range beside it.
@@ -220,6 +182,8 @@ def _is_general(text: Text, mark: Mark, start: int) -> bool:
         return True
     if _OWN.search(before) or "instead" in kinds:
         return False
+    if _WHICH_WAS_IT.search(before) and re.search(r"\d\s+or\s+\d", text.plain[start:]):
+        return True
     asked = bool(mark.comparator) and bool(_ASKED.search(before))
     return "general" in kinds or asked or text.cue_behind(mark, ("general",), 0) is not None
 
@@ -246,7 +210,11 @@ def _is_amount(text: Text, mark: Mark) -> bool:
 
 def _is_age_or_day(text: Text, mark: Mark) -> bool:
     """“I was 11 when”, “due 3/12”, an order number."""
-    if mark.unit or mark.comparator:
+    if mark.unit:
+        return False
+    if _AGED.search(text.plain[: text.plain.rfind(" ", 0, mark.end) + 1]):
+        return True
+    if mark.comparator:
         return False
     if mark.value >= _ORDER_NUMBER:
         return True
@@ -293,7 +261,7 @@ def _is_count(text: Text, mark: Mark, last: int) -> bool:
         return True
     ahead = _WORD_AHEAD.match(text.plain, mark.end)
     name = next((each for each in text.marks if each.what in NAMES and ahead and each.start == ahead.start(1)), None)
-    if name and _TESTS.match(text.plain, name.end):
+    if name and (_TESTS.match(text.plain, name.end) or _is_several(text, mark, name)):
         return True
     of = _OF.match(text.plain, mark.end)
     if of and _TAKEN.search(text.plain[: mark.start]) and any(each.start == of.end() for each in text.marks):
@@ -302,3 +270,8 @@ def _is_count(text: Text, mark: Mark, last: int) -> bool:
         return False
     named = any(each.start <= ahead.start(1) < each.end and each.what in NAMES for each in text.marks)
     return ahead[1].endswith("s") and len(ahead[1]) > 3 and not named and ahead[1] not in _NO_NOUNS
+
+
+def _is_several(text: Text, mark: Mark, name: Mark) -> bool:
+    """“my two ferritins”."""
+    return text.plain[mark.start : mark.end].isalpha() and text.plain[name.start : name.end].endswith("s")
