@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from stillnight.channels.messenger.opening import check_inbox, open_inbox
+from stillnight.channels.inbox.opening import check_inbox, open_inbox
 from stillnight.channels.whatsapp_cloud.channel import CloudChannel
 from stillnight.commands.inbox import NoInboxError, existing
 from stillnight.messenger_settings import CloudSettings, ConfigurationError
