@@ -44,11 +44,11 @@ class Messages(Room):
         ]
         with self.changing() as connection:
             self._alone(connection)
-            names = [_known_by(arrival) for arrival in arrivals]
-            wanted = [name for each in names for name in each]
+            names = [self._other_names(arrival) for arrival in arrivals]
+            wanted = [name for both in names for name in both]
             found = sa.select(MESSAGES.c.message_id).where(MESSAGES.c.message_id.in_(wanted))
             known = {row.message_id for row in connection.execute(found)}
-            fresh = [row for row, each in zip(rows, names) if known.isdisjoint(each)]
+            fresh = [row for row, both in zip(rows, names) if known.isdisjoint(both)]
             if fresh:
                 connection.execute(self._insert(MESSAGES).on_conflict_do_nothing(), fresh)
 
@@ -168,15 +168,14 @@ class Messages(Room):
         if self._is_postgresql:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_TAKING)))
 
+    def _other_names(self, arrival: Arrival) -> tuple[str, str]:
+        """By what a message may be known besides the name that it is kept by."""
+        name = arrival.message.id
+        return name if self._ids.closes else digest(name), _taken_back(arrival.person, name)
+
     @staticmethod
     def _as_begun(taken: Taken) -> Any:
         return sa.and_(MESSAGES.c.state == WAITING, MESSAGES.c.attempts == taken.attempts)
-
-
-def _known_by(arrival: Arrival) -> tuple[str, str, str]:
-    """What stands for a message that was taken: its id, or a digest of it; or for one that was taken back before."""
-    name = arrival.message.id
-    return name, digest(name), _taken_back(arrival.person, name)
 
 
 def _taken_back(person: str, message_id: str) -> str:
