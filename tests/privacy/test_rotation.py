@@ -14,7 +14,7 @@ from stillnight.channels.inbox.tables import MESSAGES, OPTIONS, PARTS
 from stillnight.conversations import rotation
 from stillnight.conversations.errors import StoreRefusedError
 from stillnight.conversations.rotation import Rotation
-from stillnight.conversations.sealing import new_key
+from stillnight.conversations.sealing import new_key, seal_of
 from stillnight.conversations.tables import CONVERSATIONS, EVENTS, FEEDBACK
 from tests.conversations_store.talks import say, turn
 from tests.privacy.conftest import PHONE, WEB, WHATSAPP, WORDS, Clinic, run
@@ -64,6 +64,15 @@ def test_everything_is_encrypted_by_the_new_key_alone(talked: Clinic, both: tupl
     assert inbox.last_offers(WHATSAPP) == [Offer("0123456789abcdef", WORDS[WHATSAPP][3], "/more")]
     again = run("keys", "rotate")
     assert again.stdout.endswith("0 values were encrypted by the first key, 0 are left.\n")
+
+
+@pytest.mark.parametrize("clinic", ["sqlite encrypted"], indirect=True)
+def test_delivery_on_its_way_by_the_old_key_is_counted(talked: Clinic, both: tuple[str, str]) -> None:
+    assert run("keys", "rotate").exit_code == 0
+    old, new = (seal_of(key).close("{}") for key in (talked.keys, both[1]))
+    (talked.files / "deliveries.a").write_text(f"{old}\n{new}\n")
+    assert run("keys", "left").stdout == "1 values are not encrypted by the first key.\n"
+    assert run("keys", "rotate").exit_code == 1
 
 
 @ENCRYPTED

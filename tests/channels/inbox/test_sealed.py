@@ -97,6 +97,17 @@ def test_other_keys_open_nothing_and_lose_nothing(engine: Engine, sealed: Inbox)
     assert len(Inbox(engine, seal_of(f"{new_key()},{KEY}")).waiting("ann")) == 1
 
 
+@pytest.mark.parametrize("keys", ["", new_key()], ids=["no key", "another key"])
+def test_keys_that_do_not_fit_are_refused_at_the_start(url: str, tmp_path: Path, keys: str) -> None:
+    right, wrong = (Settings.parse_obj({"data_dir": tmp_path, "inbox": url, "encryption_keys": k}) for k in (KEY, keys))
+    # There is none yet.
+    check_inbox(wrong)
+    open_inbox(right).engine.dispose()
+    check_inbox(right)
+    with pytest.raises(ConfigurationError, match=r"STILLNIGHT_ENCRYPTION_KEYS.*\(the inbox\)"):
+        check_inbox(wrong)
+
+
 # -- deliveries on their way
 
 
