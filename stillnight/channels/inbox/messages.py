@@ -38,7 +38,7 @@ class Messages(Room):
                 "received_at": now,
                 "state": WAITING,
                 "due_at": now + _SETTLE,
-                "body": self._close(json.dumps(arrival.message.as_dict())),
+                "body": self.seal.close(json.dumps(arrival.message.as_dict())),
             }
             for arrival in arrivals
         ]
@@ -142,10 +142,10 @@ class Messages(Room):
                     "place": place,
                     "channel": taken.channel,
                     "person": taken.person,
-                    "address": self._close(taken.message.person.address),
+                    "address": self.seal.close(taken.message.person.address),
                     "line": taken.message.line,
                     "reply": each.reply,
-                    "body": self._close(json.dumps(each.part.as_dict())),
+                    "body": self.seal.close(json.dumps(each.part.as_dict())),
                     "state": WAITING,
                     "urgent": urgent,
                     "due_at": now,
@@ -155,7 +155,11 @@ class Messages(Room):
                 connection.execute(PARTS.insert().values(values))
             for place, offer in enumerate(offers):
                 placed = {"person": taken.person, "message": taken.number, "place": place}
-                kept = {"id": offer.id, "title": self._close(offer.title), "payload": self._close(offer.payload)}
+                kept = {
+                    "id": offer.id,
+                    "title": self.seal.close(offer.title),
+                    "payload": self.seal.close(offer.payload),
+                }
                 connection.execute(self._insert(OPTIONS).values({**placed, **kept}).on_conflict_do_nothing())
         return True
 

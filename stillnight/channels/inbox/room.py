@@ -77,10 +77,6 @@ class Room:
         words = (MESSAGES.c.body, PARTS.c.body, PARTS.c.address, OPTIONS.c.title, OPTIONS.c.payload, ABOUT.c.value)
         return {**dict.fromkeys(words, self.seal), **dict.fromkeys((MESSAGES.c.message_id, PARTS.c.theirs), self._ids)}
 
-    def _close(self, words: str) -> str:
-        """As it is written; what is blank tells nothing, and is looked for."""
-        return self.seal.close(words) if words else ""
-
     def _make(self) -> None:
         if self._made:
             return
