@@ -16,11 +16,10 @@ from stillnight.dialogue.details import TELL_DETAIL, about, detail_asked
 from stillnight.dialogue.diary_memory import SLOT as DIARY_SLOT
 from stillnight.dialogue.diary_memory import diary_of
 from stillnight.dialogue.follow_ups import follow_up_talk, leaning
+from stillnight.dialogue.medicine_answers import STOPPING
 from stillnight.dialogue.places import named_place
 from stillnight.dialogue.shorter import shorter
 from stillnight.dialogue.symptom_memory import SLOT, check_of
-
-_STOPPING = "stopping_medication"
 
 
 class ActionSessionStart(Action):
@@ -117,7 +116,7 @@ class ActionFollowUp(Action):
         kind = str(tracker.latest_message["intent"]["name"]).removeprefix("ask_")
         # Behind an answer about medicines “how long” asks how long they take, and not how long a stop does.
         topic = history.last_topic(tracker.events)
-        if kind == "how_long" and topic != _STOPPING and MEDICINES in about(tracker.events):
+        if kind == "how_long" and topic != STOPPING and MEDICINES in about(tracker.events):
             topic = None
         dispatcher.utter_message(response=catalogue().follow_up(topic, kind, circumstance))
         return []

@@ -18,8 +18,9 @@ from sanic.response import HTTPResponse
 
 from stillnight.assistant.agent import serving_agent
 from stillnight.assistant.rehearsal import rehearse
+from stillnight.channels.inbox.opening import check_inbox, open_inbox, open_intake
 from stillnight.channels.messenger.channel import MessengerChannel
-from stillnight.channels.messenger.opening import channels, check_inbox, open_inbox, open_intake
+from stillnight.channels.messenger.opening import channels
 from stillnight.channels.messenger.service import WorkerProcess
 from stillnight.channels.messenger.webhook import Post
 from stillnight.channels.web.privacy_page import privacy_route

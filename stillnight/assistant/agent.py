@@ -12,8 +12,9 @@ from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig
 
 from stillnight.assistant.checksum import check_model
-from stillnight.assistant.loading import give_back_memory, read_domain_once
+from stillnight.assistant.loading import read_domain_once
 from stillnight.assistant.local_actions import LocalActions, compile_event_schema_once, local_actions
+from stillnight.assistant.rules_by_intent import look_for_rules_once
 from stillnight.assistant.straight_runner import StraightRunner
 from stillnight.content.catalogue import catalogue
 from stillnight.conversations.locks import ConversationLocks
@@ -54,6 +55,7 @@ def load_agent(
         raise ModelMissingError(f"There is no trained model at {model}. Run `make train`.")
     check_model(model, sha256)
     compile_event_schema_once()
+    look_for_rules_once()
     read_domain_once()
     agent = Agent.load(
         str(model),
@@ -70,7 +72,6 @@ def load_agent(
     if clinic_settings().signed_only:
         desk = Desk.read(DATA, KNOWLEDGE, in_full=False)
         withhold(agent.processor.domain.responses, desk, catalogue())
-    give_back_memory()
     return agent
 
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
 Model = Annotated[Path, typer.Option(help="trained model to use")]
 
 
-def fail(message: str) -> typer.Exit:
+# How a process ends that would end so again until somebody changes its settings: whoever starts it need not try.
+MISCONFIGURED: Final = os.EX_CONFIG
+
+
+def fail(message: str, code: int = 1) -> typer.Exit:
     """One clear line for the person at the keyboard; raise what this returns."""
     print(f"stillnight: {message}", file=sys.stderr)
-    return typer.Exit(1)
+    return typer.Exit(code)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from stillnight.assistant.environment import prepare
-from stillnight.cli.common import Model, agent_of, fail, settings_of
+from stillnight.cli.common import MISCONFIGURED, Model, agent_of, fail, settings_of
 from stillnight.clinical.knowledge import KnowledgeError
 from stillnight.content.responses import ContentError
 from stillnight.paths import MODEL
@@ -58,7 +58,7 @@ def serve(
     except (PortBusyError, MetricsError) as error:
         raise fail(str(error)) from error
     except (ConfigurationError, ContentError, KnowledgeError, StoreRefusedError) as error:
-        raise fail(str(error)) from error
+        raise fail(str(error), MISCONFIGURED) from error
     except OSError as error:
         raise fail(f"STILLNIGHT_DATA_DIR: cannot write to {configured.data_dir} ({error.strerror})") from error
 
@@ -76,7 +76,7 @@ def work() -> None:
     try:
         asyncio.run(answer(configured))
     except (NoChannelError, ConfigurationError, ContentError, KnowledgeError, StoreRefusedError) as error:
-        raise fail(str(error)) from error
+        raise fail(str(error), MISCONFIGURED) from error
 
 
 @app.command()

@@ -12,6 +12,9 @@ from pydantic import ValidationError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from stillnight.channels.inbox.inbox import Inbox
+from stillnight.channels.inbox.opening import check_inbox, open_inbox
+from stillnight.channels.inbox.spool import lines_in
 from stillnight.conversations.errors import StoreError
 from stillnight.conversations.records import Records
 from stillnight.conversations.sealing import seal_of
@@ -63,6 +66,30 @@ def existing_records() -> Records:
     except DatabaseError as error:
         raise DatabaseError(f"STILLNIGHT_DATABASE {error}") from None
     return Records(engine, seal_of(settings.encryption_keys.get_secret_value()), PATIENCE.busy)
+
+
+def existing_inbox() -> Inbox | None:
+    """The messengers' inbox; None where there is none, which is not made.
+
+    Raises:
+        ConfigurationError, StoreError: when it cannot be used, or is another version's.
+        SQLAlchemyError: when it is down.
+    """
+    settings = configured()
+    if not is_there(settings.inbox_url):
+        return None
+    check_inbox(settings)
+    return open_inbox(settings)
+
+
+def deliveries_left() -> int:
+    """How many deliveries on their way into the inbox are not encrypted by the first key.
+
+    They are when they arrive there: soon, or when an inbox that is away is back.
+    """
+    settings = configured()
+    seal = seal_of(settings.encryption_keys.get_secret_value())
+    return sum(not seal.is_newest(line.decode("ascii", "replace")) for line in lines_in(settings.data_dir))
 
 
 def must_exist(url: str, setting: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,18 +23,18 @@ def new() -> None:
 @keys.command()
 def left() -> None:
     """Tell how many values are not encrypted by the first key; 0 means that the others can be taken away."""
-    with _rotation() as rotation:
-        count = rotation.left()
+    with _rotations() as rotations:
+        count = _left(rotations)
     print(f"{count} values are not encrypted by the first key.")
 
 
 @keys.command()
 def rotate() -> None:
     """Encrypt everything by the first key, while servers go on. Run it again when it was stopped."""
-    with _rotation() as rotation:
-        print(f"{rotation.left()} values are to be encrypted by the first key.", flush=True)
-        written = rotation.run(lambda so_far: print(f"{so_far} written", file=sys.stderr, flush=True))
-        count = rotation.left()
+    with _rotations() as rotations:
+        print(f"{_left(rotations)} values are to be encrypted by the first key.", flush=True)
+        written = sum(rotation.run(_tell) for rotation in rotations)
+        count = _left(rotations)
     print(f"{written} values were encrypted by the first key, {count} are left.")
     if count:
         print(
@@ -43,10 +43,21 @@ def rotate() -> None:
         raise typer.Exit(1)
 
 
+def _tell(so_far: int) -> None:
+    print(f"{so_far} written", file=sys.stderr, flush=True)
+
+
+def _left(rotations: Sequence[Any]) -> int:
+    from stillnight.commands.kept import deliveries_left
+
+    return sum(rotation.left() for rotation in rotations) + deliveries_left()
+
+
 @contextmanager
-def _rotation() -> Iterator[Any]:
-    from stillnight.commands.kept import existing_records, refused
+def _rotations() -> Iterator[Sequence[Any]]:
+    """Of the conversations, and of the messengers' inbox where there is one."""
+    from stillnight.commands.kept import existing_inbox, existing_records, refused
     from stillnight.conversations.rotation import Rotation
 
     with refused():
-        yield Rotation(existing_records())
+        yield [Rotation(kept) for kept in (existing_records(), existing_inbox()) if kept is not None]

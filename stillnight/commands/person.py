@@ -11,7 +11,7 @@ from typing import Any
 from rasa.shared.core.domain import Domain
 
 from stillnight.channels.inbox.house import House
-from stillnight.channels.messenger.opening import open_inbox
+from stillnight.channels.inbox.opening import open_inbox
 from stillnight.commands.kept import PATIENCE, configured, is_there, must_exist
 from stillnight.conversations.store import ConversationStore
 from stillnight.database import DatabaseError

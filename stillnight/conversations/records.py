@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from stillnight.conversations.errors import ConversationChangedError, StoreDownError, StoreError
-from stillnight.conversations.sealing import Seal
-from stillnight.conversations.tables import ABOUT, CONVERSATIONS, EVENTS, make_tables
-
-# Name of the value that tells whether the keys fit.
-CHECK: Final = "check"
-_CHECKED: Final = '"This is what the keys open."'
+from stillnight.conversations.sealing import Seal, check_keys
+from stillnight.conversations.tables import ABOUT, CONVERSATIONS, EVENTS, FEEDBACK, make_tables
 
 
 @dataclass(frozen=True)
@@ -88,7 +84,7 @@ class Records:
         """
         with self._guarded(), self._turn(), self.engine.begin() as connection:
             make_tables(connection)
-            self._check_keys(connection)
+            check_keys(connection, ABOUT, self.seal)
         self._ready = True
 
     @contextmanager
@@ -127,6 +123,12 @@ class Records:
             return list(connection.execute(asked).all())
 
     @property
+    def sealed(self) -> Mapping[sa.Column[Any], Seal]:
+        """Every column that holds words, and what they are closed with."""
+        columns = (EVENTS.c.data, CONVERSATIONS.c.carried, FEEDBACK.c.reason, ABOUT.c.value)
+        return dict.fromkeys(columns, self.seal)
+
+    @property
     def is_sqlite(self) -> bool:
         """Whether it is a file of ours."""
         return bool(self.engine.dialect.name == "sqlite")
@@ -156,13 +158,6 @@ class Records:
             yield
         finally:
             self._one_writer.release()
-
-    def _check_keys(self, connection: Connection) -> None:
-        kept = connection.execute(sa.select(ABOUT.c.value).where(ABOUT.c.name == CHECK)).scalar()
-        if kept is not None:
-            self.seal.open(kept)
-        elif self.seal.closes:
-            connection.execute(ABOUT.insert().values(name=CHECK, value=self.seal.close(_CHECKED)))
 
     # -- conversations
 

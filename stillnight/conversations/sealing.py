@@ -1,16 +1,24 @@
-"""Encryption at rest: what is written into the columns that hold words."""
+"""Encryption at rest: what is written into columns and files that hold words, of conversations and of the inbox."""
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Sequence
 from typing import Final, Protocol
 
+import sqlalchemy as sa
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from sqlalchemy.engine import Connection
 
 from stillnight.conversations.errors import StoreRefusedError
 
 # JSON never begins like this, and every token of Fernet does: version 128 and the first bytes of its time.
 _SEALED: Final = "gAAAAA"
+_DIGEST: Final = re.compile("[0-9a-f]{64}")
+# Name of the value that tells whether the keys fit.
+CHECK: Final = "check"
+_CHECKED: Final = '"This is what the keys open."'
 
 
 class Seal(Protocol):
@@ -50,7 +58,7 @@ class NoSeal:
     def open(self, kept: str) -> str:
         """As it is. Raises StoreRefusedError when it was encrypted."""
         if kept.startswith(_SEALED):
-            raise StoreRefusedError("the conversations are encrypted: set STILLNIGHT_ENCRYPTION_KEYS")
+            raise StoreRefusedError("what is kept is encrypted: set STILLNIGHT_ENCRYPTION_KEYS")
         return kept
 
 
@@ -88,7 +96,48 @@ class Encryption:
         try:
             return self._keys.decrypt(kept.encode("ascii")).decode("utf-8", "surrogatepass")
         except InvalidToken as error:
-            raise StoreRefusedError("STILLNIGHT_ENCRYPTION_KEYS: none of the keys opens these conversations") from error
+            raise StoreRefusedError("STILLNIGHT_ENCRYPTION_KEYS: none of the keys opens what is kept") from error
+
+
+class Digests:
+    """Names by which something is only known again, such as messengers' ids, which can hold a telephone number."""
+
+    closes = True
+
+    def close(self, text: str) -> str:
+        """A digest."""
+        return digest(text)
+
+    def is_newest(self, kept: str) -> bool:
+        """When it is a digest."""
+        return bool(_DIGEST.fullmatch(kept))
+
+    def open(self, kept: str) -> str:
+        """As it is: nobody can know what it was."""
+        return kept
+
+
+def digest(name: str) -> str:
+    """SHA-256, in 64 hexadecimal digits."""
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def check_keys(connection: Connection, about: sa.Table, seal: Seal) -> None:
+    """See that the keys are those of a database; the first ones are those from then on.
+
+    Args:
+        connection: in a transaction.
+        about: a table of names and values in it.
+        seal: of the keys.
+
+    Raises:
+        StoreRefusedError: when none of them opens what was written before.
+    """
+    kept = connection.execute(sa.select(about.c.value).where(about.c.name == CHECK)).scalar()
+    if kept is not None:
+        seal.open(kept)
+    elif seal.closes:
+        connection.execute(about.insert().values(name=CHECK, value=seal.close(_CHECKED)))
 
 
 def seal_of(keys: str) -> Seal:

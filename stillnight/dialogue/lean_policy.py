@@ -9,7 +9,6 @@ from typing import Final
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from stillnight.clinical.medicines.asks import ALCOHOL, DRIVING
@@ -21,7 +20,7 @@ from stillnight.dialogue.medicine_answers import was_stopping
 from stillnight.dialogue.medicine_memory import CHECKS
 from stillnight.dialogue.medicine_question import question, read
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT
-from stillnight.dialogue.newest import intent_of, is_typed_in_english
+from stillnight.dialogue.newest import heard, intent_of, is_typed_in_english
 from stillnight.dialogue.places import named_place
 from stillnight.dialogue.sure_policy import SurePolicy
 from stillnight.nlu.labels import FALLBACK_INTENT, FAQ, OUT_OF_SCOPE
@@ -60,20 +59,13 @@ class LeanPolicy(SurePolicy):
         return None if not done or waits(tracker) or _first(tracker) not in done else ACTION_LISTEN_NAME
 
 
-def _heard(tracker: DialogueStateTracker) -> list[Event]:
-    """Everything up to the newest message, without what was done since."""
-    events = list(tracker.events)
-    newest = max(at for at, event in enumerate(events) if isinstance(event, UserUttered))
-    return events[: newest + 1]
-
-
 def _first(tracker: DialogueStateTracker) -> str | None:
     message = tracker.latest_message
     assert message is not None
     if not is_typed_in_english(message):
         return None
     intent = intent_of(message)
-    text, events = str(message.text or ""), [event.as_dict() for event in _heard(tracker)]
+    text, events = str(message.text or ""), [event.as_dict() for event in heard(tracker)]
     if intent in _LEANS and leaning(text, events, tracker.get_slot(CIRCUMSTANCE_SLOT)) is not None:
         return FOLLOW_UP
     if named_place(text, events) is not None:

@@ -23,7 +23,8 @@ _CHOICES_MAX: Final = 3
 _MANY: Final = 3
 # The topic that “tell me more” and “how long” lead to after an answer.
 _CHECKED: Final = "medications_that_worsen"
-_STOPPING: Final = "stopping_medication"
+# The topic that a medicine that is to be stopped leads to.
+STOPPING: Final = "stopping_medication"
 
 
 class MedicineAnswers:
@@ -112,13 +113,13 @@ class MedicineAnswers:
             ask = "utter_medicine_stop_ask_too" if dangers else "utter_medicine_stop_ask_first"
             lines.append(make.text(ask).format(names=listed(others)))
         lines += make.open(check)
-        return self._reply(lines, check, "stop_medication", _STOPPING)
+        return self._reply(lines, check, "stop_medication", STOPPING)
 
     def after_stop(self, check: Check) -> Reply:
         """“I feel awful”, right after the warning: that it may come of the stop, and who must know now."""
         names = listed(finding.said for finding in meant(check) if finding.stopping)
         lines = [self._lines.text("utter_medicine_after_stop").format(names=names)]
-        return self._reply(lines, check, "stop_medication", _STOPPING)
+        return self._reply(lines, check, "stop_medication", STOPPING)
 
     def warning(self, together: Sequence[Together]) -> Reply:
         """Dangerous pairs alone, to stand before whatever else is answered."""
@@ -168,7 +169,7 @@ class MedicineAnswers:
 
 def was_stopping(events: Sequence[history.Event]) -> bool:
     """Whether the last answer warned of stopping a medicine."""
-    return history.last_topic(history.last_turn(events)) == _STOPPING
+    return history.last_topic(history.last_turn(events)) == STOPPING
 
 
 def _importance(finding: Finding) -> int:

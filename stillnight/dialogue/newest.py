@@ -33,6 +33,12 @@ def since(tracker: DialogueStateTracker) -> Iterator[Event]:
         yield event
 
 
+def heard(tracker: DialogueStateTracker) -> list[Event]:
+    """Everything up to the newest message, oldest first, without what was done since."""
+    events = list(tracker.events)
+    return events[: len(events) - len(list(since(tracker)))]
+
+
 def done_since(tracker: DialogueStateTracker) -> frozenset[str]:
     """Names of the actions since the newest message."""
     return frozenset(str(event.action_name) for event in since(tracker) if isinstance(event, ActionExecuted))

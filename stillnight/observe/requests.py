@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
+import secrets
 import time
-import uuid
 from typing import Any, Final
 
 from sanic import Sanic
@@ -29,7 +29,7 @@ _ID: Final = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 def request_id(given: str | None) -> str:
     """The id that came with a request, if it is one, or a fresh one."""
-    return given if given is not None and _ID.fullmatch(given) else uuid.uuid4().hex
+    return given if given is not None and _ID.fullmatch(given) else secrets.token_hex(16)
 
 
 def watch(app: Sanic) -> None:

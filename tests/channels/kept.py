@@ -118,5 +118,5 @@ def refused_to_start(environment: dict[str, str], folder: Path) -> str:
         text=True,
         timeout=_WITHIN_SECONDS,
     )
-    assert ended.returncode == 1, ended
+    assert ended.returncode == os.EX_CONFIG, ended
     return ended.stdout + ended.stderr

@@ -82,11 +82,11 @@ def answers(proxy: Proxy) -> bool:
 def configured(folder: Path, ports: tuple[int, int], upstreams: Sequence[int]) -> str:
     """The configuration of `deploy/`, with nothing else than what it says to change changed."""
     text = (PROJECT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-    servers = "\n".join(f"        server 127.0.0.1:{port} max_fails=1 fail_timeout=2s;" for port in upstreams)
+    servers = "\n".join(f"        server 127.0.0.1:{port} max_fails=0;" for port in upstreams)
     changes = {
         # First: the tests' own folder is in there too.
         "/tmp/": f"{folder}/",
-        "        server server:5005 max_fails=1 fail_timeout=2s;": servers,
+        "        server server:5005 max_fails=0;": servers,
         "listen 80 default_server": f"listen 127.0.0.1:{ports[0]} default_server",
         "listen 443 ssl": f"listen 127.0.0.1:{ports[1]} ssl",
         "/etc/nginx/tls/": f"{folder}/",
@@ -131,7 +131,7 @@ class Upstream:
 
     @contextmanager
     def running(self) -> Iterator[Upstream]:
-        """As long as the block."""
+        """As long as the block; again, on the same port."""
         upstream = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -147,7 +147,7 @@ class Upstream:
             def log_message(self, *_: object) -> None:
                 """Silent."""
 
-        server: socketserver.TCPServer = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        server: socketserver.TCPServer = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
         self.port = server.server_address[1]
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:

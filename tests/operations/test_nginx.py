@@ -80,6 +80,20 @@ def test_message_that_a_dying_process_took_goes_to_the_next_with_its_key(tmp_pat
         assert len(keys) == 4 and {told["idempotency-key"] for told in dying.told} <= keys
 
 
+def test_process_that_was_just_started_is_asked_when_the_other_ends(tmp_path: Path) -> None:
+    """Whoever finds it away a moment before must not think it away afterwards, when nobody else is left."""
+    first, other = Upstream(fine), Upstream(fine)
+    with first.running(), other.running():
+        ports = first.port, other.port
+    with nginx(tmp_path, ports) as proxy, proxy.client() as client:
+        with other.running():
+            # It is looked for, and is not there.
+            for _ in range(8):
+                assert client.post("/webhooks/web/messages", json={}).text == "fine"
+        with first.running():
+            assert client.post("/webhooks/web/messages", json={}).text == "fine"
+
+
 def test_replies_are_passed_on_as_they_come(tmp_path: Path) -> None:
     read = threading.Event()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,7 @@ from stillnight.channels.messenger.incoming import Incoming, Kind, Person
 from stillnight.channels.messenger.outgoing import Part
 from stillnight.channels.messenger.webhook import person_id
 from stillnight.cli import app
-from stillnight.conversations.sealing import new_key
+from stillnight.conversations.sealing import new_key, seal_of
 from stillnight.conversations.store import ConversationStore
 from stillnight.database import open_database
 from stillnight.paths import PROJECT
@@ -32,7 +33,7 @@ PHONE, LINE = "+447700900123", "106540352242922"
 WEB = "web-" + "0a" * 16
 WHATSAPP = person_id(SECRET, "whatsapp_cloud", LINE, PHONE)
 # What each of them, and the chat, said.
-WORDS = {WEB: ("xylophonist", "zugzwang"), WHATSAPP: ("quetzalcoatl", "bumfuzzle", "widdershins")}
+WORDS = {WEB: ("xylophonist", "zugzwang"), WHATSAPP: ("quetzalcoatl", "bumfuzzle", "widdershins", "collywobbles")}
 
 
 @dataclass
@@ -49,6 +50,15 @@ class Clinic:
         """The conversations."""
         domain = Domain.load(str(PROJECT / "domain.yml"))
         return ConversationStore(self.database, domain, keys=self.keys if keys is None else keys)
+
+    def messages(self, keys: str | None = None) -> Inbox:
+        """The messengers' inbox."""
+        return Inbox(open_database(self.inbox), seal_of(self.keys if keys is None else keys))
+
+    def wipe(self, keys: str) -> None:
+        """As every night."""
+        asyncio.run(self.store(keys).wipe())
+        self.messages(keys).wipe()
 
     def traces(self, word: str) -> list[str]:
         """Files that hold a word."""
@@ -96,14 +106,14 @@ async def talked(clinic: Clinic) -> Clinic:
         noted = SlotSet("medicines", ["ropinirole"])
         await say(store, person, *at([[*session_start(), *turn(f"my {word} legs"), noted]], NOON))
     await store.keep_feedback(WEB, "m0.0", False, WORDS[WEB][1])
-    inbox = Inbox(open_database(clinic.inbox))
+    inbox = clinic.messages()
     for number, text in enumerate((WORDS[WHATSAPP][0], WORDS[WHATSAPP][1])):
         message = Incoming(f"wamid.{number}", Person(PHONE, PHONE, PHONE), NOON + number, Kind.TEXT, LINE, text)
         inbox.take([Arrival("whatsapp_cloud", WHATSAPP, message)], NOON)
     taken = inbox.begin(inbox.waiting(WHATSAPP)[0])
     assert taken is not None
     answer = Answer("reply", Part(WORDS[WHATSAPP][2]))
-    inbox.answer(taken, [answer], [Offer("0123456789abcdef", "More", "/more")], False, NOON)
+    inbox.answer(taken, [answer], [Offer("0123456789abcdef", WORDS[WHATSAPP][3], "/more")], False, NOON)
     store.records.engine.dispose()
     inbox.engine.dispose()
     return clinic

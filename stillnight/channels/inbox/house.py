@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import sqlalchemy as sa
 
 from stillnight.channels.inbox.room import Room, logger
 from stillnight.channels.inbox.tables import (
+    ABOUT,
     DEAD,
     DROPPED,
     FORGOTTEN,
@@ -39,7 +41,7 @@ class House(Room):
         """
         mine = sa.and_(MESSAGES.c.person == person, MESSAGES.c.number != (but if but is not None else -1))
         blank = {"person": "", "body": "", "state": DROPPED, "note": FORGOTTEN}
-        with self._changing() as connection:
+        with self.changing() as connection:
             connection.execute(OPTIONS.delete().where(OPTIONS.c.person == person))
             connection.execute(PARTS.delete().where(PARTS.c.person == person))
             self._blur(connection, mine)
@@ -50,11 +52,14 @@ class House(Room):
 
     def held_of(self, person: str) -> dict[str, list[dict[str, Any]]]:
         """All that is held of a person, by table: what came, what is to be sent, and the buttons under answers."""
-        with self._reading() as connection:
-            return {
-                table.name: [dict(row._mapping) for row in connection.execute(table.select().where(column == person))]
-                for table, column in ((table, table.c.person) for table in (MESSAGES, PARTS, OPTIONS))
-            }
+        return {
+            table.name: [self._opened(table, row._mapping) for row in self.rows(table.select().where(mine == person))]
+            for table, mine in ((table, table.c.person) for table in (MESSAGES, PARTS, OPTIONS))
+        }
+
+    def _opened(self, table: sa.Table, row: Mapping[str, Any]) -> dict[str, Any]:
+        sealed = {column.name for column, seal in self.sealed.items() if column.table is table and seal is self.seal}
+        return {name: self.seal.open(value) if name in sealed else value for name, value in row.items()}
 
     def silence(self, person: str, number: int) -> None:
         """Send nothing more of what waits for a person, and answer nothing that they wrote before message `number`.
@@ -72,7 +77,7 @@ class House(Room):
         # Those that could not be sent and still have their words as well: nobody sends them again by hand.
         kept = sa.and_(PARTS.c.state == DEAD, PARTS.c.body != "")
         mine = sa.and_(PARTS.c.person == person, sa.or_(PARTS.c.state.in_(UNSENT), kept))
-        with self._changing() as connection:
+        with self.changing() as connection:
             connection.execute(MESSAGES.update().where(before).values(state=DROPPED, body="", note=_STOPPED))
             for row in list(connection.execute(sa.select(PARTS.c.number).where(mine))):
                 stopped = {"state": SENT, "body": "", "address": "", "note": _STOPPED}
@@ -84,7 +89,7 @@ class House(Room):
         old = sa.and_(MESSAGES.c.received_at < before, MESSAGES.c.state.not_in(UNFINISHED))
         query = sa.select(MESSAGES.c.number).where(old).limit(_AT_ONCE)
         while True:
-            with self._changing() as connection:
+            with self.changing() as connection:
                 numbers = [row.number for row in connection.execute(query)]
                 connection.execute(OPTIONS.delete().where(OPTIONS.c.message.in_(numbers)))
                 connection.execute(PARTS.delete().where(PARTS.c.message.in_(numbers)))
@@ -108,6 +113,6 @@ class House(Room):
         """The same for PostgreSQL, whose tables are locked meanwhile: for the night."""
         self._make()
         if self._is_postgresql:
-            wipe_tables(self.engine, (MESSAGES, PARTS, OPTIONS))
+            wipe_tables(self.engine, (MESSAGES, PARTS, OPTIONS, ABOUT))
         else:
             self.tidy()

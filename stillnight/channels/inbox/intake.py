@@ -15,6 +15,7 @@ from stillnight.channels.inbox.inbox import Inbox
 from stillnight.channels.inbox.shapes import Delivered
 from stillnight.channels.inbox.spool import Spool
 from stillnight.channels.messenger.incoming import Kind
+from stillnight.conversations.sealing import Seal
 from stillnight.database import UNREACHABLE
 
 logger = logging.getLogger(__name__)
@@ -40,10 +41,14 @@ class Intake:
     """Keeps deliveries. With a spool they are on disk when `take` returns, and soon in the inbox; else in the inbox."""
 
     def __init__(self, inbox: Inbox, spool: Spool | None = None) -> None:
-        """Takes up what an earlier process left in the spool; call it in a running event loop."""
+        """Takes up what an earlier process left in the spool; call it in a running event loop.
+
+        Raises:
+            StoreRefusedError: when it was encrypted, and none of the inbox's keys opens it.
+        """
         self._inbox, self._spool = inbox, spool
         self._waiting: list[tuple[Delivered, asyncio.Future[None]]] = []
-        self._beside: list[Delivered] = _read(spool.left()) if spool else []
+        self._beside: list[Delivered] = _read(spool.left(), inbox.seal) if spool else []
         self._writing = asyncio.Lock()
         self._writer: asyncio.Task[None] | None = None
         self._mover: asyncio.Task[None] | None = None
@@ -93,7 +98,8 @@ class Intake:
             if spool is None:
                 await asyncio.to_thread(put, self._inbox, batch)
                 return None
-            lines = [json.dumps(delivered.as_dict()).encode() for delivered in batch]
+            seal = self._inbox.seal
+            lines = [seal.close(json.dumps(delivered.as_dict())).encode() for delivered in batch]
             async with self._writing:
                 await asyncio.to_thread(spool.append, lines)
                 self._beside += batch
@@ -151,11 +157,11 @@ def put(inbox: Inbox, batch: Sequence[Delivered]) -> None:
             inbox.note_receipts(channel, receipts[first : first + _RECEIPTS_AT_ONCE], now)
 
 
-def _read(lines: Sequence[bytes]) -> list[Delivered]:
+def _read(lines: Sequence[bytes], seal: Seal) -> list[Delivered]:
     found = []
     for line in lines:
         try:
-            found.append(Delivered.from_dict(json.loads(line)))
+            found.append(Delivered.from_dict(json.loads(seal.open(line.decode()))))
         except (ValueError, TypeError, KeyError) as error:
             logger.error("a delivery could not be read: %s", type(error).__name__)
     return found

@@ -11,10 +11,11 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from stillnight.channels.inbox.room import Room, digest, logger, note
+from stillnight.channels.inbox.room import Room, logger, note
 from stillnight.channels.inbox.shapes import Answer, Arrival, Offer, Taken
 from stillnight.channels.inbox.tables import ANSWERED, DONE, DROPPED, MESSAGES, OPTIONS, PARTS, WAITING
 from stillnight.channels.messenger.incoming import Incoming
+from stillnight.conversations.sealing import digest
 
 _SETTLE: Final = 0.2
 _TAKING: Final = 5_163_772_002
@@ -31,19 +32,19 @@ class Messages(Room):
         rows: list[dict[str, Any]] = [
             {
                 "channel": arrival.channel,
-                "message_id": arrival.message.id,
+                "message_id": self._ids.close(arrival.message.id),
                 "person": arrival.person,
                 "at": arrival.message.at,
                 "received_at": now,
                 "state": WAITING,
                 "due_at": now + _SETTLE,
-                "body": json.dumps(arrival.message.as_dict()),
+                "body": self.seal.close(json.dumps(arrival.message.as_dict())),
             }
             for arrival in arrivals
         ]
-        with self._changing() as connection:
+        with self.changing() as connection:
             self._alone(connection)
-            names = [(digest(row["message_id"]), _taken_back(row["person"], row["message_id"])) for row in rows]
+            names = [self._other_names(arrival) for arrival in arrivals]
             wanted = [name for both in names for name in both]
             found = sa.select(MESSAGES.c.message_id).where(MESSAGES.c.message_id.in_(wanted))
             known = {row.message_id for row in connection.execute(found)}
@@ -59,7 +60,7 @@ class Messages(Room):
         named = sa.and_(MESSAGES.c.channel == channel, MESSAGES.c.message_id.in_([message_id, digest(message_id)]))
         mine = sa.and_(named, MESSAGES.c.person == person, MESSAGES.c.state == WAITING, MESSAGES.c.attempts == 0)
         dropped = {"state": DROPPED, "body": "", "note": note(why)}
-        with self._changing() as connection:
+        with self.changing() as connection:
             self._alone(connection)
             if connection.execute(MESSAGES.update().where(mine).values(dropped)).rowcount:
                 return True
@@ -87,7 +88,7 @@ class Messages(Room):
         taken = []
         for row in rows:
             try:
-                message = Incoming.from_dict(json.loads(row.body))
+                message = Incoming.from_dict(json.loads(self.seal.open(row.body)))
             except (ValueError, TypeError, KeyError) as error:
                 logger.error("a message could not be read: %s", type(error).__name__)
                 self.drop(row.number, "unreadable")
@@ -102,14 +103,14 @@ class Messages(Room):
             What `answer` wants to see; None when the message was withdrawn or somebody else has begun.
         """
         mine = sa.and_(MESSAGES.c.number == taken.number, self._as_begun(taken))
-        with self._changing() as connection:
+        with self.changing() as connection:
             begun = connection.execute(MESSAGES.update().where(mine).values(attempts=taken.attempts + 1)).rowcount
         return replace(taken, attempts=taken.attempts + 1) if begun else None
 
     def postpone(self, number: int, due_at: float, why: str) -> None:
         """An answer could not be found out; it is tried again then."""
         mine = sa.and_(MESSAGES.c.number == number, MESSAGES.c.state == WAITING)
-        with self._changing() as connection:
+        with self.changing() as connection:
             connection.execute(MESSAGES.update().where(mine).values(due_at=due_at, note=note(why)))
 
     def drop(self, number: int, why: str) -> None:
@@ -119,7 +120,7 @@ class Messages(Room):
     def drop_all(self, numbers: Sequence[int], why: str) -> None:
         """The same of several at once."""
         mine = sa.and_(MESSAGES.c.number.in_(list(numbers)), MESSAGES.c.state == WAITING)
-        with self._changing() as connection:
+        with self.changing() as connection:
             connection.execute(MESSAGES.update().where(mine).values(state=DROPPED, body="", note=note(why)))
 
     def answer(
@@ -131,7 +132,7 @@ class Messages(Room):
             False, with nothing kept, when it is answered already or somebody else began it after `taken` was begun.
         """
         mine = sa.and_(MESSAGES.c.number == taken.number, self._as_begun(taken))
-        with self._changing() as connection:
+        with self.changing() as connection:
             answered = MESSAGES.update().where(mine).values(state=ANSWERED if answers else DONE, body="")
             if not connection.execute(answered).rowcount:
                 return False
@@ -141,10 +142,10 @@ class Messages(Room):
                     "place": place,
                     "channel": taken.channel,
                     "person": taken.person,
-                    "address": taken.message.person.address,
+                    "address": self.seal.close(taken.message.person.address),
                     "line": taken.message.line,
                     "reply": each.reply,
-                    "body": json.dumps(each.part.as_dict()),
+                    "body": self.seal.close(json.dumps(each.part.as_dict())),
                     "state": WAITING,
                     "urgent": urgent,
                     "due_at": now,
@@ -154,7 +155,11 @@ class Messages(Room):
                 connection.execute(PARTS.insert().values(values))
             for place, offer in enumerate(offers):
                 placed = {"person": taken.person, "message": taken.number, "place": place}
-                kept = {"id": offer.id, "title": offer.title, "payload": offer.payload}
+                kept = {
+                    "id": offer.id,
+                    "title": self.seal.close(offer.title),
+                    "payload": self.seal.close(offer.payload),
+                }
                 connection.execute(self._insert(OPTIONS).values({**placed, **kept}).on_conflict_do_nothing())
         return True
 
@@ -166,6 +171,11 @@ class Messages(Room):
         """
         if self._is_postgresql:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_TAKING)))
+
+    def _other_names(self, arrival: Arrival) -> tuple[str, str]:
+        """By what a message may be known besides the name that it is kept by."""
+        name = arrival.message.id
+        return name if self._ids.closes else digest(name), _taken_back(arrival.person, name)
 
     @staticmethod
     def _as_begun(taken: Taken) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from stillnight.channels.inbox.room import Room
@@ -17,7 +19,7 @@ class Offers(Room):
         query = OPTIONS.select().where(OPTIONS.c.id == option, OPTIONS.c.person == person)
         with self._reading() as connection:
             row = connection.execute(query).first()
-        return Offer(row.id, row.title, row.payload) if row else None
+        return self._offer(row) if row else None
 
     def last_offers(self, person: str) -> list[Offer]:
         """The options of the newest answer that had any, in order."""
@@ -25,4 +27,7 @@ class Offers(Room):
         query = OPTIONS.select().where(OPTIONS.c.person == person, OPTIONS.c.message == newest)
         with self._reading() as connection:
             rows = connection.execute(query.order_by(OPTIONS.c.place))
-            return [Offer(row.id, row.title, row.payload) for row in rows]
+            return [self._offer(row) for row in rows]
+
+    def _offer(self, row: Any) -> Offer:
+        return Offer(row.id, self.seal.open(row.title), self.seal.open(row.payload))

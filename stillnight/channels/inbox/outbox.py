@@ -18,6 +18,7 @@ from stillnight.channels.inbox.shapes import Outgoing
 from stillnight.channels.inbox.tables import DEAD, LEAVING, MESSAGES, PARTS, SENT, UNANSWERED, UNSENT, WAITING
 from stillnight.channels.messenger.incoming import Progress, Receipt
 from stillnight.channels.messenger.outgoing import Part
+from stillnight.conversations.sealing import digest
 from stillnight.database import hasty
 
 # What became of a part whose request was on its way when the process died.
@@ -50,7 +51,7 @@ class Outbox(Room):
             with self._reading() as connection:
                 row = connection.execute(query).first()
             try:
-                return _outgoing(row) if row else None
+                return self._outgoing(row) if row else None
             except (ValueError, TypeError, KeyError) as error:
                 logger.error("a part of an answer could not be read: %s", type(error).__name__)
                 self.give_up(row.number, "unreadable")
@@ -72,26 +73,26 @@ class Outbox(Room):
     def sent(self, number: int, theirs: str, now: float, why: str | None = None) -> None:
         """The messenger took a part; its words and where it went are not needed any more."""
         gone = {"state": SENT, "body": "", "address": "", "sent_at": now, "note": note(why)}
-        named = {"theirs": theirs} if theirs else {}
-        with self._changing() as connection:
+        named = {"theirs": self._ids.close(theirs)} if theirs else {}
+        with self.changing() as connection:
             self._move(connection, number, (*UNSENT, SENT), **gone, **named)
             self._finish(connection, number)
 
     def try_again(self, number: int, due_at: float, code: str) -> None:
         """A part was not taken; another attempt is made then."""
         again = {"state": WAITING, "attempts": PARTS.c.attempts + 1, "due_at": due_at, "note": note(code)}
-        with self._changing() as connection:
+        with self.changing() as connection:
             self._move(connection, number, UNSENT, **again)
 
     def unanswered(self, number: int, due_at: float, code: str) -> None:
         """The request had left and no answer came: another attempt is made then, if no receipt settles it before."""
         counted = {"attempts": PARTS.c.attempts + 1, "unanswered": PARTS.c.unanswered + 1}
-        with self._changing() as connection:
+        with self.changing() as connection:
             self._move(connection, number, UNSENT, state=UNANSWERED, due_at=due_at, note=note(code), **counted)
 
     def give_up(self, number: int, code: str) -> None:
         """A part that will not be sent; it stays to be looked at and sent again by hand."""
-        with self._changing() as connection:
+        with self.changing() as connection:
             self._move(connection, number, UNSENT, state=DEAD, note=note(code))
             self._finish(connection, number)
 
@@ -105,7 +106,7 @@ class Outbox(Room):
         """
         parts = sa.and_(PARTS.c.person == person, PARTS.c.state.in_(UNSENT), PARTS.c.due_at < until)
         held = sa.and_(MESSAGES.c.number.in_(list(messages)), MESSAGES.c.state == WAITING, MESSAGES.c.due_at < until)
-        with self._changing() as connection:
+        with self.changing() as connection:
             connection.execute(MESSAGES.update().where(held).values(due_at=until))
             connection.execute(PARTS.update().where(parts).values(due_at=until))
 
@@ -114,21 +115,22 @@ class Outbox(Room):
 
         A part that failed after it was taken is dead without its words: they were deleted when it was taken.
         """
-        with self._changing() as connection:
+        with self.changing() as connection:
             for receipt in receipts:
                 row = self._part_of(connection, channel, receipt)
                 if row is None:
                     continue
                 settled = row.state not in UNSENT and row.theirs is not None
+                theirs = self._ids.close(receipt.id)
                 if receipt.progress is Progress.FAILED:
                     # A copy that failed says nothing of the one that went through.
-                    if row.theirs in (None, receipt.id):
-                        failed = {"state": DEAD, "theirs": receipt.id, "note": note(receipt.code)}
+                    if row.theirs in (None, receipt.id, theirs):
+                        failed = {"state": DEAD, "theirs": theirs, "note": note(receipt.code)}
                         self._move(connection, row.number, (*UNSENT, SENT, DEAD), **failed)
                 elif not settled:
                     gone = {"state": SENT, "body": "", "address": "", "note": None}
                     sent_at = sa.func.coalesce(PARTS.c.sent_at, now)
-                    values = {**gone, "theirs": receipt.id, "sent_at": sent_at}
+                    values = {**gone, "theirs": theirs, "sent_at": sent_at}
                     self._move(connection, row.number, (*UNSENT, SENT, DEAD), **values)
                 if row.state in UNSENT:
                     self._release(connection, row.person, now)
@@ -136,9 +138,7 @@ class Outbox(Room):
 
     def reply_of(self, channel: str, person: str, theirs: str) -> str | None:
         """Which reply of the assistant a message of ours was, by the messenger's id of it."""
-        query = sa.select(PARTS.c.reply).where(
-            PARTS.c.channel == channel, PARTS.c.person == person, PARTS.c.theirs == theirs
-        )
+        query = sa.select(PARTS.c.reply).where(PARTS.c.channel == channel, PARTS.c.person == person, _is(theirs))
         with self._reading() as connection:
             found = connection.execute(query).scalar()
         return str(found) if found else None
@@ -147,7 +147,7 @@ class Outbox(Room):
     def _part_of(connection: Connection, channel: str, receipt: Receipt) -> Any:
         columns = (PARTS.c.number, PARTS.c.state, PARTS.c.person, PARTS.c.theirs)
         named = [PARTS.c.ours == receipt.ours] if receipt.ours else []
-        for known in (*named, PARTS.c.theirs == receipt.id):
+        for known in (*named, _is(receipt.id)):
             row = connection.execute(sa.select(*columns).where(PARTS.c.channel == channel, known)).first()
             if row is not None:
                 return row
@@ -161,20 +161,24 @@ class Outbox(Room):
         connection.execute(MESSAGES.update().where(messages, MESSAGES.c.due_at > now).values(due_at=now))
         connection.execute(PARTS.update().where(parts, PARTS.c.due_at > now).values(due_at=now))
 
+    def _outgoing(self, row: Any) -> Outgoing:
+        return Outgoing(
+            number=row.number,
+            channel=row.channel,
+            address=self.seal.open(row.address),
+            line=row.line,
+            part=Part.from_dict(json.loads(self.seal.open(row.body))),
+            ours=row.ours,
+            urgent=row.urgent,
+            attempts=row.attempts,
+            unanswered=row.unanswered,
+            in_doubt=row.state == LEAVING,
+            due_at=row.due_at,
+            asked_at=row.asked_at,
+            last=row.last,
+        )
 
-def _outgoing(row: Any) -> Outgoing:
-    return Outgoing(
-        number=row.number,
-        channel=row.channel,
-        address=row.address,
-        line=row.line,
-        part=Part.from_dict(json.loads(row.body)),
-        ours=row.ours,
-        urgent=row.urgent,
-        attempts=row.attempts,
-        unanswered=row.unanswered,
-        in_doubt=row.state == LEAVING,
-        due_at=row.due_at,
-        asked_at=row.asked_at,
-        last=row.last,
-    )
+
+def _is(theirs: str) -> Any:
+    """Whether a part has the messenger's id, of which a digest may be kept."""
+    return PARTS.c.theirs.in_([theirs, digest(theirs)])

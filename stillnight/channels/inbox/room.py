@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -13,28 +12,41 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
 from stillnight.channels.inbox.tables import (
+    ABOUT,
     ANSWERED,
     DONE,
     FORGOTTEN,
     MESSAGES,
     METADATA,
+    OPTIONS,
     PARTS,
     UNSENT,
 )
+from stillnight.conversations.sealing import Digests, NoSeal, Seal, check_keys, digest
 from stillnight.database import UNREACHABLE
 
 logger = logging.getLogger(__name__)
 
 _TABLES_LOCK: Final = 5_163_772_001
 _NOTE_LENGTH: Final = 64
+_DIGESTS: Final = Digests()
 
 
 class Room:
     """One database. Every public method of the rooms is one transaction. Clocks are given as seconds since 1970."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Make the tables where they are missing; a database that is down gets them when it is back."""
-        self.engine = engine
+    def __init__(self, engine: Engine, seal: Seal | None = None) -> None:
+        """Make the tables where they are missing; a database that is down gets them when it is back.
+
+        Args:
+            engine: of the database.
+            seal: for what holds words; None for leaving it as it is.
+
+        Raises:
+            StoreRefusedError: when the keys do not fit. Of a database that is down, whatever is done first raises it.
+        """
+        self.engine, self.seal = engine, seal or NoSeal()
+        self._ids: Seal = _DIGESTS if self.seal.closes else NoSeal()
         self._made = False
         try:
             self._make()
@@ -42,7 +54,8 @@ class Room:
             logger.error("the inbox cannot be reached yet: %s", type(error).__name__)
 
     @contextmanager
-    def _changing(self) -> Iterator[Connection]:
+    def changing(self) -> Iterator[Connection]:
+        """A transaction."""
         self._make()
         with self.engine.begin() as connection:
             yield connection
@@ -53,6 +66,17 @@ class Room:
         with self.engine.connect() as connection:
             yield connection
 
+    def rows(self, asked: Any) -> list[Any]:
+        """What a query finds."""
+        with self._reading() as connection:
+            return list(connection.execute(asked))
+
+    @property
+    def sealed(self) -> Mapping[sa.Column[Any], Seal]:
+        """Every column that holds words or tells who wrote, and what they are closed with."""
+        words = (MESSAGES.c.body, PARTS.c.body, PARTS.c.address, OPTIONS.c.title, OPTIONS.c.payload, ABOUT.c.value)
+        return {**dict.fromkeys(words, self.seal), **dict.fromkeys((MESSAGES.c.message_id, PARTS.c.theirs), self._ids)}
+
     def _make(self) -> None:
         if self._made:
             return
@@ -61,6 +85,7 @@ class Room:
                 # A server and its worker start at the same time, and PostgreSQL lets only one make a table.
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_TABLES_LOCK)))
             METADATA.create_all(connection)
+            check_keys(connection, ABOUT, self.seal)
         self._made = True
 
     @property
@@ -101,15 +126,12 @@ class Room:
     def _blur(connection: Connection, which: Any) -> None:
         """Leave a digest of messages' ids."""
         for row in list(connection.execute(sa.select(MESSAGES.c.number, MESSAGES.c.message_id).where(which))):
-            blurred = {"message_id": digest(row.message_id)}
-            connection.execute(MESSAGES.update().where(MESSAGES.c.number == row.number).values(blurred))
+            # With keys for words at rest it is one already.
+            if not _DIGESTS.is_newest(row.message_id):
+                blurred = {"message_id": digest(row.message_id)}
+                connection.execute(MESSAGES.update().where(MESSAGES.c.number == row.number).values(blurred))
 
 
 def note(text: str | None) -> str | None:
     """A note as it fits; codes of messengers may be longer."""
     return text[:_NOTE_LENGTH] if text else None
-
-
-def digest(message_id: str) -> str:
-    """By what a message is known again whose writer is forgotten: messengers' ids can hold the telephone number."""
-    return hashlib.sha256(message_id.encode("utf-8", "surrogatepass")).hexdigest()

@@ -15,6 +15,12 @@ from typing import Final
 _NAMES: Final = ("deliveries.a", "deliveries.b")
 
 
+def lines_in(folder: Path) -> list[bytes]:
+    """What waits in a spool, whoever writes to it; nothing where there is none. Raises OSError."""
+    files = [folder / name for name in _NAMES]
+    return [line for file in files if file.is_file() for line in file.read_bytes().split(b"\n")[:-1]]
+
+
 class SpoolBusyError(RuntimeError):
     """Another process writes to this spool."""
 

@@ -1,4 +1,8 @@
-"""Tables of the inbox. Words stand in them only until they are answered or sent."""
+"""Tables of the inbox. Words stand in them only until they are answered or sent.
+
+With keys for words at rest, columns that hold words or addresses are encrypted, and messengers' ids are digests
+(`Room.sealed`).
+"""
 
 from __future__ import annotations
 
@@ -104,6 +108,14 @@ OPTIONS: Final = sa.Table(
     sa.Column("place", sa.Integer, nullable=False),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("payload", sa.Text, nullable=False),
+)
+
+# What holds for the whole inbox: whether the keys fit.
+ABOUT: Final = sa.Table(
+    "inbox_store",
+    METADATA,
+    sa.Column("name", sa.String(32), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
 )
 
 

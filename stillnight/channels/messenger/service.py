@@ -13,8 +13,9 @@ from rasa.core.agent import Agent
 
 from stillnight.assistant.agent import serving_agent
 from stillnight.assistant.rehearsal import rehearse
+from stillnight.channels.inbox.opening import check_inbox, holding, open_inbox
 from stillnight.channels.inbox.worker import Worker
-from stillnight.channels.messenger.opening import channels, check_inbox, holding, open_inbox, roads
+from stillnight.channels.messenger.opening import channels, roads
 from stillnight.channels.messenger.talk import Conversations
 from stillnight.content.catalogue import catalogue
 from stillnight.conversations.opening import conversation_store
@@ -129,6 +130,9 @@ class WorkerProcess:
             code = await self._process.wait()
             if asyncio.get_running_loop().time() - began > 60:
                 wait = 1.0
+            if code == os.EX_CONFIG:
+                logger.error("the worker is not started again: its settings are wrong")
+                return
             logger.error("the worker ended with %s and is started again", code)
             await asyncio.sleep(wait)
             wait = min(_AGAIN_MAX_SECONDS, wait * 2)

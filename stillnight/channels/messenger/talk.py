@@ -16,7 +16,6 @@ from rasa.core.channels.channel import UserMessage
 from stillnight.assistant.sessions import forget_conversation
 from stillnight.channels.conversation import reply_id
 from stillnight.channels.inbox.inbox import Answer, Inbox, Offer, Taken
-from stillnight.channels.inbox.room import digest
 from stillnight.channels.inbox.worker import Said
 from stillnight.channels.message import Choice, Collector, Reply, static_reply
 from stillnight.channels.messenger.choosing import chosen
@@ -26,6 +25,7 @@ from stillnight.channels.messenger.outgoing import Option, Road
 from stillnight.channels.messenger.shape import by_number, parts
 from stillnight.content.catalogue import Catalogue
 from stillnight.conversations.errors import StoreError
+from stillnight.conversations.sealing import digest
 from stillnight.conversations.store import ConversationStore
 from stillnight.language.text import has_words, typed
 from stillnight.nlu.labels import message_of_choice

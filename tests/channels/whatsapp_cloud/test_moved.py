@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stillnight.channels.inbox.room import digest
+from stillnight.conversations.sealing import digest
 from tests.channels.conftest import Clinic
 from tests.channels.graph_faults import error
 from tests.channels.kept import outside_conversations, parts, person, rows, state, until, waiting

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from stillnight.channels.inbox.room import digest
 from stillnight.channels.messenger.incoming import SILENT, Kind
 from stillnight.content.catalogue import catalogue
+from stillnight.conversations.sealing import digest
 from tests.channels.conftest import Clinic
 from tests.channels.kept import parts, rows, state, until, waiting
 from tests.channels.whatsapp_cloud import samples

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from stillnight.channels.messenger.opening import check_inbox, open_inbox
+from stillnight.channels.inbox.opening import check_inbox, open_inbox
+from stillnight.channels.messenger.service import WorkerProcess
 from stillnight.channels.whatsapp_cloud.channel import CloudChannel
 from stillnight.commands.inbox import NoInboxError, existing
+from stillnight.conversations.sealing import new_key
 from stillnight.messenger_settings import CloudSettings, ConfigurationError
 from stillnight.settings import Settings
 from tests.channels.conftest import Clinic
@@ -68,6 +71,32 @@ def test_inbox_of_another_version_is_refused_in_one_line(graph: LoopbackGraph, t
     (tmp_path / "inbox.db").write_text("no database at all" * 100)
     with pytest.raises(ConfigurationError, match=r"STILLNIGHT_INBOX: cannot be read \(DatabaseError\)"):
         check_inbox(settings)
+
+
+@pytest.fixture
+def locked(graph: LoopbackGraph, tmp_path: Path) -> dict[str, str]:
+    """Settings whose key is another than that of the inbox."""
+    open_inbox(Settings.parse_obj({"data_dir": tmp_path, "encryption_keys": new_key()})).engine.dispose()
+    return {**environment(graph), "STILLNIGHT_ENCRYPTION_KEYS": new_key()}
+
+
+def test_server_with_another_key_does_not_start_and_says_why(locked: dict[str, str], tmp_path: Path) -> None:
+    said = refused_to_start(locked, tmp_path)
+    assert len(said.splitlines()) == 1
+    assert "STILLNIGHT_ENCRYPTION_KEYS: none of the keys opens what is kept (the inbox)" in said
+    assert locked["STILLNIGHT_ENCRYPTION_KEYS"] not in said
+
+
+async def test_worker_with_another_key_is_not_started_again_and_again(
+    locked: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name, value in {**locked, "STILLNIGHT_DATA_DIR": str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
+    worker = WorkerProcess()
+    worker.start()
+    assert worker._keeper is not None
+    await asyncio.wait_for(worker._keeper, 120)
+    assert [record.message for record in caplog.records] == ["the worker is not started again: its settings are wrong"]
 
 
 def test_delivery_waits_beside_an_inbox_that_is_not_there_yet(graph: LoopbackGraph, tmp_path: Path) -> None:
