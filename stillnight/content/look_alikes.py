@@ -1,8 +1,7 @@
-"""Examples that are too like one another to teach anything, or too like the questions that are held out for tests."""
+"""Examples that are too like one another to teach anything."""
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -69,26 +68,6 @@ def _both(one: Example, other: Example, cosine: float) -> Fault:
         f"“{one.text}” says the same as “{other.text}” in {other.file.name} {other.label} (cosine {cosine:.2f}): "
         "decide which of both it belongs to, and delete the other",
     )
-
-
-def check_held_out(files: Iterable[ContentFile], tests: Path) -> Iterator[Fault]:
-    """Lines of the tests of understanding and of danger that are learned, so that they test nothing.
-
-    Args:
-        files: whose examples are looked at.
-        tests: the folder with `nlu/` and `safety/`.
-    """
-    learned = {plain(example.text): example for example in examples_of(files)}
-    for path in [*sorted(tests.glob("nlu/held_out_*.jsonl")), *sorted(tests.glob("safety/*.jsonl"))]:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            text = json.loads(line)["text"]
-            example = learned.get(plain(text))
-            if example:
-                yield Fault(
-                    f"{path.name} line {number}",
-                    f"“{text}” is held out for the tests and stands in {example.file.name} {example.label} as "
-                    f"“{example.text}”: delete the example",
-                )
 
 
 def check_openings(files: Iterable[ContentFile]) -> Iterator[Fault]:
