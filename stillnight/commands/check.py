@@ -129,7 +129,7 @@ def check_everything(project: Path, data: Path, knowledge: Path) -> list[Fault]:
 def check_examples(
     checked: Iterable[ContentFile], others: Iterable[ContentFile], knowledge: Path, project: Path
 ) -> list[Fault]:
-    """Faults of the checked files' examples: like another label's, held out for tests or nearly, too many of one pattern.
+    """Faults of the checked files' examples: like another label's, like a test's, too many of one pattern.
 
     Args:
         checked: the files in question.

@@ -56,7 +56,7 @@ def test_other_files_of_the_tests_may_share_lines(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["nlu/held_out_tasks.jsonl", "safety/dangers_fresh.jsonl"])
 def test_line_that_is_nearly_learned_is_reported_with_what_is_most_like_it(tmp_path: Path, name: str) -> None:
     held_out(tmp_path, name, "is it magnesium", "wich bloods do i ask for?")
-    alike = ["which blood do I ask him for", "Which bloods do I ask for", "which bloods did she ask for"]
+    alike = ["which blood do I ask him for", "Which bloods do I ask for", "wich bloods do i ask them for"]
     (fault,) = check_held_out([file(IRON, faq__iron=alike)], tmp_path)
     assert str(fault) == (
         f"{Path(name).name} line 2: “wich bloods do i ask for?” is held out for the tests and nearly stands in "
