@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from stillnight.content.catalogue import catalogue
-from stillnight.content.responses import read_all
+from stillnight.content.responses import examples_of, read_all
 from stillnight.language.spelling import Speller
 from stillnight.language.text import normalized
 from stillnight.nlu.encoder import SentenceEncoder
@@ -40,13 +40,7 @@ def right(line: dict[str, Any], label: str) -> bool:
 
 def main() -> None:
     """Fit on the examples in every combination and print what is right."""
-    examples = [
-        (normalized(text).lower(), intent)
-        for file in read_all(DATA)
-        if file.path.parent.name not in {"near_misses", "red_flags"}
-        for intent, texts in file.examples.items()
-        for text in texts
-    ]
+    examples = [(normalized(each.text).lower(), each.label) for each in examples_of(read_all(DATA)) if each.is_topical]
     held_out = {
         name: [
             json.loads(line) for line in (PROJECT / "tests" / "nlu" / f"held_out_{name}.jsonl").open(encoding="utf-8")

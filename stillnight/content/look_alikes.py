@@ -30,13 +30,7 @@ def comparable(files: Iterable[ContentFile]) -> list[Example]:
     Dangers and their near misses are like each other on purpose. Of pictures and signs the encoder knows nothing, so
     that all of them are alike to it.
     """
-    return [
-        example
-        for example in examples_of(files)
-        if not example.label.startswith("red_flag/")
-        and example.file.parent.name != "near_misses"
-        and has_words(example.text)
-    ]
+    return [example for example in examples_of(files) if example.is_topical and has_words(example.text)]
 
 
 def look_alikes(examples: Sequence[Example], vectors: Vectors, checked: int | None = None) -> Iterator[Fault]:
