@@ -64,6 +64,25 @@ class ActionSayNotOurs(Action):
         return []
 
 
+class ActionGreet(Action):
+    """Return a greeting; “hola” by itself gets the word about English, in its own language."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_greet"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        """The classifier left the language in the message."""
+        message = tracker.latest_message
+        code = message.get(LANGUAGE)
+        if code in languages().languages:
+            reply = _english_only(code, tracker.get_slot(COUNTRY_SLOT), message.get("metadata"))
+            dispatcher.utter_message(**reply.as_message())
+        else:
+            dispatcher.utter_message(response="utter_greet")
+        return []
+
+
 def _leans_on(tracker: Tracker, kind: str) -> str | None:
     """The topic at hand when a few words only look like another subject without it (“and decaf?”)."""
     doubtful = kind in _MAY_LEAN and float(tracker.latest_message.get(OUTSIDE) or 1.0) < _SURELY_OUTSIDE

@@ -25,7 +25,7 @@ from stillnight.evaluation.rule_lines import rule_line
 from stillnight.language.text import typed
 from stillnight.nlu.featurizer import sentence_vectors
 from stillnight.nlu.labels import FALLBACK_INTENT
-from stillnight.nlu.parts import BOTH, QUESTION, parts_of
+from stillnight.nlu.parts import QUESTION, SEVERAL, parts_of
 from stillnight.nlu.second_net import DANGER, DANGER_KIND
 from stillnight.nlu.spelling_component import mended
 from stillnight.nlu.weights import Vectors
@@ -69,7 +69,7 @@ class Explanation:
 
     mended: as spelling help leaves it. rules: red flags by rule. second_net: distance from its border (above 0: danger)
     and the likeliest danger. label: what was decided, None when in doubt. labels: the likeliest with their evidence.
-    last_question: of a long message; two_questions: of a message that plainly asks two. nearest: examples of what is
+    last_question: of a long message; questions: of a message that plainly asks several. nearest: examples of what is
     decided among. nearest_of_danger: dangers and their near misses, which the second net alone learns from.
     """
 
@@ -80,7 +80,7 @@ class Explanation:
     label: str | None
     labels: tuple[Evidence, ...]
     last_question: Question | None
-    two_questions: tuple[Question, ...]
+    questions: tuple[Question, ...]
     nearest: tuple[Neighbour, ...]
     nearest_of_danger: tuple[Neighbour, ...]
     said: Said
@@ -104,7 +104,7 @@ class Explanation:
             },
             "labels": [asdict(each) for each in self.labels],
             "last_question": asdict(self.last_question) if self.last_question else None,
-            "two_questions": [asdict(question) for question in self.two_questions],
+            "questions": [asdict(question) for question in self.questions],
             "nearest": [_as_dict(each) for each in self.nearest],
             "nearest_of_danger": [_as_dict(each) for each in self.nearest_of_danger],
             "said": asdict(self.said),
@@ -156,7 +156,7 @@ async def explain(agent: Agent, catalogue: Catalogue, text: str, model: Path) ->
         label_of(parsed),
         tuple(evidence(parts.topics, *parts.weighed(message))),
         question[0] if question else None,
-        tuple(_questions(parts, message, BOTH)),
+        tuple(_questions(parts, message, SEVERAL)),
         tuple(nearest(vector, examples, vectors[: len(examples)])),
         tuple(nearest(vector, dangers, vectors[len(examples) :], _DANGERS_SHOWN)),
         await _said(agent, catalogue, text),
@@ -223,7 +223,7 @@ def table(explanation: Explanation) -> str:
         _row("confidence", f"{told.confidence:.1%}; none of ours: {told.outside:.1%}"),
         *([_row("also", told.also)] if told.also else []),
         *([_row("asks at the end", _question(explanation.last_question))] if explanation.last_question else []),
-        *(_row("asks", _question(question)) for question in explanation.two_questions),
+        *(_row("asks", _question(question)) for question in explanation.questions),
         _row("actions", ", ".join(explanation.said.actions) or "none: the guard answers"),
         _row("responses", ", ".join(explanation.said.responses) or "made on the spot"),
         *(_row("says", words.splitlines()[0]) for words in explanation.said.words),

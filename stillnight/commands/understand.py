@@ -84,7 +84,7 @@ def understanding(text: str, parsed: Mapping[str, Any], catalogue: Catalogue) ->
         red_flag_by=None if red_flag is None else RULE if parsed[RED_FLAGS] else SECOND_NET,
         entities={"labs": _lab_values(parsed), "medicines": named[MEDICINE], "medicine_classes": named[MEDICINE_CLASS]},
         outside=round(float(parsed[OUTSIDE]), 4),
-        also=topic_of(parsed.get(ALSO)),
+        also=next(filter(None, map(topic_of, parsed[ALSO])), None),
     )
 
 

@@ -136,8 +136,8 @@ def _bounded(all_told: list[Told]) -> list[Told]:
 
 
 def topics_in(parsed: Mapping[str, Any]) -> list[str]:
-    """Slugs of the topics of a message as it was understood: its own, and that of its second question."""
-    return [slug for slug in (topic_in(parsed), topic_of(parsed.get(ALSO))) if slug]
+    """Slugs of the topics of a message as it was understood: its own, and those of its further questions."""
+    return [slug for slug in (topic_in(parsed), *map(topic_of, parsed.get(ALSO) or ())) if slug]
 
 
 def topic_in(parsed: Mapping[str, Any]) -> str | None:

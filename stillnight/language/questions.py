@@ -12,6 +12,8 @@ from typing import Final
 LONG_WORDS: Final = 25
 _PIECES_MAX: Final = 12
 _SHORTEST: Final = 2
+# More questions than these in one message are a story, of which the whole tells what it is about.
+_QUESTIONS_MAX: Final = 3
 # In a message without full stops a question may begin at its word in the middle.
 _ASKING: Final = (
     r"(?:what|whats|what's|wat|why|how|hows|how's|when|where|which|who|is|are|am|was|does|do|did|can|could|cud|should|shud"
@@ -55,15 +57,15 @@ def last_question(text: str) -> str | None:
     return tail if len(tail.split()) > _SHORTEST else None
 
 
-def two_questions(text: str) -> tuple[str, str] | None:
-    """Both questions of a message that plainly asks two things, in order; None for any other message."""
-    asked = [
+def several_questions(text: str) -> tuple[str, ...]:
+    """The questions of a message that plainly asks two or three things, in order; none for any other message."""
+    asked = tuple(
         part.strip(" ,")
         for sentence in sentences(text)
         for part in _AND_ASKING.split(sentence)
-        if _asks(part.strip(" ,")) and len(part.split()) > _SHORTEST
-    ]
-    return (asked[0], asked[1]) if len(asked) == 2 else None
+        if _asks(part.strip(" ,")) and len(part.split()) >= _SHORTEST
+    )
+    return asked if 1 < len(asked) <= _QUESTIONS_MAX else ()
 
 
 def _asks(sentence: str) -> bool:

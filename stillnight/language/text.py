@@ -14,6 +14,8 @@ _WHITE = re.compile(r"\s+")
 # Format characters and marks that stand on or in another letter.
 _UNHEARD: Final = frozenset({"Cf", "Mn", "Mc"})
 _LETTERS = re.compile(r"[^\W\d_]")
+# Names of a letter and a number, as of vitamins and hormones: “b12”, “T4”.
+_LETTER_AND_NUMBER = re.compile(r"\b[^\W\d_]-?\d{1,2}\b")
 # PostgreSQL takes no NUL, and nothing that writes UTF-8 takes half of a surrogate pair.
 _UNFIT: Final = re.compile(r"[\x00\ud800-\udfff]")
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
@@ -41,8 +43,8 @@ def folded(text: str) -> str:
 
 
 def has_words(text: str) -> bool:
-    """Whether there is anything to read: at least two letters of any alphabet."""
-    return len(_LETTERS.findall(text)) >= 2
+    """Whether there is anything to read: at least two letters of any alphabet, or “b12”."""
+    return len(_LETTERS.findall(text)) >= 2 or _LETTER_AND_NUMBER.search(text) is not None
 
 
 def encodable(text: str) -> str:

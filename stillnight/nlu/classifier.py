@@ -28,16 +28,16 @@ from stillnight.nlu.age_routing import about_grown_ups
 from stillnight.nlu.decision import Danger, Decision, Thresholds, decide
 from stillnight.nlu.diary_routing import about_diary
 from stillnight.nlu.featurizer import sentence_vectors
+from stillnight.nlu.insult_routing import about_question
 from stillnight.nlu.lab_routing import about_labs
-from stillnight.nlu.labels import topic_of
 from stillnight.nlu.language_routing import LANGUAGE, about_language
 from stillnight.nlu.letters_featurizer import letters
 from stillnight.nlu.linear import Scores
 from stillnight.nlu.medicine_routing import about_medicines
-from stillnight.nlu.parts import BOTH, QUESTION, parts_of
+from stillnight.nlu.parts import QUESTION, SEVERAL, parts_of
 from stillnight.nlu.red_flag_guard import RED_FLAGS, STANDS
 from stillnight.nlu.second_net import DANGER, DANGER_KIND
-from stillnight.nlu.second_question import asked_both
+from stillnight.nlu.several_questions import is_answerable, together
 from stillnight.nlu.spelling_component import mended
 from stillnight.nlu.terms import LAB, LAB_READING, MEDICINE_SPEECH
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
@@ -56,7 +56,7 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
     Options in `config.yml`:
         meaning_c, letters_c, letters_sharpness, meaning_weight, likeness_weight: see `topic_model.Hyperparameters`.
         question_weight: weight of the question in a long message (`language.questions.last_question`).
-        second_above: probability from which each of two questions in one message is answered.
+        second_above: probability from which each of several questions in one message is answered.
         answer_above: probability from which the best label is answered without asking.
         outside_slope, outside_offset: logistic curve from the odds of all out-of-scope kinds together to the
             probability that a message is none of ours.
@@ -115,6 +115,7 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
                     decision = _certainly(labels.UNREADABLE)
                 elif len(message.get(TEXT)) > CHARACTERS_READ:
                     decision = _certainly(labels.TOO_LONG)
+                decision = about_question(decision, message.get(TEXT))
                 decision = about_grown_ups(decision, message.get(TEXT))
                 decision = about_diary(decision, diary_reader().read(message.get(TEXT)))
                 decision = about_medicines(decision, _speech(message))
@@ -131,12 +132,11 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
             scores = (1 - weight) * scores + weight * model.parts(question.letters, question.vectors).together[0]
         prediction = model.prediction(scores)
         decision = decide(prediction, _danger(message), thresholds)
-        both = parts_of(message, BOTH)
-        if both and topic_of(decision.label):
-            first, second = model.predict(both.letters, both.vectors)
-            asked = asked_both(prediction, first, second, float(self._config["second_above"]))
-            if asked:
-                return replace(decision, label=asked[0], also=asked[1])
+        several = parts_of(message, SEVERAL)
+        if several and is_answerable(decision.label):
+            each = model.predict(several.letters, several.vectors)
+            first, *others = together(prediction, each, float(self._config["second_above"])) or (decision.label,)
+            return replace(decision, label=first, also=tuple(others))
         return decision
 
 
@@ -192,4 +192,4 @@ def _write(message: Message, decision: Decision) -> None:
     message.set(labels.CHOICES, list(decision.choices), add_to_output=True)
     message.set("label_confidence", decision.confidence, add_to_output=True)
     message.set(labels.OUTSIDE, decision.outside, add_to_output=True)
-    message.set(labels.ALSO, decision.also if decision.also != label else None, add_to_output=True)
+    message.set(labels.ALSO, [each for each in decision.also if each != label], add_to_output=True)

@@ -35,7 +35,7 @@ class Thresholds:
 class Decision:
     """`label` is None when in doubt; then `choices` holds the FAQ slugs to ask about, most likely first.
 
-    outside: how sure it is that the message is none of ours, 0 to 1. also: label of a second question.
+    outside: how sure it is that the message is none of ours, 0 to 1. also: labels of further questions.
     """
 
     label: str | None
@@ -43,7 +43,7 @@ class Decision:
     ranking: tuple[tuple[str, float], ...]
     choices: tuple[str, ...]
     outside: float = 0.0
-    also: str | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

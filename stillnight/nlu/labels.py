@@ -16,11 +16,13 @@ from rasa.shared.nlu.training_data.message import Message
 FAQ: Final = "faq"
 OUT_OF_SCOPE: Final = "out_of_scope"
 RED_FLAG: Final = "red_flag"
+# How the intents begin that ask something of the answer before: `ask_why`.
+FOLLOW_UP: Final = "ask_"
 RETRIEVAL_INTENTS: Final = (FAQ, OUT_OF_SCOPE, RED_FLAG)
 FALLBACK_INTENT: Final = DEFAULT_NLU_FALLBACK_INTENT_NAME
 UNREADABLE: Final = f"{OUT_OF_SCOPE}/unreadable"
 TOO_LONG: Final = f"{OUT_OF_SCOPE}/too_long"
-# Keys of the parsed message: topics to ask about; how sure it is none of ours; the label of a second question in it.
+# Keys of the parsed message: topics to ask about; how sure it is none of ours; labels of its further questions.
 CHOICES: Final = "choices"
 OUTSIDE: Final = "outside"
 ALSO: Final = "also"

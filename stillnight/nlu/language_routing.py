@@ -31,4 +31,4 @@ def about_language(decision: Decision, language: str | None) -> Decision:
         return decision
     if label in _SMALL_TALK and decision.confidence > _CLEAR_ABOVE:
         return decision
-    return replace(decision, label=OTHER_LANGUAGE, confidence=1.0, choices=(), also=None)
+    return replace(decision, label=OTHER_LANGUAGE, confidence=1.0, choices=(), also=())

@@ -1,4 +1,4 @@
-"""Parts of a message that count by themselves: clauses with danger, the question of a long message, two questions."""
+"""Parts of a message that count by themselves: clauses with danger, the question of a long one, several questions."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Final
 from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix
 
-from stillnight.language.questions import last_question, two_questions
+from stillnight.language.questions import last_question, several_questions
 from stillnight.nlu.red_flag_guard import DANGEROUS_PARTS
 from stillnight.nlu.spelling_component import mended
 from stillnight.nlu.weights import Vectors
 
 DANGERS: Final = "danger"
 QUESTION: Final = "question"
-BOTH: Final = "both_questions"
+SEVERAL: Final = "several_questions"
 VECTORS: Final = "part_vectors"
 LETTERS: Final = "part_letters"
 _PARTS: Final = "parts"
@@ -73,5 +73,5 @@ def _found(message: Message) -> Iterator[tuple[str, str]]:
     question = last_question(text)
     if question:
         yield QUESTION, question
-    for asked in two_questions(text) or ():
-        yield BOTH, asked
+    for asked in several_questions(text):
+        yield SEVERAL, asked

@@ -1,4 +1,4 @@
-"""When the second of two questions in one message is answered."""
+"""When the further questions of a message are answered."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def domain() -> Domain:
     return Domain.load(str(PROJECT / "domain.yml"))
 
 
-def heard(label: str = "faq/iron", **also: str | None) -> UserUttered:
+def heard(label: str = "faq/iron", **also: Any) -> UserUttered:
     understood: dict[str, Any] = {**parse_data_of_choice(f"/{label}", "words"), **also}
     return UserUttered("words", understood["intent"], understood["entities"], understood)
 
 
-def both(label: str = "faq/iron", also: str | None = "faq/heart") -> UserUttered:
-    return heard(label, **{ALSO: also})
+def both(label: str = "faq/iron", *also: str) -> UserUttered:
+    return heard(label, **{ALSO: list(also or ("faq/heart",))})
 
 
 def uttered(name: str) -> BotUttered:
@@ -91,13 +91,13 @@ def test_turn_that_is_over_stays_over() -> None:
     assert not waits(after(both(), *ANSWERED, LISTEN))
 
 
-@pytest.mark.parametrize("message", [heard(), both(also=None), heard(**{ALSO: "lab_report"})])
+@pytest.mark.parametrize("message", [heard(), heard(**{ALSO: []})])
 def test_message_with_one_question_has_one_answer(message: UserUttered) -> None:
     assert not waits(after(message, *ANSWERED))
 
 
 def test_same_answer_is_not_given_twice() -> None:
-    assert not waits(after(both(also="faq/iron"), *ANSWERED))
+    assert not waits(after(both("faq/iron", "faq/iron"), *ANSWERED))
 
 
 @pytest.mark.parametrize(
@@ -153,27 +153,53 @@ def test_policy_stands_above_the_rules_and_beneath_the_lab_values() -> None:
 # -- the action
 
 
-def second_answer(also: str, **slots: str) -> dict[str, Any]:
-    state = after(both(also=also), *ANSWERED).current_state()
+async def answers(*also: str, **slots: str) -> list[dict[str, Any]]:
+    tracker = after(both("faq/iron", *also), *ANSWERED)
+    events = [event.as_dict() for event in tracker.events]
     dispatcher = CollectingDispatcher()
-    assert ActionAnswerAlso().run(dispatcher, Tracker.from_dict({**state, "slots": slots, "events": []}), {}) == []
-    (message,) = dispatcher.messages
+    state = {**tracker.current_state(), "slots": slots, "events": events}
+    assert await ActionAnswerAlso().run(dispatcher, Tracker.from_dict(state), {}) == []
+    return dispatcher.messages
+
+
+async def second_answer(also: str, **slots: str) -> dict[str, Any]:
+    (message,) = await answers(also, **slots)
     return message
 
 
-def test_action_utters_the_second_answer_under_its_name() -> None:
-    message, answer = second_answer("faq/heart"), catalogue().answers["utter_faq/heart"]
+async def test_action_answers_all_others_in_their_order() -> None:
+    names = [message["utter_action"] for message in await answers("faq/heart", "faq/magnesium")]
+    assert names == ["utter_faq/heart", "utter_faq/magnesium"]
+
+
+async def test_task_is_answered_beside_a_topic() -> None:
+    (message,) = await answers("dose_request")
+    assert message["response"] == "utter_dose_request"
+
+
+async def test_question_that_leans_is_answered_for_the_topic_before_it() -> None:
+    target = catalogue().follow_up("heart", "what_helps")
+    names = [message["utter_action"] or message["response"] for message in await answers("faq/heart", "ask_what_helps")]
+    assert names == ["utter_faq/heart", target]
+
+
+async def test_what_was_just_said_is_not_said_again() -> None:
+    assert await answers("faq/iron") == []
+
+
+async def test_action_utters_the_second_answer_under_its_name() -> None:
+    message, answer = await second_answer("faq/heart"), catalogue().answers["utter_faq/heart"]
     assert (message["utter_action"], message["text"]) == (answer.name, answer.text)
     assert message["metadata"] == answer.metadata
 
 
-def test_action_utters_the_variation_for_the_person() -> None:
-    message = second_answer("faq/magnesium", circumstance="pregnancy")
+async def test_action_utters_the_variation_for_the_person() -> None:
+    message = await second_answer("faq/magnesium", circumstance="pregnancy")
     assert message["text"] == catalogue().varied["utter_faq/magnesium", "pregnancy"].text
 
 
-def test_button_to_more_of_the_second_answer_names_its_topic() -> None:
-    more, *others = second_answer("faq/heart")["buttons"]
+async def test_button_to_more_of_the_second_answer_names_its_topic() -> None:
+    more, *others = (await second_answer("faq/heart"))["buttons"]
     written = catalogue().answers["utter_faq/heart"].buttons
     assert more == {"title": f"Tell me more: {catalogue().title('heart')}", "payload": '/more{"topic": "heart"}'}
     assert others == [{"title": button.title, "payload": button.payload} for button in written[1:]]

@@ -38,6 +38,10 @@ def asked(
         ("wot is an ahi", "ahi"),
         ("can i fly", "travel"),
         ("my poo is black since the iron tablets", "iron_stools"),
+        ("menopause", "menopause"),
+        ("pms makes my legs worse", "menopause"),
+        ("are my legs worse before my period?", "menopause"),
+        ("hormones and restless legs", "menopause"),
     ],
 )
 def test_is_asked_whatever_was_said_before(text: str, answer: str) -> None:
@@ -53,6 +57,7 @@ def test_is_asked_whatever_was_said_before(text: str, answer: str) -> None:
         "my poo is black and sticky like tar since the iron tablets",
         "should i call an ambulance",
         "thats not true",
+        "why is my period late",
     ],
 )
 def test_is_not_asked(text: str) -> None:

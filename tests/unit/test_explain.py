@@ -299,7 +299,7 @@ def test_explanation_is_ready_for_machines() -> None:
     assert told["second_net"] == {"distance": -3.25, "kind": "bleeding"}
     assert told["labels"][0]["letters"] == {"alone": 0.1, "share": 0.25}
     assert told["last_question"]["label"] == "faq/iron"
-    assert [question["text"] for question in told["two_questions"]] == ["one?", "two?"]
+    assert [question["text"] for question in told["questions"]] == ["one?", "two?"]
     assert told["nearest"] == [{"text": "my iron is low", "label": "faq/iron", "file": "iron.yml", "cosine": 0.8765}]
     assert [each["text"] for each in told["nearest_of_danger"]] == ["i ate all my iron"]
     assert told["said"]["responses"] == ["utter_did_you_mean"]
@@ -311,7 +311,7 @@ async def test_real_assistant_is_explained(agent: Any) -> None:
     assert plain.rules == ()
     assert plain.second_net[0] < 0
     assert plain.label in ("faq/iron", "faq/genetics")
-    assert [question.text for question in plain.two_questions] == [
+    assert [question.text for question in plain.questions] == [
         "can low iron cause restless legs",
         "how is it inherited",
     ]

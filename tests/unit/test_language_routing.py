@@ -40,5 +40,5 @@ def test_small_talk_that_is_clear_stays_small_talk(task: str) -> None:
 
 
 def test_decision_is_certain_and_asks_nothing() -> None:
-    before = Decision("faq/iron", 0.4, RANKING, ("iron",), outside=0.2, also="faq/heart")
+    before = Decision("faq/iron", 0.4, RANKING, ("iron",), outside=0.2, also=("faq/heart",))
     assert about_language(before, "de") == Decision(OTHER_LANGUAGE, 1.0, RANKING, (), outside=0.2)

@@ -10,7 +10,7 @@ from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix
 
 from stillnight.nlu.letters_featurizer import letters
-from stillnight.nlu.parts import BOTH, DANGERS, LETTERS, QUESTION, VECTORS, note_parts, parts_of, share_out
+from stillnight.nlu.parts import DANGERS, LETTERS, QUESTION, SEVERAL, VECTORS, note_parts, parts_of, share_out
 from stillnight.nlu.red_flag_guard import DANGEROUS_PARTS
 
 
@@ -24,7 +24,7 @@ def message(text: str, *clauses: str) -> Message:
 
 def test_each_part_has_the_rows_of_its_text() -> None:
     asked = message("is it inherited? how can i end it all?", "how can i end it all")
-    dangers, both = parts_of(asked, DANGERS), parts_of(asked, BOTH)
+    dangers, both = parts_of(asked, DANGERS), parts_of(asked, SEVERAL)
     assert dangers is not None
     assert dangers.texts == ("how can i end it all",)
     assert dangers.vectors.tolist() == [[0]]
@@ -36,7 +36,7 @@ def test_each_part_has_the_rows_of_its_text() -> None:
 
 def test_plain_message_has_no_parts() -> None:
     plain = message("is it inherited?")
-    assert [parts_of(plain, kind) for kind in (DANGERS, QUESTION, BOTH)] == [None, None, None]
+    assert [parts_of(plain, kind) for kind in (DANGERS, QUESTION, SEVERAL)] == [None, None, None]
 
 
 def test_rows_of_several_messages_are_shared_out_in_order() -> None:

@@ -57,11 +57,11 @@ def test_normalized_takes_any_text(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "readable"),
     [
-        *[(text, True) for text in ("ok", "о нет", "نعم", "铁缺", "é a", "a 1 b")],
+        *[(text, True) for text in ("ok", "о нет", "نعم", "铁缺", "é a", "a 1 b", "b12", "T4?", "B-6")],
         *[(text, False) for text in ("", "a", "1 2 3", "?!", "__", "🦵🦵", "7 a")],
     ],
 )
-def test_text_with_two_letters_can_be_read(text: str, readable: bool) -> None:
+def test_text_with_two_letters_or_a_letter_and_a_number_can_be_read(text: str, readable: bool) -> None:
     assert has_words(text) is readable
 
 

@@ -1,4 +1,4 @@
-"""Two questions in one message: both are answered, each with its own sources, and the talk goes on from the second."""
+"""Several questions in one message: all are answered, each with its own sources; the talk goes on from the last."""
 
 from __future__ import annotations
 
@@ -99,21 +99,45 @@ async def test_after_danger_nothing_is_left_over(talk: Talk) -> None:
 
 
 async def test_second_question_is_answered_after_a_task_too(talk: Talk) -> None:
-    replies = await talk.hear("is it my sertraline, and is it bad for the heart?", "medication_check", also="faq/heart")
+    replies = await talk.hear(
+        "is it my sertraline, and is it bad for the heart?", "medication_check", also=["faq/heart"]
+    )
     assert "sertraline" in replies[0].text.lower()
     assert replies[-1].text == text_of("utter_faq/heart")
     assert len(replies) == 2
 
 
+async def test_three_questions_are_answered_in_their_order(talk: Talk) -> None:
+    replies = await talk.say("is it genetic? will it get worse? what can i do myself?")
+    assert texts(replies) == [text_of(f"utter_faq/{slug}") for slug in ("genetics", "progression", "lifestyle")]
+
+
+async def test_question_that_leans_on_the_one_before_it_is_answered_for_that(talk: Talk) -> None:
+    replies = await talk.say("what helps and is it dangerous")
+    assert texts(replies) == [text_of("utter_faq/treatments"), text_of("utter_faq/complications")]
+
+
+async def test_task_is_answered_behind_a_topic(talk: Talk) -> None:
+    first, second = await talk.say("what is plmd and can you make a note for my doctor")
+    assert first.text == text_of("utter_faq/what_is_plmd")
+    assert "page for your doctor" in second.text
+
+
+async def test_privacy_is_told_behind_another_answer(talk: Talk) -> None:
+    first, second = await talk.say("are you a robot and what do you do with my data")
+    assert first.text == text_of("utter_bot_challenge")
+    assert second.text
+
+
 async def test_same_question_twice_is_answered_once(talk: Talk) -> None:
-    assert texts(await talk.hear("heart? and the heart?", "faq/heart", also="faq/heart")) == [
+    assert texts(await talk.hear("heart? and the heart?", "faq/heart", also=["faq/heart"])) == [
         text_of("utter_faq/heart")
     ]
 
 
 async def test_value_told_in_the_same_message_is_the_last_thing_spoken_of(talk: Talk) -> None:
     replies = await talk.hear(
-        "my ferritin is 18 ng/ml. what is plmd and is it bad for the heart?", "faq/what_is_plmd", also="faq/heart"
+        "my ferritin is 18 ng/ml. what is plmd and is it bad for the heart?", "faq/what_is_plmd", also=["faq/heart"]
     )
     assert replies[0].text == text_of("utter_faq/what_is_plmd")
     assert "18" in replies[-1].text
@@ -122,7 +146,7 @@ async def test_value_told_in_the_same_message_is_the_last_thing_spoken_of(talk: 
 
 async def test_question_about_a_value_stays_open_and_the_last_thing_asked(talk: Talk) -> None:
     asked = (await talk.say("my vitamin b12 is 150"))[-1]
-    replies = await talk.hear(BOTH, "faq/what_is_plmd", also="faq/heart")
+    replies = await talk.hear(BOTH, "faq/what_is_plmd", also=["faq/heart"])
     assert texts(replies)[0] == text_of("utter_faq/what_is_plmd")
     assert texts(replies)[-1] == asked.text
 
