@@ -19,7 +19,8 @@ from stillnight.nlu.encoder import SentenceEncoder
 from stillnight.nlu.labels import base, topic_of
 from stillnight.nlu.ngrams import Ngrams
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
-from stillnight.paths import DATA, KNOWLEDGE, PROJECT
+from stillnight.nlu.vector_cache import cached
+from stillnight.paths import DATA, KNOWLEDGE, MODEL, PROJECT
 
 SETS = ("fresh_topics", "fresh_tasks", "fresh_forum", "fresh_outside")
 WEIGHTS = {"meaning alone": 1.0, "letters alone": 0.0, "both": 0.5}
@@ -54,7 +55,8 @@ def main() -> None:
     for help_name, mend in (("as typed", str.lower), ("spelling help", speller.mend)):
         texts = [mend(text) for text, _ in examples]
         ngrams = Ngrams.fit(texts)
-        model = TopicModel.fit(ngrams.transform(texts), encoder.encode(texts), labels, Hyperparameters())
+        vectors = cached(texts, encoder.encode, encoder.digest, MODEL.parent, forget=False)
+        model = TopicModel.fit(ngrams.transform(texts), vectors, labels, Hyperparameters())
         for weight_name, weight in WEIGHTS.items():
             weighted = replace(model, hyperparameters=replace(model.hyperparameters, meaning_weight=weight))
             figures = []

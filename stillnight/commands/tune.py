@@ -104,12 +104,16 @@ def refusals(agent: Agent, lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     strangeness, is_other = _strangeness(agent, lines)
     options = component(agent, TopicClassifier)._config
     own = Curve(float(options["outside_slope"]), float(options["outside_offset"]))
-    fitted = curve(strangeness, is_other)
+    curves = {
+        "in config.yml": own,
+        "fitted": curve(strangeness, is_other),
+        "fitted, both weighing the same": curve(strangeness, is_other, evenly=True),
+    }
     yield f"{is_other.sum():,} lines of other subjects, {(~is_other).sum():,} of ours:"
     yield ""
     yield _row("", "`outside_slope`", "`outside_offset`", *(f"above {each:g}" for each in ABOVE))
     yield _row(*["---"] * (len(ABOVE) + 3))
-    for name, each in (("in config.yml", own), ("fitted", fitted)):
+    for name, each in curves.items():
         told = outside(strangeness, each)
         rates = (f"{(told[is_other] >= x).mean():.1%}, {(told[~is_other] >= x).mean():.1%}" for x in ABOVE)
         yield _row(name, f"{each.slope:.2f}", f"{each.offset:.2f}", *rates)

@@ -141,14 +141,16 @@ def alike(vectors: Vectors) -> NDArray[np.int32]:
     return connected_components(graph, directed=False)[1]
 
 
-def curve(strangeness: NDArray[np.float64], is_other: NDArray[np.bool_]) -> Curve:
+def curve(strangeness: NDArray[np.float64], is_other: NDArray[np.bool_], evenly: bool = False) -> Curve:
     """The curve under which what was labelled is likeliest.
 
     Args:
         strangeness: probability of all other subjects together, of each line, as the topic model gives it.
         is_other: whether the line is of another subject.
+        evenly: whether other subjects weigh together what ours do, however many lines there are of each.
     """
-    fitted = LogisticRegression(penalty=None).fit(_odds(strangeness)[:, None], is_other)
+    weights = "balanced" if evenly else None
+    fitted = LogisticRegression(penalty=None, class_weight=weights).fit(_odds(strangeness)[:, None], is_other)
     return Curve(float(fitted.coef_[0, 0]), float(fitted.intercept_[0]))
 
 

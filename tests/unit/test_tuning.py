@@ -92,6 +92,17 @@ def test_curve_is_found_again() -> None:
     assert found.offset == pytest.approx(2.0, abs=0.1)
 
 
+def test_curve_that_weighs_both_evenly_does_not_depend_on_how_many_there_are() -> None:
+    random = np.random.default_rng(0)
+    other, own = random.beta(4, 2, 20_000), random.beta(2, 4, 20_000)
+    few = [
+        curve(np.concatenate([other, own[:count]]), np.arange(20_000 + count) < 20_000, evenly=True)
+        for count in (2_000, 20_000)
+    ]
+    assert few[0].offset == pytest.approx(few[1].offset, abs=0.1)
+    assert few[0].slope == pytest.approx(few[1].slope, abs=0.1)
+
+
 @pytest.mark.parametrize("strangeness", [0.0, 0.02, 0.3, 0.99, 1.0])
 def test_curve_is_the_one_that_decides(strangeness: float) -> None:
     options = TopicOptions()
@@ -128,4 +139,4 @@ def test_refusals_of_the_real_model_leave_out_what_may_be_either_and_dangers(age
     assert rows[4].startswith(
         f"| in config.yml | {options.outside_slope:.2f} | {options.outside_offset:.2f} | 100.0%, "
     )
-    assert rows[5].startswith("| fitted | ")
+    assert [row.split(" | ")[0] for row in rows[5:]] == ["| fitted", "| fitted, both weighing the same"]
