@@ -148,10 +148,10 @@ def _danger(message: Message) -> Danger:
     by_rule = next(iter(message.get(RED_FLAGS) or ()), None)
     # A second net that did not run has no say: it neither hears nor takes back.
     silent = math.inf if by_rule else -math.inf
-    # Of a long message the encoder reads only the beginning, of another language next to nothing: then it cannot take
-    # back what a rule found. Nor some finds at all: `stands` in knowledge/red_flags.yml.
-    unread = message.get(LANGUAGE) or len(message.get(TEXT)) > CHARACTERS_READ_FOR_DANGER
-    has_say = not (by_rule and (unread or message.get(STANDS)))
+    # Of another language the encoder reads next to nothing. Of a long message it reads only the beginning, and cannot
+    # take back what a rule found; nor can it take back some finds at all: `stands` in knowledge/red_flags.yml.
+    stands = by_rule and (message.get(STANDS) or len(message.get(TEXT)) > CHARACTERS_READ_FOR_DANGER)
+    has_say = not (message.get(LANGUAGE) or stands)
     distance = message.get(DANGER, silent) if has_say else silent
     return Danger(by_rule, message.get(DANGER_KIND), distance, _speech(message).bare, bool(_reading(message).values))
 

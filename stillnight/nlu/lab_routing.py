@@ -14,13 +14,14 @@ from stillnight.nlu.decision import Decision
 from stillnight.nlu.labels import FAQ, OUT_OF_SCOPE, base
 
 REPORT: Final = "lab_report"
+DOSE: Final = "dose_request"
 EXPLAIN: Final = "lab_explain"
 # Tasks that stay what they are, with a value in the message.
 _FIRST: Final = frozenset(
     {
         "change_country",
         "diagnosis_request",
-        "dose_request",
+        DOSE,
         "human",
         "medication_check",
         "privacy",
@@ -46,6 +47,7 @@ _ANSWERED: Final = frozenset(
     )
 )
 _DOUBTFUL_BELOW: Final = 0.5
+_SURE_DOSE: Final = 0.7
 
 
 def about_labs(decision: Decision, reading: LabReading, named_alone: bool = False) -> Decision:
@@ -83,4 +85,5 @@ def _is_report(decision: Decision, reading: LabReading) -> bool:
         return True
     if label is not None and base(label) == FAQ:
         return decision.confidence < _DOUBTFUL_BELOW
-    return label not in _FIRST
+    # “My ferritin is 59 and I take 0.25 ropinirole” speaks of a dose, and asks for none.
+    return label not in _FIRST or (label == DOSE and decision.confidence < _SURE_DOSE)

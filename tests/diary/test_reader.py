@@ -71,6 +71,7 @@ def test_entry_is_read_and_nothing_is_made_up(
         "delete my data",
         "take the sertraline out",
         "is it bad to skip a night",
+        "it is my phone, if i put it down there is nothing but my legs",
         "",
         "???",
     ],

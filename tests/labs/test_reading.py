@@ -224,6 +224,13 @@ with_names = st.lists(st.sampled_from(TALK) | names, max_size=40).map(" ".join)
 long_text = st.text(min_size=1, max_size=40).map(lambda part: (part * 6_000)[:6_000])
 
 
+@pytest.mark.parametrize(
+    "text", ["took 3 magnesium gummies last night", "been on 400 of mag for months", "2 b12 tablets", "one B12 jab a month"]
+)
+def test_amount_of_a_supplement_is_no_value(text: str) -> None:
+    assert READER.read(text).values == ()
+
+
 @settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(no_name | few_letters | talk)
 def test_text_without_a_name_gives_no_value(text: str) -> None:

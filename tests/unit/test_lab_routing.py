@@ -43,11 +43,16 @@ def test_question_about_another_topic_that_is_only_guessed_is_not(confidence: fl
 
 
 @pytest.mark.parametrize(
-    "task", ["medication_check", "stop_medication", "dose_request", "diagnosis_request", "privacy", "human"]
+    "task", ["medication_check", "stop_medication", "diagnosis_request", "privacy", "human"]
 )
 @pytest.mark.parametrize("confidence", [0.2, 0.9])
 def test_task_beside_a_value_is_done_first(task: str, confidence: float) -> None:
     assert label(task, VALUE, confidence) == task
+
+
+@pytest.mark.parametrize(("confidence", "expected"), [(0.69, REPORT), (0.7, "dose_request")])
+def test_dose_that_is_only_guessed_gives_way_to_a_value(confidence: float, expected: str) -> None:
+    assert label("dose_request", VALUE, confidence) == expected
 
 
 @pytest.mark.parametrize("task", ["lab_explain", "greet", "thanks", "help", "affirm", REPORT])

@@ -28,6 +28,8 @@ from stillnight.recent import recent
 from stillnight.yaml_files import load_yaml
 
 _WORD_MENDED_LEAST: Final = 4
+# “If I put it down” asks for nothing to be put down.
+_IF_I: Final = re.compile(r"\b(?:if|when|whenever|once|until|after) (?:i|you|we|he|she|they)\s*$")
 # A weak verb (“put”, “note”) has its night so near behind.
 _NEAR: Final = 4
 
@@ -109,7 +111,7 @@ class DiaryReader:
         if lead:
             said.mark((0, end))
         owner = self._owner(line, said)
-        tails = [match.span() for match in self._tails.finditer(line, end)]
+        tails = [each.span() for each in self._tails.finditer(line, end) if not _IF_I.search(line[: each.start()])]
         for span in tails:
             said.mark(span)
         amounts = self._amounts.read(said)

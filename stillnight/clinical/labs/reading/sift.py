@@ -42,7 +42,13 @@ _AGE: Final = re.compile(
     r"\b(?:diagnosed|born|started|began)\s+(?:at|when|in)\s*$"
 )
 _LISTED_BEFORE: Final = re.compile(r"[a-z]\s*/\s*[a-z]+\d*\s*[=:]?$")
-_TESTS: Final = re.compile(r"\s+(?:blood\s+)?(?:tests|results|checks|shots|injections|tablets|pills|readings|jabs)\b")
+_TESTS: Final = re.compile(
+    r"\s+(?:blood\s+)?(?:tests|results|checks|shots|injections|readings|jabs|tablets?|pills?|tabs?|capsules?|caps?|gummy"
+    r"|gummies|drops|sprays?|sachets?|patches|supplements?)\b"
+)
+# “been on 400 of mag”
+_TAKEN: Final = re.compile(r"\b(?:takes?|taking|took|taken|been on|swallow(?:ed|ing)?)(?: (?:about|only|just))?\s*$")
+_OF: Final = re.compile(r"\s+of\s+")
 _CLOCK: Final = re.compile(r"\s*,?\s*at\s*")
 # “45 is the top of the range”
 _IS_LIMIT: Final = re.compile(
@@ -288,6 +294,9 @@ def _is_count(text: Text, mark: Mark, last: int) -> bool:
     ahead = _WORD_AHEAD.match(text.plain, mark.end)
     name = next((each for each in text.marks if each.what in NAMES and ahead and each.start == ahead.start(1)), None)
     if name and _TESTS.match(text.plain, name.end):
+        return True
+    of = _OF.match(text.plain, mark.end)
+    if of and _TAKEN.search(text.plain[: mark.start]) and any(each.start == of.end() for each in text.marks):
         return True
     if not ahead or mark.unit or mark.comparator or mark.value >= _COUNTED_BELOW or not mark.value.is_integer():
         return False
