@@ -1,6 +1,6 @@
 """What each part of the understanding is worth: right at the first try on the held-out questions, without thresholds.
 
-Prints the table of docs/decisions/0002-understanding.md. Usage: .venv/bin/python scripts/ablation.py
+Prints today's table of docs/decisions/0002-understanding.md. Usage: .venv/bin/python scripts/ablation.py
 """
 
 from __future__ import annotations
@@ -23,7 +23,13 @@ from stillnight.nlu.vector_cache import cached
 from stillnight.paths import DATA, KNOWLEDGE, MODEL, PROJECT
 
 SETS = ("fresh_topics", "fresh_tasks", "fresh_forum", "fresh_outside")
-WEIGHTS = {"meaning alone": 1.0, "letters alone": 0.0, "both": 0.5}
+USUAL = Hyperparameters()
+TRIED = {
+    "meaning alone": replace(USUAL, meaning_weight=1.0, likeness_weight=0.0),
+    "letters alone": replace(USUAL, meaning_weight=0.0, likeness_weight=0.0),
+    "both": replace(USUAL, likeness_weight=0.0),
+    "both and likeness": USUAL,
+}
 
 
 def name_of(label: str) -> str:
@@ -56,15 +62,18 @@ def main() -> None:
         texts = [mend(text) for text, _ in examples]
         ngrams = Ngrams.fit(texts)
         vectors = cached(texts, encoder.encode, encoder.digest, MODEL.parent, forget=False)
-        model = TopicModel.fit(ngrams.transform(texts), vectors, labels, Hyperparameters())
-        for weight_name, weight in WEIGHTS.items():
-            weighted = replace(model, hyperparameters=replace(model.hyperparameters, meaning_weight=weight))
+        model = TopicModel.fit(ngrams.transform(texts), vectors, labels, USUAL)
+        asked = []
+        for lines in held_out.values():
+            typed = [mend(normalized(line["text"])) for line in lines]
+            asked.append((lines, ngrams.transform(typed), encoder.encode(typed)))
+        for name, chosen in TRIED.items():
+            weighted = replace(model, hyperparameters=chosen)
             figures = []
-            for lines in held_out.values():
-                typed = [mend(normalized(line["text"])) for line in lines]
-                predictions = weighted.predict(ngrams.transform(typed), encoder.encode(typed))
+            for lines, rows, meant in asked:
+                predictions = weighted.predict(rows, meant)
                 figures.append(np.mean([right(line, p.ranking[0][0]) for line, p in zip(lines, predictions)]))
-            print(f"{help_name:<14} {weight_name:<14} " + "  ".join(f"{figure:.1%}" for figure in figures))
+            print(f"{help_name:<14} {name:<18} " + "  ".join(f"{figure:.1%}" for figure in figures), flush=True)
 
 
 if __name__ == "__main__":

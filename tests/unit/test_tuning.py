@@ -127,7 +127,7 @@ def test_refusals_of_the_real_model_leave_out_what_may_be_either_and_dangers(age
         "what is plmd",
         "is there a cure",
     ]
-    lines = [
+    lines: list[dict[str, Any]] = [
         *({"text": text, "task": "out_of_scope"} for text in other),
         *({"text": text, "topic": "iron"} for text in own),
         {"text": "what helps", "topic": "treatments", "alt": ["out_of_scope"]},
