@@ -1,6 +1,6 @@
 """What each part of the understanding is worth: right at the first try on the held-out questions, without thresholds.
 
-Prints the table of docs/decisions/0002-understanding.md. Usage: .venv/bin/python scripts/ablation.py
+Prints today's table of docs/decisions/0002-understanding.md. Usage: .venv/bin/python scripts/ablation.py
 """
 
 from __future__ import annotations
@@ -12,17 +12,24 @@ from typing import Any
 import numpy as np
 
 from stillnight.content.catalogue import catalogue
-from stillnight.content.responses import read_all
+from stillnight.content.responses import examples_of, read_all
 from stillnight.language.spelling import Speller
 from stillnight.language.text import normalized
 from stillnight.nlu.encoder import SentenceEncoder
 from stillnight.nlu.labels import base, topic_of
 from stillnight.nlu.ngrams import Ngrams
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
-from stillnight.paths import DATA, KNOWLEDGE, PROJECT
+from stillnight.nlu.vector_cache import cached
+from stillnight.paths import DATA, KNOWLEDGE, MODEL, PROJECT
 
 SETS = ("fresh_topics", "fresh_tasks", "fresh_forum", "fresh_outside")
-WEIGHTS = {"meaning alone": 1.0, "letters alone": 0.0, "both": 0.5}
+USUAL = Hyperparameters()
+TRIED = {
+    "meaning alone": replace(USUAL, meaning_weight=1.0, likeness_weight=0.0),
+    "letters alone": replace(USUAL, meaning_weight=0.0, likeness_weight=0.0),
+    "both": replace(USUAL, likeness_weight=0.0),
+    "both and likeness": USUAL,
+}
 
 
 def name_of(label: str) -> str:
@@ -40,13 +47,7 @@ def right(line: dict[str, Any], label: str) -> bool:
 
 def main() -> None:
     """Fit on the examples in every combination and print what is right."""
-    examples = [
-        (normalized(text).lower(), intent)
-        for file in read_all(DATA)
-        if file.path.parent.name not in {"near_misses", "red_flags"}
-        for intent, texts in file.examples.items()
-        for text in texts
-    ]
+    examples = [(normalized(each.text).lower(), each.label) for each in examples_of(read_all(DATA)) if each.is_topical]
     held_out = {
         name: [
             json.loads(line) for line in (PROJECT / "tests" / "nlu" / f"held_out_{name}.jsonl").open(encoding="utf-8")
@@ -60,15 +61,19 @@ def main() -> None:
     for help_name, mend in (("as typed", str.lower), ("spelling help", speller.mend)):
         texts = [mend(text) for text, _ in examples]
         ngrams = Ngrams.fit(texts)
-        model = TopicModel.fit(ngrams.transform(texts), encoder.encode(texts), labels, Hyperparameters())
-        for weight_name, weight in WEIGHTS.items():
-            weighted = replace(model, hyperparameters=replace(model.hyperparameters, meaning_weight=weight))
+        vectors = cached(texts, encoder.encode, encoder.digest, MODEL.parent, forget=False)
+        model = TopicModel.fit(ngrams.transform(texts), vectors, labels, USUAL)
+        asked = []
+        for lines in held_out.values():
+            typed = [mend(normalized(line["text"])) for line in lines]
+            asked.append((lines, ngrams.transform(typed), encoder.encode(typed)))
+        for name, chosen in TRIED.items():
+            weighted = replace(model, hyperparameters=chosen)
             figures = []
-            for lines in held_out.values():
-                typed = [mend(normalized(line["text"])) for line in lines]
-                predictions = weighted.predict(ngrams.transform(typed), encoder.encode(typed))
+            for lines, rows, meant in asked:
+                predictions = weighted.predict(rows, meant)
                 figures.append(np.mean([right(line, p.ranking[0][0]) for line, p in zip(lines, predictions)]))
-            print(f"{help_name:<14} {weight_name:<14} " + "  ".join(f"{figure:.1%}" for figure in figures))
+            print(f"{help_name:<14} {name:<18} " + "  ".join(f"{figure:.1%}" for figure in figures), flush=True)
 
 
 if __name__ == "__main__":

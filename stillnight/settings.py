@@ -61,19 +61,19 @@ class Settings(BaseSettings):
         env_prefix = "STILLNIGHT_"
 
     @validator("log_level")
-    def _known_level(cls, value: str) -> str:  # noqa: N805 (pydantic 1 passes the class)
+    def _known_level(cls, value: str) -> str:
         if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
             raise ValueError("must be DEBUG, INFO, WARNING, ERROR or CRITICAL")
         return value.upper()
 
     @validator("log_format")
-    def _known_format(cls, value: str) -> str:  # noqa: N805
+    def _known_format(cls, value: str) -> str:
         if value.lower() not in {"plain", "json"}:
             raise ValueError("must be plain or json")
         return value.lower()
 
     @validator("metrics")
-    def _listens_somewhere(cls, value: str) -> str:  # noqa: N805
+    def _listens_somewhere(cls, value: str) -> str:
         match = _ADDRESS.fullmatch(value.strip())
         # The next port is a worker's.
         if value.strip() and not (match and 0 < int(match["port"]) < _PORT_MAX):
@@ -81,27 +81,27 @@ class Settings(BaseSettings):
         return value.strip()
 
     @validator("model_sha256")
-    def _whole_checksum(cls, value: str) -> str:  # noqa: N805
+    def _whole_checksum(cls, value: str) -> str:
         if value.strip() and not _SHA256.fullmatch(value.strip()):
             raise ValueError("must be 64 hexadecimal digits")
         return value.strip().lower()
 
     @validator("origins")
-    def _bare_origins(cls, value: str) -> str:  # noqa: N805
+    def _bare_origins(cls, value: str) -> str:
         for origin in _listed(value):
             if not _ORIGIN.fullmatch(origin):
                 raise ValueError(f"{origin!r} is no origin: write https://clinic.example, without a path")
         return value
 
     @validator("country")
-    def _country_with_numbers(cls, value: str | None) -> str | None:  # noqa: N805
+    def _country_with_numbers(cls, value: str | None) -> str | None:
         known = crisis_lines().countries
         if value and value.upper() not in known:
             raise ValueError(f"must be one of {', '.join(known)}")
         return value.upper() if value else None
 
     @validator("secret")
-    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:  # noqa: N805
+    def _long_enough(cls, value: SecretStr | None) -> SecretStr | None:
         if value is not None and len(value.get_secret_value()) < _SECRET_LENGTH_MIN:
             raise ValueError(f"must have at least {_SECRET_LENGTH_MIN} characters")
         return value

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import numpy as np
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
@@ -13,14 +14,17 @@ from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.training_data.message import Message
+from scipy.sparse import vstack
 
 from stillnight.language.spelling import Speller
 from stillnight.language.text import typed
 from stillnight.nlu.classifier import TopicClassifier
 from stillnight.nlu.encoder import SentenceEncoder
-from stillnight.nlu.featurizer import SentenceFeaturizer
+from stillnight.nlu.featurizer import SentenceFeaturizer, sentence_vectors
+from stillnight.nlu.letters_featurizer import letters
+from stillnight.nlu.parts import QUESTION, parts_of
 from stillnight.nlu.spelling_component import SpellingHelp
-from stillnight.nlu.topic_model import TopicModel
+from stillnight.nlu.topic_model import Parts, TopicModel
 
 Component = TypeVar("Component")
 
@@ -33,6 +37,15 @@ class Trained:
     encoder: SentenceEncoder
     topics: TopicModel
     question_weight: float
+
+    def weighed(self, message: Message) -> tuple[Parts, list[float]]:
+        """What speaks for each label of the message, and of its question when it has one; and what each counts."""
+        rows, vectors, weights = letters([message]), sentence_vectors([message]), [1.0]
+        question = parts_of(message, QUESTION)
+        if question:
+            rows, vectors = vstack([rows, question.letters], format="csr"), np.vstack([vectors, question.vectors])
+            weights = [1 - self.question_weight, self.question_weight]
+        return self.topics.parts(rows, vectors), weights
 
 
 def trained(agent: Agent) -> Trained:

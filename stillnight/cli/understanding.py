@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +19,13 @@ from stillnight.content.responses import ContentError
 from stillnight.paths import DATA, MODEL, PROJECT
 
 app = typer.Typer()
+
+
+class Tables(str, Enum):
+    """What `tune` prints."""
+
+    strengths = "strengths"
+    refusals = "refusals"
 
 
 @app.command()
@@ -117,6 +125,28 @@ def evaluate(
         raise fail(f"{error.filename} cannot be written ({error.strerror})") from error
     if not kept:
         raise fail("accuracy has fallen by more than one point")
+
+
+@app.command()
+def tune(
+    folds: Annotated[int, typer.Option(help="parts of the examples that are left out in turn", min=2, max=10)] = 3,
+    only: Annotated[Tables | None, typer.Option(help="one of both: the first takes a quarter of an hour")] = None,
+    model: Model = MODEL,
+) -> None:
+    """Try numbers of config.yml: strengths by cross-validation over the examples, refusals on the lines for tuning."""
+    prepare("ERROR")
+    from stillnight.commands.tune import refusals, samples_of, strengths, tuning_lines
+
+    agent = agent_of(model)
+    with only_results_on_stdout() as results:
+        if only in (None, Tables.strengths):
+            samples, usual = samples_of(agent, model)
+            for line in strengths(samples, usual, folds):
+                print(line, file=results, flush=True)
+            print(file=results)
+        if only in (None, Tables.refusals):
+            for line in refusals(agent, tuning_lines()):
+                print(line, file=results)
 
 
 @app.command()

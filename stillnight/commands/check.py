@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from stillnight.content.faults import Fault
+from stillnight.content.held_out import check_held_out
 from stillnight.content.knowledge_lint import (
     check_details,
     check_facts,
@@ -17,7 +18,7 @@ from stillnight.content.knowledge_lint import (
 )
 from stillnight.content.leads import check_leads
 from stillnight.content.lint import check_file, check_project
-from stillnight.content.look_alikes import check_held_out, check_openings, comparable, look_alikes
+from stillnight.content.look_alikes import check_openings, comparable, look_alikes
 from stillnight.content.responses import ContentFile, Example, answers, examples_of, read_all, read_file
 from stillnight.content.schema import check_shape
 from stillnight.evaluation.neighbours import vectors_of
@@ -128,7 +129,7 @@ def check_everything(project: Path, data: Path, knowledge: Path) -> list[Fault]:
 def check_examples(
     checked: Iterable[ContentFile], others: Iterable[ContentFile], knowledge: Path, project: Path
 ) -> list[Fault]:
-    """Faults of the checked files' examples: like another label's, held out for tests, too many of one pattern.
+    """Faults of the checked files' examples: like another label's, like a test's, too many of one pattern.
 
     Args:
         checked: the files in question.

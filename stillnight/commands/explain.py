@@ -9,10 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 from rasa.core.agent import Agent
 from rasa.shared.nlu.training_data.message import Message
-from scipy.sparse import vstack
 
 from stillnight.assistant.pipeline import Trained, read, trained
 from stillnight.clinical.hearing import hearing
@@ -27,7 +25,6 @@ from stillnight.evaluation.rule_lines import rule_line
 from stillnight.language.text import typed
 from stillnight.nlu.featurizer import sentence_vectors
 from stillnight.nlu.labels import FALLBACK_INTENT
-from stillnight.nlu.letters_featurizer import letters
 from stillnight.nlu.parts import QUESTION, SEVERAL, parts_of
 from stillnight.nlu.second_net import DANGER, DANGER_KIND
 from stillnight.nlu.spelling_component import mended
@@ -35,6 +32,7 @@ from stillnight.nlu.weights import Vectors
 from stillnight.paths import DATA, KNOWLEDGE, MODEL, PROJECT
 
 _LISTEN: Final = "action_listen"
+_DANGERS_SHOWN: Final = 3
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,8 @@ class Explanation:
 
     mended: as spelling help leaves it. rules: red flags by rule. second_net: distance from its border (above 0: danger)
     and the likeliest danger. label: what was decided, None when in doubt. labels: the likeliest with their evidence.
-    last_question: of a long message; questions: of a message that plainly asks several. nearest: examples.
+    last_question: of a long message; questions: of a message that plainly asks several. nearest: examples of what is
+    decided among. nearest_of_danger: dangers and their near misses, which the second net alone learns from.
     """
 
     mended: str
@@ -83,6 +82,7 @@ class Explanation:
     last_question: Question | None
     questions: tuple[Question, ...]
     nearest: tuple[Neighbour, ...]
+    nearest_of_danger: tuple[Neighbour, ...]
     said: Said
 
     def as_dict(self) -> dict[str, Any]:
@@ -105,17 +105,15 @@ class Explanation:
             "labels": [asdict(each) for each in self.labels],
             "last_question": asdict(self.last_question) if self.last_question else None,
             "questions": [asdict(question) for question in self.questions],
-            "nearest": [
-                {
-                    "text": each.example.text,
-                    "label": each.example.label,
-                    "file": _place(each.example.file),
-                    "cosine": each.cosine,
-                }
-                for each in self.nearest
-            ],
+            "nearest": [_as_dict(each) for each in self.nearest],
+            "nearest_of_danger": [_as_dict(each) for each in self.nearest_of_danger],
             "said": asdict(self.said),
         }
+
+
+def _as_dict(each: Neighbour) -> dict[str, Any]:
+    example = each.example
+    return {"text": example.text, "label": example.label, "file": _place(example.file), "cosine": each.cosine}
 
 
 async def explain(agent: Agent, catalogue: Catalogue, text: str, model: Path) -> Explanation:
@@ -133,7 +131,10 @@ async def explain(agent: Agent, catalogue: Catalogue, text: str, model: Path) ->
     parts = trained(agent)
     message = read(agent, [text])[0]
     parsed = message.as_dict(only_output_properties=True)
-    examples = examples_of(read_all(DATA))
+    # One order for both, so that one look-up gives all vectors: what the topics learn from, then the second net's own.
+    everything = examples_of(read_all(DATA))
+    examples = [example for example in everything if example.is_topical]
+    dangers = [example for example in everything if not example.is_topical]
 
     def encode(texts: Sequence[str]) -> Vectors:
         print(f"Encoding {len(texts)} new example sentences …", file=sys.stderr, flush=True)
@@ -141,7 +142,8 @@ async def explain(agent: Agent, catalogue: Catalogue, text: str, model: Path) ->
 
     # Another model's encoder is mostly the project's own, whose vectors are there.
     folders = (model.parent, MODEL.parent)
-    vectors = vectors_of(examples, parts.speller.mend, encode, parts.encoder.digest, *folders)
+    vectors = vectors_of([*examples, *dangers], parts.speller.mend, encode, parts.encoder.digest, *folders)
+    vector = sentence_vectors([message])[0]
     question = _questions(parts, message, QUESTION)
     return Explanation(
         mended(message),
@@ -152,10 +154,11 @@ async def explain(agent: Agent, catalogue: Catalogue, text: str, model: Path) ->
         (round(float(parsed[DANGER]), 4), str(parsed[DANGER_KIND])),
         understanding(text, parsed, catalogue),
         label_of(parsed),
-        tuple(_evidence(parts, message)),
+        tuple(evidence(parts.topics, *parts.weighed(message))),
         question[0] if question else None,
         tuple(_questions(parts, message, SEVERAL)),
-        tuple(nearest(sentence_vectors([message])[0], examples, vectors)),
+        tuple(nearest(vector, examples, vectors[: len(examples)])),
+        tuple(nearest(vector, dangers, vectors[len(examples) :], _DANGERS_SHOWN)),
         await _said(agent, catalogue, text),
     )
 
@@ -167,15 +170,6 @@ def label_of(parsed: Mapping[str, Any]) -> str | None:
         return None
     chosen = parsed["response_selector"].get(intent)
     return str(chosen["response"]["intent_response_key"]) if chosen else intent
-
-
-def _evidence(parts: Trained, message: Message) -> list[Evidence]:
-    rows, vectors, weights = letters([message]), sentence_vectors([message]), [1.0]
-    question = parts_of(message, QUESTION)
-    if question:
-        rows, vectors = vstack([rows, question.letters], format="csr"), np.vstack([vectors, question.vectors])
-        weights = [1 - parts.question_weight, parts.question_weight]
-    return evidence(parts.topics, parts.topics.parts(rows, vectors), weights)
 
 
 def _questions(parts: Trained, message: Message, kind: str) -> list[Question]:
@@ -215,7 +209,8 @@ def table(explanation: Explanation) -> str:
     """The explanation as text to read."""
     told = explanation.understanding
     distance, kind = explanation.second_net
-    labels = [each.label for each in explanation.labels] + [each.example.label for each in explanation.nearest]
+    neighbours = (*explanation.nearest, *explanation.nearest_of_danger)
+    labels = [each.label for each in explanation.labels] + [each.example.label for each in neighbours]
     width = max(len(label) for label in ("label", *labels)) + 2
     rows = [
         _row("typed", told.text),
@@ -238,6 +233,9 @@ def table(explanation: Explanation) -> str:
         "",
         f"{'cosine':>6}  {'label':<{width}}example",
         *(_nearest(each, width) for each in explanation.nearest),
+        "",
+        f"{'cosine':>6}  {'label':<{width}}example of the second net alone",
+        *(_nearest(each, width) for each in explanation.nearest_of_danger),
     ]
     return "\n".join(rows)
 

@@ -1,11 +1,9 @@
-"""Examples that are too like one another to teach anything, or too like the questions that are held out for tests."""
+"""Examples that are too like one another to teach anything."""
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -32,13 +30,7 @@ def comparable(files: Iterable[ContentFile]) -> list[Example]:
     Dangers and their near misses are like each other on purpose. Of pictures and signs the encoder knows nothing, so
     that all of them are alike to it.
     """
-    return [
-        example
-        for example in examples_of(files)
-        if not example.label.startswith("red_flag/")
-        and example.file.parent.name != "near_misses"
-        and has_words(example.text)
-    ]
+    return [example for example in examples_of(files) if example.is_topical and has_words(example.text)]
 
 
 def look_alikes(examples: Sequence[Example], vectors: Vectors, checked: int | None = None) -> Iterator[Fault]:
@@ -69,26 +61,6 @@ def _both(one: Example, other: Example, cosine: float) -> Fault:
         f"“{one.text}” says the same as “{other.text}” in {other.file.name} {other.label} (cosine {cosine:.2f}): "
         "decide which of both it belongs to, and delete the other",
     )
-
-
-def check_held_out(files: Iterable[ContentFile], tests: Path) -> Iterator[Fault]:
-    """Lines of the tests of understanding and of danger that are learned, so that they test nothing.
-
-    Args:
-        files: whose examples are looked at.
-        tests: the folder with `nlu/` and `safety/`.
-    """
-    learned = {plain(example.text): example for example in examples_of(files)}
-    for path in [*sorted(tests.glob("nlu/held_out_*.jsonl")), *sorted(tests.glob("safety/*.jsonl"))]:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            text = json.loads(line)["text"]
-            example = learned.get(plain(text))
-            if example:
-                yield Fault(
-                    f"{path.name} line {number}",
-                    f"“{text}” is held out for the tests and stands in {example.file.name} {example.label} as "
-                    f"“{example.text}”: delete the example",
-                )
 
 
 def check_openings(files: Iterable[ContentFile]) -> Iterator[Fault]:

@@ -94,6 +94,11 @@ class Example:
     label: str
     file: Path
 
+    @property
+    def is_topical(self) -> bool:
+        """Whether it teaches a topic, a task or another subject; dangers and near misses do not."""
+        return not self.label.startswith("red_flag/") and self.file.parent.name != "near_misses"
+
 
 @dataclass(frozen=True)
 class ContentFile:

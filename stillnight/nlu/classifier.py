@@ -7,14 +7,13 @@ It predicts the full label (`lab_report`, `faq/iron`) and writes the intent (lab
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -42,6 +41,7 @@ from stillnight.nlu.several_questions import is_answerable, together
 from stillnight.nlu.spelling_component import mended
 from stillnight.nlu.terms import LAB, LAB_READING, MEDICINE_SPEECH
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
+from stillnight.nlu.topic_options import TopicOptions
 from stillnight.nlu.trained import Trained
 
 _FILE = "topics.npz"
@@ -78,28 +78,13 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Defaults; each was chosen on held-out questions, see docs/decisions."""
-        return {
-            **asdict(Hyperparameters()),
-            "question_weight": 0.2,
-            "second_above": 0.6,
-            "answer_above": 0.3,
-            "outside_slope": 0.82,
-            "outside_offset": 2.09,
-            "outside_above": 0.35,
-            "danger_above": 0.0,
-            "harmless_below": -1.5,
-            "self_harm_harmless_below": -5.0,
-            "topic_counts": 2.4,
-            "choices": 3,
-        }
+        """Those of `TopicOptions`."""
+        return TopicOptions().dict()
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Refuse an option that cannot be meant. Raises InvalidConfigException."""
-        for name in ("answer_above", "outside_above", "question_weight", "second_above"):
-            if not 0.0 <= float(config.get(name, 0.0)) <= 1.0:
-                raise InvalidConfigException(f"TopicClassifier: `{name}` must lie between 0 and 1.")
+        TopicOptions.of(config, cls.__name__)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on every example of a topic or a task; the same data give the same model.

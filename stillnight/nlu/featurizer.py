@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from stillnight.nlu.encoder import GRAPH_FILE, SentenceEncoder
+from stillnight.nlu.options import Options
 from stillnight.nlu.parts import VECTORS, note_parts, share_out
 from stillnight.nlu.spelling_component import mended
 from stillnight.nlu.vector_cache import cached
@@ -88,7 +89,8 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
-        """Nothing to validate."""
+        """Refuse any option but Rasa's. Raises InvalidConfigException."""
+        Options.of({name: config[name] for name in config.keys() - {"alias"}}, cls.__name__)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Keep the graph; nothing is learned from the examples."""

@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from stillnight.clinical.hearing import Hearing, hearing
 from stillnight.language.questions import clauses
+from stillnight.nlu.options import Options
 
 RED_FLAGS = "red_flags"
 STANDS = "red_flag_stands"
@@ -44,7 +45,8 @@ class RedFlagGuard(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> RedFlagGuard:
-        """Read the rules of the project's `knowledge/`."""
+        """Read the rules of the project's `knowledge/`. Raises InvalidConfigException when an option is given."""
+        Options.of(config, cls.__name__)
         return cls(hearing())
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -18,6 +18,7 @@ from stillnight.clinical.medicines.finder import MedicineFinder, Mention, medici
 from stillnight.clinical.medicines.speech import speech_of
 from stillnight.clinical.medicines.talk import talk
 from stillnight.clinical.terms import Labs, labs
+from stillnight.nlu.options import Options
 from stillnight.nlu.spelling_component import mended
 
 LAB = "lab"
@@ -51,7 +52,8 @@ class TermExtractor(EntityExtractorMixin, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> TermExtractor:
-        """Use the project's `knowledge/`."""
+        """Use the project's `knowledge/`. Raises InvalidConfigException when an option is given."""
+        Options.of(config, cls.__name__)
         return cls(labs(), medicine_finder(), lab_reader())
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -120,9 +120,7 @@ class TopicModel:
     def parts(self, letters: csr_matrix, vectors: Vectors) -> Parts:
         """What meaning, letters and the nearest examples say of letters and vectors as in `predict`."""
         chosen = self.hyperparameters
-        margins = self.letters.scores(letters) * chosen.letters_sharpness
-        meaning = chosen.meaning_weight * _log_softmax(self.meaning.scores(vectors))
-        spelling = (1 - chosen.meaning_weight) * _log_softmax(margins)
+        meaning, spelling = weighted(self.meaning.scores(vectors), self.letters.scores(letters), chosen)
         return Parts(meaning, spelling, chosen.likeness_weight * self.likeness(vectors, meaning + spelling))
 
     def prediction(self, scores: Scores) -> Prediction:
@@ -185,6 +183,12 @@ class TopicModel:
                 float(arrays["step"]),
                 arrays["begins"],
             )
+
+
+def weighted(meaning: Scores, margins: Scores, chosen: Hyperparameters) -> tuple[Scores, Scores]:
+    """What meaning and letters say, as `Parts` has it, of the scores of both linear models, all (texts, labels)."""
+    spelling = _log_softmax(margins * chosen.letters_sharpness)
+    return chosen.meaning_weight * _log_softmax(meaning), (1 - chosen.meaning_weight) * spelling
 
 
 def _margins(

@@ -10,6 +10,8 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 
+from stillnight.nlu.options import Options
+
 Model = TypeVar("Model")
 Own = TypeVar("Own", bound="Trained[Any]")
 
@@ -18,7 +20,9 @@ class Trained(GraphComponent, Generic[Model]):
     """Base of a component. A subclass says how its model is read from a folder and written into it."""
 
     def __init__(self, config: dict[str, Any], resource: Resource, storage: ModelStorage) -> None:
-        """The model comes by training or by `load`."""
+        """The model comes by training or by `load`. Raises InvalidConfigException for an option that is wrong."""
+        # Rasa does not.
+        self.validate_config(config)
         self._config = config
         self._resource = resource
         self._storage = storage
@@ -33,6 +37,11 @@ class Trained(GraphComponent, Generic[Model]):
     @abstractmethod
     def _write(model: Model, folder: Path) -> None:
         """Leave the model in a folder."""
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """Most components have no options. Raises InvalidConfigException when one is given."""
+        Options.of(config, cls.__name__)
 
     @classmethod
     def create(

@@ -1,6 +1,6 @@
 """Sentence vectors of the last training, kept in a file: after a change of a few words only those are encoded anew.
 
-Encoding some twenty thousand examples takes most of a training, and clinicians train after every change.
+Encoding some fifty thousand examples takes most of a training, and clinicians train after every change.
 """
 
 from __future__ import annotations

@@ -99,7 +99,9 @@ async def test_after_danger_nothing_is_left_over(talk: Talk) -> None:
 
 
 async def test_second_question_is_answered_after_a_task_too(talk: Talk) -> None:
-    replies = await talk.hear("is it my sertraline, and is it bad for the heart?", "medication_check", also=["faq/heart"])
+    replies = await talk.hear(
+        "is it my sertraline, and is it bad for the heart?", "medication_check", also=["faq/heart"]
+    )
     assert "sertraline" in replies[0].text.lower()
     assert replies[-1].text == text_of("utter_faq/heart")
     assert len(replies) == 2

@@ -238,6 +238,7 @@ EXPLANATION = Explanation(
     Question("is it iron?", "faq/iron", 0.8),
     (Question("one?", "faq/iron", 0.7), Question("two?", "faq/sleep", 0.6)),
     (Neighbour(Example("my iron is low", "faq/iron", Path("iron.yml")), 0.8765),),
+    (Neighbour(Example("i ate all my iron", "faq/iron", Path("near_misses/iron_poisoning.yml")), 0.5),),
     Said(("action_ask_topic",), ("utter_did_you_mean",), ("Did you mean\none of these?",)),
 )
 
@@ -268,6 +269,9 @@ def test_table_tells_every_step() -> None:
         "meaning 50%, letters 25%, examples 25%",
     ]
     assert rows[20].split(maxsplit=2) == ["0.876", "faq/iron", "my iron is low   [iron.yml]"]
+    assert rows[22].endswith("example of the second net alone")
+    near_miss = "i ate all my iron   [near_misses/iron_poisoning.yml]"
+    assert rows[23].split(maxsplit=2) == ["0.500", "faq/iron", near_miss]
 
 
 def test_columns_are_as_wide_as_the_longest_label() -> None:
@@ -297,6 +301,7 @@ def test_explanation_is_ready_for_machines() -> None:
     assert told["last_question"]["label"] == "faq/iron"
     assert [question["text"] for question in told["questions"]] == ["one?", "two?"]
     assert told["nearest"] == [{"text": "my iron is low", "label": "faq/iron", "file": "iron.yml", "cosine": 0.8765}]
+    assert [each["text"] for each in told["nearest_of_danger"]] == ["i ate all my iron"]
     assert told["said"]["responses"] == ["utter_did_you_mean"]
 
 
@@ -315,12 +320,15 @@ async def test_real_assistant_is_explained(agent: Any) -> None:
     assert plain.labels[0].probability == pytest.approx(plain.understanding.confidence, abs=1e-3)
     assert len(plain.nearest) == 5
     assert plain.nearest[0].cosine > 0.5
+    assert all(each.example.is_topical for each in plain.nearest)
+    assert not any(each.example.is_topical for each in plain.nearest_of_danger)
     assert plain.said.responses[0] == f"utter_{plain.label}"
 
     danger = await explain(agent, catalogue(), "i want to kill myself", MODEL)
     assert [rule.red_flag for rule in danger.rules] == ["self_harm"]
     assert danger.label == "red_flag/self_harm"
-    assert danger.nearest[0].example.label == "red_flag/self_harm"
+    assert danger.nearest_of_danger[0].example.label == "red_flag/self_harm"
+    assert all(each.example.is_topical for each in danger.nearest)
     assert danger.said.responses == ("utter_red_flag/self_harm",)
     assert "utter_red_flag/self_harm" in table(danger)
 

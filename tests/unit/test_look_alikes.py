@@ -1,4 +1,4 @@
-"""Examples that say the same under different labels, that are held out for tests, or that are cut from one pattern."""
+"""Examples that say the same under different labels, or that are cut from one pattern."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import yaml
 
 from stillnight.commands.check import check_examples
 from stillnight.content import look_alikes as module
-from stillnight.content.look_alikes import OPENINGS_MAX, check_held_out, check_openings, comparable, look_alikes
+from stillnight.content.look_alikes import OPENINGS_MAX, check_openings, comparable, look_alikes
 from stillnight.content.responses import ContentFile, Example, read_all
 from stillnight.nlu.weights import Vectors
 
@@ -91,41 +91,6 @@ def test_dangers_their_near_misses_and_pictures_are_not_compared() -> None:
     assert [example.text for example in comparable(files)] == ["is it iron", "what is tsat", "weather"]
 
 
-def held_out(tests: Path, name: str, *texts: str) -> None:
-    path = tests / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
-
-
-@pytest.mark.parametrize("name", ["nlu/held_out_tasks.jsonl", "safety/dangers.jsonl"])
-def test_every_line_of_the_tests_that_is_learned_is_reported(tmp_path: Path, name: str) -> None:
-    held_out(tmp_path, name, "Can't it be…  IRON?", "is it magnesium", "Cant it be iron!")
-    faults = [str(fault) for fault in check_held_out([file(IRON, faq__iron=["can’t it be iron"])], tmp_path)]
-    assert faults == [
-        f"{Path(name).name} line {number}: “{text}” is held out for the tests and stands in iron.yml faq/iron as "
-        "“can’t it be iron”: delete the example"
-        for number, text in ((1, "Can't it be…  IRON?"), (3, "Cant it be iron!"))
-    ]
-
-
-def test_dangers_are_held_out_too(tmp_path: Path) -> None:
-    held_out(tmp_path, "safety/dangers.jsonl", "I took them ALL")
-    flags = file(Path("data/red_flags/overdose.yml"), red_flag__overdose=["i took them all"])
-    assert len(list(check_held_out([flags], tmp_path))) == 1
-
-
-def test_lines_that_differ_in_a_word_or_a_number_or_have_no_words_are_others(tmp_path: Path) -> None:
-    held_out(tmp_path, "nlu/held_out_tasks.jsonl", "ferritin 1.5", "is it the iron", "???", "#$%&*@@", "🦶!")
-    learned = file(LABS, lab_report=["ferritin 15", "is it iron", "!!!", "%%$#@", "🌀!"])
-    assert list(check_held_out([learned], tmp_path)) == []
-
-
-def test_other_files_of_the_tests_may_share_lines(tmp_path: Path) -> None:
-    held_out(tmp_path, "labs/dev.jsonl", "ferritin 15")
-    held_out(tmp_path, "nlu/seen.jsonl", "ferritin 15")
-    assert list(check_held_out([file(LABS, lab_report=["ferritin 15"])], tmp_path)) == []
-
-
 def many(count: int, opening: str = "How do, I get") -> list[str]:
     return [f"{opening} number{number}" for number in range(count)]
 
@@ -160,7 +125,9 @@ def project(tmp_path: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         content = {"nlu": [{"intent": f"faq/{slug}", "examples": f"- {text}\n- restless legs and {slug} at night\n"}]}
         path.write_text(yaml.safe_dump(content), encoding="utf-8")
-    held_out(tmp_path / "tests", "nlu/held_out_topics.jsonl", "Will it ever go away, for good?")
+    lines = tmp_path / "tests/nlu/held_out_topics.jsonl"
+    lines.parent.mkdir(parents=True)
+    lines.write_text(json.dumps({"text": "Will it ever go away, for good?"}), encoding="utf-8")
     return tmp_path
 
 
