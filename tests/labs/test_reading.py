@@ -225,9 +225,17 @@ long_text = st.text(min_size=1, max_size=40).map(lambda part: (part * 6_000)[:6_
 
 
 @pytest.mark.parametrize(
-    "text", ["took 3 magnesium gummies last night", "been on 400 of mag for months", "2 b12 tablets", "one B12 jab a month"]
+    "text",
+    [
+        "took 3 magnesium gummies last night",
+        "been on 400 of mag for months",
+        "2 b12 tablets",
+        "compare my two ferritins",
+        "normal range of b12 in women over 60",
+        "the haemoglobin i told you before, was it 11 or 12",
+    ],
 )
-def test_amount_of_a_supplement_is_no_value(text: str) -> None:
+def test_amount_age_or_count_beside_a_name_is_no_value(text: str) -> None:
     assert READER.read(text).values == ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -32,13 +33,14 @@ def domain() -> Domain:
     return Domain.load(str(PROJECT / "domain.yml"))
 
 
-def heard(label: str = "faq/iron", **also: Any) -> UserUttered:
-    understood: dict[str, Any] = {**parse_data_of_choice(f"/{label}", "words"), **also}
+def heard(label: str = "faq/iron", also: Sequence[str] | None = None) -> UserUttered:
+    asked = {} if also is None else {ALSO: list(also)}
+    understood: dict[str, Any] = {**parse_data_of_choice(f"/{label}", "words"), **asked}
     return UserUttered("words", understood["intent"], understood["entities"], understood)
 
 
 def both(label: str = "faq/iron", *also: str) -> UserUttered:
-    return heard(label, **{ALSO: list(also or ("faq/heart",))})
+    return heard(label, also or ("faq/heart",))
 
 
 def uttered(name: str) -> BotUttered:
@@ -91,7 +93,7 @@ def test_turn_that_is_over_stays_over() -> None:
     assert not waits(after(both(), *ANSWERED, LISTEN))
 
 
-@pytest.mark.parametrize("message", [heard(), heard(**{ALSO: []})])
+@pytest.mark.parametrize("message", [heard(), heard(also=[])])
 def test_message_with_one_question_has_one_answer(message: UserUttered) -> None:
     assert not waits(after(message, *ANSWERED))
 

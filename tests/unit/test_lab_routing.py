@@ -42,9 +42,7 @@ def test_question_about_another_topic_that_is_only_guessed_is_not(confidence: fl
     assert label("faq/sleep_hygiene", VALUE, confidence) == expected
 
 
-@pytest.mark.parametrize(
-    "task", ["medication_check", "stop_medication", "diagnosis_request", "privacy", "human"]
-)
+@pytest.mark.parametrize("task", ["medication_check", "stop_medication", "diagnosis_request", "privacy", "human"])
 @pytest.mark.parametrize("confidence", [0.2, 0.9])
 def test_task_beside_a_value_is_done_first(task: str, confidence: float) -> None:
     assert label(task, VALUE, confidence) == task

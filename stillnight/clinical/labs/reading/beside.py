@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from stillnight.clinical.labs.definitions import Range
 from stillnight.clinical.labs.reading.groups import Group
-from stillnight.clinical.labs.reading.marks import DATE, LAB, NAMES, NUMBER, RANGE, UNIT, Mark
 from stillnight.clinical.labs.reading.marked import Text
+from stillnight.clinical.labs.reading.marks import DATE, LAB, NAMES, NUMBER, RANGE, UNIT, Mark
 
 
 class Beside:

@@ -10,9 +10,9 @@ from typing import Final
 from stillnight.clinical.labs.definitions import Range
 from stillnight.clinical.labs.reading.days import dated
 from stillnight.clinical.labs.reading.groups import Group
+from stillnight.clinical.labs.reading.marked import Text
 from stillnight.clinical.labs.reading.marks import BREAK, LAB, NUMBER, OLDER, Mark
 from stillnight.clinical.labs.reading.owners import Owners
-from stillnight.clinical.labs.reading.marked import Text
 
 _OLD_FIRST: Final = re.compile(
     r"(?:\bfrom|\b(?:de|von|od)|used to be|had been|started at|began at|started|previously|last time|last year|"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from stillnight.clinical.labs.reading.marks import BREAK, DATE, NUMBER, OLDER, Mark
 from stillnight.clinical.labs.reading.marked import Text
+from stillnight.clinical.labs.reading.marks import BREAK, DATE, NUMBER, OLDER, Mark
 
 _TODAY: Final = frozenset({"today", "now", "current", "latest", "new"})
 # Later than any date.

@@ -9,8 +9,8 @@ from typing import Final
 
 from stillnight.clinical.labs.reading.beside import Beside
 from stillnight.clinical.labs.reading.groups import Group, runs, segments
-from stillnight.clinical.labs.reading.marks import BREAK, NAMES, NUMBER, Mark
 from stillnight.clinical.labs.reading.marked import Text
+from stillnight.clinical.labs.reading.marks import BREAK, NAMES, NUMBER, Mark
 
 _LISTED: Final = re.compile(r"[\s,/&+|]*(?:and|plus|und|y|et|as well as)?\s*(?:my|the|then|his|her)?\s*")
 _THAT_IS: Final = re.compile(r"\b(?:that'?s|that was|that is|it'?s)\s+(?:the|my|an?)?\s*$")

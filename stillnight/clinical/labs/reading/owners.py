@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from stillnight.clinical.labs.reading.marks import BREAK, MINE, NAMES, NUMBER, OWNER, WEAK_OWNER, Mark
 from stillnight.clinical.labs.reading.marked import Text
+from stillnight.clinical.labs.reading.marks import BREAK, MINE, NAMES, NUMBER, OWNER, WEAK_OWNER, Mark
 
 _RESULTS: Final = re.compile(r"\b(?:asking|printout|results?|bloods?|tests?|labs?|report|numbers|sheet|values)\b|:\s*$")
 _MY: Final = re.compile(r"\b(?:my|our)\s*$")
