@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from rasa_sdk import Action, Tracker
@@ -17,7 +18,7 @@ from stillnight.content.catalogue import CIRCUMSTANCE_SLOT, catalogue
 from stillnight.content.responses import Button
 from stillnight.dialogue import history
 from stillnight.dialogue.also_policy import ANSWER_ALSO
-from stillnight.nlu.labels import ALSO, FOLLOW_UP, topic_of
+from stillnight.nlu.labels import ALSO, FOLLOW_UP_PREFIX, topic_of
 
 # Tasks that an action answers; each of the others has a response of its name.
 _BY_ACTION: Final[dict[str, type[Action]]] = {
@@ -55,8 +56,8 @@ class ActionAnswerAlso(Action):
 
 def _response(label: str, topic: str | None, circumstance: str | None) -> str:
     """Name of the response; for “is it serious?” that of the topic before it."""
-    if label.startswith(FOLLOW_UP):
-        return catalogue().follow_up(topic, label.removeprefix(FOLLOW_UP), circumstance)
+    if label.startswith(FOLLOW_UP_PREFIX):
+        return catalogue().follow_up(topic, label.removeprefix(FOLLOW_UP_PREFIX), circumstance)
     return f"utter_{label}"
 
 
@@ -64,14 +65,9 @@ def _utter(dispatcher: CollectingDispatcher, name: str, tracker: Tracker) -> Non
     if topic_of(name.removeprefix("utter_")) is None:
         dispatcher.utter_message(response=name)
         return
-    # Not by the name of the response alone, to which Rasa can add buttons but not change them.
     answer = catalogue().answer(name, tracker.get_slot(CIRCUMSTANCE_SLOT))
-    dispatcher.utter_message(
-        text=answer.text,
-        buttons=[{"title": _title(button), "payload": button.sent} for button in answer.buttons],
-        metadata=dict(answer.metadata),
-        utter_action=answer.name,
-    )
+    buttons = tuple(replace(button, title=_title(button)) for button in answer.buttons)
+    dispatcher.utter_message(**replace(answer, buttons=buttons).as_message())
 
 
 def _title(button: Button) -> str:

@@ -20,6 +20,7 @@ from stillnight.dialogue.medicine_answers import STOPPING
 from stillnight.dialogue.places import named_place
 from stillnight.dialogue.shorter import shorter
 from stillnight.dialogue.symptom_memory import SLOT, check_of
+from stillnight.nlu.labels import FOLLOW_UP_PREFIX
 
 
 class ActionSessionStart(Action):
@@ -75,13 +76,7 @@ class ActionTakePlace(Action):
         if topic:
             dispatcher.utter_message(response=catalogue().more(topic, circumstance) or "utter_no_more")
         elif button:
-            answer = catalogue().answer(f"utter_{button.target}", circumstance)
-            dispatcher.utter_message(
-                text=answer.text,
-                buttons=[{"title": each.title, "payload": each.sent} for each in answer.buttons],
-                metadata=dict(answer.metadata),
-                utter_action=answer.name,
-            )
+            dispatcher.utter_message(**catalogue().answer(f"utter_{button.target}", circumstance).as_message())
         return []
 
 
@@ -113,7 +108,7 @@ class ActionFollowUp(Action):
         if response is not None:
             dispatcher.utter_message(response=response)
             return []
-        kind = str(tracker.latest_message["intent"]["name"]).removeprefix("ask_")
+        kind = str(tracker.latest_message["intent"]["name"]).removeprefix(FOLLOW_UP_PREFIX)
         # Behind an answer about medicines “how long” asks how long they take, and not how long a stop does.
         topic = history.last_topic(tracker.events)
         if kind == "how_long" and topic != STOPPING and MEDICINES in about(tracker.events):

@@ -43,12 +43,9 @@ class ActionSayNotOurs(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """The classifier left the language, or the kind of other subject, in the message."""
-        message = tracker.latest_message
-        code = message.get(LANGUAGE)
-        if code in languages().languages:
-            reply = _english_only(code, tracker.get_slot(COUNTRY_SLOT), message.get("metadata"))
-            dispatcher.utter_message(**reply.as_message())
+        if _says_in_own_language(dispatcher, tracker):
             return []
+        message = tracker.latest_message
         kind = message["response_selector"][OUT_OF_SCOPE]["response"]
         if kind["intent_response_key"] == OTHER_LANGUAGE:
             reply = _no_language_of_ours(tracker.get_slot(COUNTRY_SLOT), message.get("metadata"))
@@ -73,14 +70,20 @@ class ActionGreet(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """The classifier left the language in the message."""
-        message = tracker.latest_message
-        code = message.get(LANGUAGE)
-        if code in languages().languages:
-            reply = _english_only(code, tracker.get_slot(COUNTRY_SLOT), message.get("metadata"))
-            dispatcher.utter_message(**reply.as_message())
-        else:
+        if not _says_in_own_language(dispatcher, tracker):
             dispatcher.utter_message(response="utter_greet")
         return []
+
+
+def _says_in_own_language(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:
+    """Whether the message is in one of the languages with a word of their own, which is then said."""
+    message = tracker.latest_message
+    code = message.get(LANGUAGE)
+    if code not in languages().languages:
+        return False
+    reply = _english_only(code, tracker.get_slot(COUNTRY_SLOT), message.get("metadata"))
+    dispatcher.utter_message(**reply.as_message())
+    return True
 
 
 def _leans_on(tracker: Tracker, kind: str) -> str | None:

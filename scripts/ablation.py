@@ -16,7 +16,7 @@ from stillnight.content.responses import examples_of, read_all
 from stillnight.language.spelling import Speller
 from stillnight.language.text import normalized
 from stillnight.nlu.encoder import SentenceEncoder
-from stillnight.nlu.labels import base, topic_of
+from stillnight.nlu.labels import FOLLOW_UP_PREFIX, base, topic_of
 from stillnight.nlu.ngrams import Ngrams
 from stillnight.nlu.topic_model import Hyperparameters, TopicModel
 from stillnight.nlu.vector_cache import cached
@@ -34,8 +34,8 @@ TRIED = {
 
 def name_of(label: str) -> str:
     """A label as the held-out files write it."""
-    if label.startswith("ask_"):
-        kind = label.removeprefix("ask_")
+    if label.startswith(FOLLOW_UP_PREFIX):
+        kind = label.removeprefix(FOLLOW_UP_PREFIX)
         return "sources" if kind == "source" else catalogue().follow_up(None, kind).removeprefix("utter_faq/")
     return topic_of(label) or base(label)
 

@@ -35,7 +35,7 @@ def check(
     for fault in faults:
         print(fault)
     if faults:
-        raise fail(f"{len(faults)} faults to mend")
+        raise fail(f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} to mend")
     print("No faults.")
 
 

@@ -20,6 +20,8 @@ from stillnight.yaml_files import load_yaml
 FILE: Final = "details.yml"
 # How the names of its answers begin.
 ANSWER: Final = "utter_detail_"
+# The intents that ask something of the answer before.
+FOLLOW_UPS: Final = frozenset({"ask_how_long", "ask_why", "ask_what_helps", "ask_is_it_serious", "ask_how_checked"})
 # What an answer without a topic of its own was about.
 LABS: Final = "labs"
 MEDICINES: Final = "medicines"
@@ -32,8 +34,7 @@ _STRONGER: Final = frozenset(
 _STRONGER_THAN_ASKED: Final = _STRONGER | {"medication_check", "dose_request"}
 # What a message is taken for when hardly anything in it was understood.
 _SAYS_LITTLE: Final = frozenset(
-    {"", "nlu_fallback", "affirm", "deny", "more", "repeat", "help", "greet", "thanks", "lab_report"}
-    | {f"ask_{kind}" for kind in ("how_long", "why", "what_helps", "is_it_serious", "how_checked")}
+    {"", "nlu_fallback", "affirm", "deny", "more", "repeat", "help", "greet", "thanks", "lab_report"} | FOLLOW_UPS
 )
 _WHAT: Final = frozenset({"what", "whats"})
 # A long story that mentions it in passing does not ask for it.

@@ -11,7 +11,7 @@ from rasa.core.agent import Agent
 from stillnight.assistant.pipeline import read
 from stillnight.clinical.labs.values import LabValue
 from stillnight.content.catalogue import Catalogue
-from stillnight.nlu.labels import ALSO, FALLBACK_INTENT, FAQ, OUTSIDE, RED_FLAG, topic_of
+from stillnight.nlu.labels import ALSO, FALLBACK_INTENT, FAQ, FOLLOW_UP_PREFIX, OUTSIDE, RED_FLAG, topic_of
 from stillnight.nlu.red_flag_guard import RED_FLAGS
 from stillnight.nlu.terms import LAB_VALUES, MEDICINE, MEDICINE_CLASS
 
@@ -68,9 +68,9 @@ def understanding(text: str, parsed: Mapping[str, Any], catalogue: Catalogue) ->
         topic = topic_of(parsed["response_selector"][FAQ]["response"]["intent_response_key"])
     elif intent == "ask_source":
         topic = "sources"
-    elif intent.startswith("ask_"):
+    elif intent.startswith(FOLLOW_UP_PREFIX):
         # A follow-up with nothing before it is answered in general.
-        topic = topic_of(catalogue.follow_up(None, intent.removeprefix("ask_")).removeprefix("utter_"))
+        topic = topic_of(catalogue.follow_up(None, intent.removeprefix(FOLLOW_UP_PREFIX)).removeprefix("utter_"))
     else:
         task = "help" if intent == "more" else intent
     named = {kind: _values(parsed, kind) for kind in (MEDICINE, MEDICINE_CLASS)}

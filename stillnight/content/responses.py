@@ -85,6 +85,15 @@ class Answer:
         """Number of words in the text."""
         return len(self.text.split())
 
+    def as_message(self) -> dict[str, Any]:
+        """What Rasa's dispatcher is given: to a response by name it could add buttons, but not change them."""
+        return {
+            "text": self.text,
+            "buttons": [{"title": button.title, "payload": button.sent} for button in self.buttons],
+            "metadata": dict(self.metadata),
+            "utter_action": self.name,
+        }
+
 
 @dataclass(frozen=True)
 class Example:

@@ -11,6 +11,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from stillnight.clinical.details import FOLLOW_UPS
 from stillnight.clinical.medicines.asks import ALCOHOL, DRIVING
 from stillnight.clinical.medicines.talk import talk
 from stillnight.dialogue.also_policy import waits
@@ -32,8 +33,7 @@ DOSE: Final = "dose_request"
 _OURS: Final = frozenset({CHECK_MEDICINES, TAKE_PLACE, STOP_MEDICATION, FOLLOW_UP, TELL_DETAIL})
 # What gives way to a plain question about a medicine. Danger, a dose, a stop and lab values keep their own answers.
 GIVES_WAY: Final = frozenset(
-    {FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, "help", "repeat", "diagnosis_request", "more", "affirm"}
-    | {f"ask_{kind}" for kind in ("how_long", "why", "what_helps", "is_it_serious", "how_checked")}
+    {FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, "help", "repeat", "diagnosis_request", "more", "affirm"} | FOLLOW_UPS
 )
 # What “i feel awful” is taken for, which may come of a medicine that was stopped.
 _UNWELL: Final = frozenset({FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, "diagnosis_request", "symptom_check"})

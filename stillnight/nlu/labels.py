@@ -17,7 +17,7 @@ FAQ: Final = "faq"
 OUT_OF_SCOPE: Final = "out_of_scope"
 RED_FLAG: Final = "red_flag"
 # How the intents begin that ask something of the answer before: `ask_why`.
-FOLLOW_UP: Final = "ask_"
+FOLLOW_UP_PREFIX: Final = "ask_"
 RETRIEVAL_INTENTS: Final = (FAQ, OUT_OF_SCOPE, RED_FLAG)
 FALLBACK_INTENT: Final = DEFAULT_NLU_FALLBACK_INTENT_NAME
 UNREADABLE: Final = f"{OUT_OF_SCOPE}/unreadable"

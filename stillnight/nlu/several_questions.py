@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from stillnight.nlu.labels import FOLLOW_UP, topic_of
+from stillnight.nlu.labels import FOLLOW_UP_PREFIX, topic_of
 from stillnight.nlu.topic_model import Prediction
 
 # Tasks whose reply may stand beside another answer: it asks nothing and opens nothing.
@@ -26,7 +26,7 @@ TASKS: Final = frozenset(
 
 def is_answerable(label: str | None) -> bool:
     """Whether its answer may be one of several: a topic, “what helps?”, or a task that opens nothing."""
-    return label is not None and (topic_of(label) is not None or label.startswith(FOLLOW_UP) or label in TASKS)
+    return label is not None and (topic_of(label) is not None or label.startswith(FOLLOW_UP_PREFIX) or label in TASKS)
 
 
 def together(whole: Prediction, each: Sequence[Prediction], above: float) -> tuple[str, ...] | None:
