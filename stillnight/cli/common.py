@@ -82,4 +82,4 @@ def settings_of(given: dict[str, Any]) -> Any:
         return Settings.parse_obj(given)
     except ValidationError as error:
         first = error.errors()[0]
-        raise fail(f"STILLNIGHT_{str(first['loc'][0]).upper()}: {first['msg']}") from error
+        raise fail(f"STILLNIGHT_{str(first['loc'][0]).upper()}: {first['msg']}", MISCONFIGURED) from error

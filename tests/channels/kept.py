@@ -107,8 +107,8 @@ def nobody_works(folder: Path) -> Iterator[None]:
         yield
 
 
-def refused_to_start(environment: dict[str, str], folder: Path) -> str:
-    """What `stillnight serve` says when it ends before it listens."""
+def refused_to_start(environment: dict[str, str], folder: Path, code: int = os.EX_CONFIG) -> str:
+    """What `stillnight serve` says when it ends before it listens, with the code it must end with."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("STILLNIGHT_")}
     ended = subprocess.run(
         [*Server(folder).command, "--port", str(free_port())],
@@ -118,5 +118,5 @@ def refused_to_start(environment: dict[str, str], folder: Path) -> str:
         text=True,
         timeout=_WITHIN_SECONDS,
     )
-    assert ended.returncode == os.EX_CONFIG, ended
+    assert ended.returncode == code, ended
     return ended.stdout + ended.stderr

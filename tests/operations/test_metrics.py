@@ -105,7 +105,7 @@ def test_taken_port_is_said_in_one_line(tmp_path: Path) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         address = f"127.0.0.1:{other.getsockname()[1]}"
-        told = refused_to_start({"STILLNIGHT_METRICS": address}, tmp_path)
+        told = refused_to_start({"STILLNIGHT_METRICS": address}, tmp_path, code=1)
     assert f"stillnight: STILLNIGHT_METRICS: cannot listen on {address}" in told
     assert len(told.strip().splitlines()) == 1
 

@@ -81,7 +81,7 @@ def test_wrong_value_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, name: s
 )
 def test_server_says_in_one_line_which_value_is_wrong(value: str, message: str) -> None:
     ended = CliRunner().invoke(app, ["serve"], env={"STILLNIGHT_PORT": value})
-    assert ended.exit_code == 1
+    assert ended.exit_code == os.EX_CONFIG
     assert message in ended.output
     assert len(ended.output.strip().splitlines()) == 1
     assert "STILLNIGHT_PORT" in ended.output
