@@ -7,26 +7,24 @@ from typing import Any
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, Somebody
+from tests.browser.held import MESSAGES, held
 from tests.browser.visitor import ANSWER_WITHIN_MS, Visitor
 from tests.conftest import Server, traces
-
-MESSAGES = "**/webhooks/web/messages"
-
 
 # -- an answer, a deletion or a reload that comes late
 
 
 def test_answer_to_a_conversation_that_was_left_does_not_come_into_the_next(phone: Visitor) -> None:
     phone.open()
-    phone.page.route("**/webhooks/web/messages", lambda route: None)
+    phone.page.route(MESSAGES, lambda route: None)
     phone.field.fill("can low iron cause restless legs")
-    with phone.page.expect_request("**/webhooks/web/messages"):
+    with phone.page.expect_request(MESSAGES):
         phone.field.press("Enter")
     with phone.page.expect_event("requestfailed"):
         phone.chooses("Start again")
     expect(phone.answers).to_have_count(1)
     expect(phone.questions).to_have_count(0)
-    phone.page.unroute("**/webhooks/web/messages")
+    phone.page.unroute(MESSAGES)
     expect(phone.says("what is plmd")).to_contain_text("PLMD")
     expect(phone.answers).to_have_count(2)
     expect(phone.questions).to_have_text(["what is plmd"])
@@ -34,11 +32,11 @@ def test_answer_to_a_conversation_that_was_left_does_not_come_into_the_next(phon
 
 def test_message_that_waits_is_not_sent_behind_the_deletion(phone: Visitor, server: Server) -> None:
     phone.open().says("what is plmd")
-    phone.page.route("**/webhooks/web/messages", lambda route: route.abort())
+    phone.page.route(MESSAGES, lambda route: route.abort())
     phone.field.fill("it is me, mirabelle")
     phone.field.press("Enter")
     expect(phone.page.locator(".trouble")).to_be_visible()
-    phone.page.unroute("**/webhooks/web/messages")
+    phone.page.unroute(MESSAGES)
     phone.chooses("Forget me", "Delete it")
     expect(phone.page.get_by_text("Everything in this chat has been deleted.").first).to_be_visible()
     expect(phone.page.locator(".trouble")).to_have_count(0)
@@ -62,20 +60,11 @@ def test_message_that_waits_is_still_there_when_the_deletion_failed(phone: Visit
 
 def test_message_that_is_typed_while_the_chat_is_forgotten_begins_the_next(phone: Visitor, server: Server) -> None:
     phone.open().says("it is me, reineclaude")
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        if route.request.method == "DELETE":
-            held.append(route)
-        else:
-            route.continue_()
-
-    phone.page.route("**/webhooks/web/session", hold)
-    with phone.page.expect_request("**/webhooks/web/session"):
+    with held(phone.page, "**/webhooks/web/session", "DELETE") as deletion:
         phone.chooses("Forget me", "Delete it")
     phone.field.fill("is it inherited")
     phone.field.press("Enter")
-    held[0].continue_()
+    deletion.route.continue_()
     expect(phone.answer).to_contain_text("famil", timeout=ANSWER_WITHIN_MS)
     expect(phone.questions).to_have_text(["is it inherited"])
     assert traces(server.data_dir, "reineclaude") == []
@@ -83,14 +72,12 @@ def test_message_that_is_typed_while_the_chat_is_forgotten_begins_the_next(phone
 
 def test_old_conversation_that_loads_late_does_not_come_back(somebody: Somebody, live_server: str) -> None:
     first, second = two_tabs(somebody, live_server)
-    held: list[Route] = []
-    second.page.route("**/webhooks/web/history", lambda route: held.append(route))
-    with second.page.expect_request("**/webhooks/web/history"):
+    with held(second.page, "**/webhooks/web/history") as history:
         first.says("what is plmd")
-    answer = held[0].fetch()
+    answer = history.route.fetch()
     second.chooses("Start again")
     expect(second.answers).to_have_count(1)
-    held[0].fulfill(response=answer)
+    history.route.fulfill(response=answer)
     second.says("is it inherited")
     expect(second.questions).to_have_text(["is it inherited"])
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import PHONE, Somebody
+from tests.browser.held import MESSAGES, held
 from tests.browser.visitor import ANSWER_WITHIN_MS, Visitor
 from tests.channels.test_web import SIX_SOURCE_FAQS
 
@@ -167,7 +168,7 @@ def asks_and_closes(phone: Visitor, text: str) -> None:
         phone.button("Close the chat").click()
         route.continue_()
 
-    phone.page.route("**/webhooks/web/messages", leave)
+    phone.page.route(MESSAGES, leave)
     phone.field.fill(text)
     phone.field.press("Enter")
 
@@ -185,12 +186,10 @@ def test_answer_that_comes_when_the_box_is_closed_is_counted(phone: Visitor) -> 
 def test_whoever_reads_elsewhere_is_not_pulled_away(phone: Visitor) -> None:
     phone.page.set_viewport_size({"width": 360, "height": 560})
     phone.open().says("can low iron cause restless legs")
-    held: list[Route] = []
-    phone.page.route("**/webhooks/web/messages", lambda route: held.append(route))
-    with phone.page.expect_request("**/webhooks/web/messages"):
+    with held(phone.page, MESSAGES) as question:
         phone.presses_only("Tell me more")
     phone.log.evaluate("it => it.scrollTo(0, 0)")
-    held[0].continue_()
+    question.route.continue_()
     expect(phone.answers).to_have_count(3, timeout=ANSWER_WITHIN_MS)
     assert phone.log.evaluate("it => it.scrollTop") == 0
 
@@ -229,13 +228,11 @@ def test_answer_to_a_long_message_is_in_sight(phone: Visitor) -> None:
 def test_first_of_several_questions_is_where_reading_goes_on(phone: Visitor) -> None:
     phone.page.set_viewport_size({"width": 360, "height": 640})
     phone.open()
-    held: list[Route] = []
-    phone.page.route("**/webhooks/web/messages", lambda route: held.append(route), times=1)
-    with phone.page.expect_request("**/webhooks/web/messages"):
+    with held(phone.page, MESSAGES) as first:
         for text in ("can i take benadryl tonight", "my legs are so bad", "what is plmd"):
             phone.field.fill(text)
             phone.field.press("Enter")
-    held[0].continue_()
+    first.route.continue_()
     expect(phone.answers).to_have_count(4, timeout=ANSWER_WITHIN_MS)
     expect(phone.questions.first).to_be_in_viewport()
 
@@ -249,12 +246,11 @@ def test_opening_slowly_says_so(phone: Visitor) -> None:
 
 def test_status_does_not_outlive_the_answer(phone: Visitor) -> None:
     phone.open()
-    held: list[Route] = []
-    phone.page.route("**/webhooks/web/messages", lambda route: held.append(route))
-    phone.field.fill("what is plmd")
-    phone.field.press("Enter")
+    with held(phone.page, MESSAGES) as question:
+        phone.field.fill("what is plmd")
+        phone.field.press("Enter")
     expect(phone.page.get_by_role("status")).to_have_text("Stillnight is writing.")
-    held[0].continue_()
+    question.route.continue_()
     expect(phone.answers).to_have_count(2)
     expect(phone.page.get_by_role("status")).to_have_text("")
 
