@@ -30,6 +30,7 @@ _ALONE: Final = "alone"
 _ANYWHERE: Final = "anywhere"
 _WHOLE: Final = "whole"
 _RETURNS: Final = "returns"
+_AFTERWARDS: Final = "afterwards"
 _HELPER: Final = "helper"
 # Who says this much beside “im fine” is telling a story, and rules do not know how it ends.
 _OTHER_WORDS_MAX: Final = 12
@@ -138,6 +139,9 @@ class CheckIn:
         )
         back = raw[_RETURNS]
         self._returns = TemplateMatcher((_RETURNS, each) for entry in back[_ANYWHERE] for each in template(entry))
+        self._afterwards = TemplateMatcher(
+            (_AFTERWARDS, each) for entry in raw[_AFTERWARDS] for each in template(entry)
+        )
         self._answers = TemplateMatcher(
             (f"{answer.value} {where}", each)
             for answer, places in answers.items()
@@ -148,7 +152,8 @@ class CheckIn:
         whole = {answer: list(map(str, places.get(_WHOLE, ()))) for answer, places in answers.items()}
         words = {word for entries in whole.values() for entry in entries for word in entry.split()}
         # The fillers are its own: “maybe” matters here.
-        words |= self._answers.vocabulary() | self._cues.vocabulary() | self._returns.vocabulary()
+        matchers = (self._answers, self._cues, self._returns, self._afterwards)
+        words |= {word for matcher in matchers for word in matcher.vocabulary()}
         self._reader = make_reader(knowledge, words, fillers)
         # In the order of the file: the first that fits counts.
         self._back = {self._reader.read(entry).words for entry in map(str, back[_WHOLE])}
@@ -158,6 +163,10 @@ class CheckIn:
         """Whether, soon after an emergency was closed, the text says that it is there again, or was meant."""
         reading = self._reader.read(text)
         return reading.words in self._back or any(True for _ in self._returns.find(reading))
+
+    def afterwards(self, text: str) -> bool:
+        """Whether the text tells that the emergency was hours or days ago: “(next day) i am home”."""
+        return any(True for _ in self._afterwards.find(self._reader.read(text)))
 
     def helped(self, text: str) -> bool:
         """Whether the text speaks of somebody who was asked and who knows: a doctor, a poison line, a hospital."""
@@ -180,6 +189,8 @@ class CheckIn:
         alone = found.get(f"{answer.value} {_ALONE}", [])
         if answer is Answer.SAFE:
             return _safe(alone, message)
+        if answer is Answer.PUTS_OFF:
+            return f"{answer.value} {_ANYWHERE}" in found
         spans = [span for span in alone if message.alone(span, message.harmless)]
         spans += found.get(f"{answer.value} {_ANYWHERE}", [])
         if answer is Answer.UNSAFE:

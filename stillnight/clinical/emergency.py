@@ -20,6 +20,7 @@ class Answer(Enum):
     MISUNDERSTOOD = "misunderstood"
     HELP_COMING = "help_coming"
     UNSAFE = "unsafe"
+    PUTS_OFF = "puts_off"
     YES = "yes"
     NO = "no"
 
@@ -37,6 +38,7 @@ class Move(Enum):
     SAFE = "safe"
     MISUNDERSTOOD = "misunderstood"
     CALL_ALL_THE_SAME = "call_all_the_same"  # feeling well does not end this danger
+    CANNOT_WAIT = "cannot_wait"  # to somebody who would rather call later
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Open:
     category: the danger last raised; before: those raised before it. certain: found by rule, not by the second net
     alone. numbers: kinds of line that go with it. check_ins: how often was asked since. labs: tests that the person
     asked about in passing, to come back to. well: in a danger that feeling well does
-    not end, the person said so once, or has called for help. helped: help was called or is there.
+    not end, the person said so once, or has called for help. helped: help was called or is there, or it was long ago.
     """
 
     category: str
@@ -151,14 +153,20 @@ def step(
         if now.certain and not now.well and not all(map(well_ends, (now.category, *now.before))):
             return Step(Move.CALL_ALL_THE_SAME, replace(safety, open=replace(now, well=True)))
         return _closed(Move.SAFE, safety, now)
-    asked_again = replace(now, check_ins=now.check_ins + 1)
-    kept = replace(safety, open=asked_again)
+    kept = asked_again(safety, now)
     if answer is Answer.UNSAFE or (answer is Answer.NO and asked):
         return Step(Move.UNSAFE, kept)
+    if answer is Answer.PUTS_OFF:
+        return Step(Move.CANNOT_WAIT, kept)
     if answer is Answer.HELP_COMING:
-        # Who has called for help may say later that all is well.
-        return Step(Move.HELP_COMING, replace(safety, open=replace(asked_again, well=True, helped=True)))
+        # Who has called for help may say later that all is well. They were told something, not asked.
+        return Step(Move.HELP_COMING, replace(safety, open=replace(now, well=True, helped=True)))
     return Step(Move.CHECK_IN_AGAIN if asked else Move.CHECK_IN, kept)
+
+
+def asked_again(safety: Safety, now: Open) -> Safety:
+    """What to keep when “are you safe?” was asked once more."""
+    return replace(safety, open=replace(now, check_ins=now.check_ins + 1))
 
 
 def _closed(move: Move, safety: Safety, now: Open) -> Step:

@@ -8,6 +8,7 @@ sent before anything is written down, so that nothing that fails afterwards can 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -23,10 +24,11 @@ from stillnight.channels.message import Reply
 from stillnight.clinical.check_in import CheckIn, check_in
 from stillnight.clinical.crisis_lines import EMERGENCY as EMERGENCY_LINE
 from stillnight.clinical.crisis_lines import CrisisLines, Number, crisis_lines
-from stillnight.clinical.emergency import Move, Safety, Step, step
+from stillnight.clinical.emergency import Move, Open, Safety, Step, asked_again, step
 from stillnight.clinical.hearing import Heard, Hearing, hearing
 from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder
 from stillnight.clinical.terms import Labs, labs
+from stillnight.clinical.way_on import WayOn, way_on
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue.lab_memory import noticed as labs_noticed
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, noticed
@@ -50,12 +52,13 @@ logger = logging.getLogger(__name__)
 _CHANGE_COUNTRY = "change_country"
 # One word misspelt, so that the word lists are read too.
 _WARM_UP = "my legs wont rest tonihgt"
-# So often a doubtful alarm asks if all is safe before it gives way to what the person asks instead.
-_ASKED_ENOUGH: Final = 2
-_SELF_HARM: Final = "self_harm"
+# When nobody wrote for so long, an open alarm is an old one.
+_OLD_SECONDS: Final = 6 * 3600
+# None: there is no model to answer with.
+_NEVER_BESIDE: Final = frozenset({None, RED_FLAG, _CHANGE_COUNTRY})
 _NOT_OURS: Final = frozenset(
     {RED_FLAG, FALLBACK_INTENT, OUT_OF_SCOPE, "affirm", "deny", "greet", "goodbye", "thanks", "human", "repeat", "more"}
-    | {"correction", "change_country"}
+    | {"correction"}
 )
 _CHECK_IN_LABEL = f"{RED_FLAG}/check_in"
 
@@ -141,14 +144,10 @@ class Guard:
         taken_back = bool(flags) and await self._harmless(turn, processor, tracker)
         if taken_back or not flags:
             flags, certain = self._background.still_open(safety, turn, tracker), True
-        if not flags and await self._let_go(safety, turn, processor, tracker):
-            assert safety.open is not None
-            await processor.handle_message(turn.message)
-            category = safety.open.category
-            await self._leave_a_door_open(
-                replace(safety, open=None, closed=category, doubted=category), turn, processor
-            )
-            return
+        if not flags and safety.open is not None:
+            safety = self._grown_old(safety, safety.open, turn, tracker)
+            if await self._answered(safety, turn, processor, tracker):
+                return
         if safety.open is None and not flags:
             if turn.message.parse_data is None:
                 await self._understand(turn, processor, tracker)
@@ -188,32 +187,46 @@ class Guard:
             return False
         return turn.intent != RED_FLAG
 
-    async def _let_go(
+    def _grown_old(self, safety: Safety, now: Open, turn: Turn, tracker: DialogueStateTracker) -> Safety:
+        """An alarm of hours or days ago holds nobody up as a fresh one does."""
+        quiet_since = tracker.events[-1].timestamp if tracker.events else time.time()
+        old = time.time() - quiet_since > _OLD_SECONDS or self.check_in.afterwards(turn.message.text or "")
+        return replace(safety, open=replace(now, well=True, helped=True)) if old else safety
+
+    async def _answered(
         self, safety: Safety, turn: Turn, processor: MessageProcessor, tracker: DialogueStateTracker
     ) -> bool:
-        """Whether an alarm gives way: asked often enough, and they ask of our subject.
-
-        Only one that the second net alone raised, or one for which help was called. Never one of self-harm.
-        The answer ends with an open door, behind which the danger is raised again.
-        """
+        """Whether a message in an open alarm was answered for itself, as `way_on` decides."""
         now = safety.open
-        if now is None or now.check_ins < _ASKED_ENOUGH or _SELF_HARM in (now.category, *now.before):
+        assert now is not None
+        if self.check_in.answer(turn.message.text or "") is not None:
             return False
-        if not now.helped and (now.certain or now.before):
+        if not turn.pressed:
+            try:
+                await self._understand(turn, processor, tracker)
+            except Exception as error:
+                logger.error("the model could not read a message after a danger: %s", type(error).__name__)
+        way = WayOn.ASK
+        if turn.intent not in _NEVER_BESIDE:
+            way = way_on(now, ours=turn.intent not in _NOT_OURS or turn.pressed)
+        if way is WayOn.ASK:
+            if not turn.pressed:
+                turn.message.parse_data = None
             return False
-        if turn.pressed or self.check_in.answer(turn.message.text or "") is not None:
-            return False
-        try:
-            await self._understand(turn, processor, tracker)
-        except Exception as error:
-            logger.error("the model could not read a message after a danger: %s", type(error).__name__)
-        if turn.intent is not None and turn.intent not in _NOT_OURS:
-            return True
-        turn.message.parse_data = None
-        return False
+        await processor.handle_message(turn.message)
+        if way is WayOn.DOOR:
+            closed = replace(safety, open=None, closed=now.category, doubted=now.category)
+            await self._leave_a_door_open(closed, turn, processor)
+        else:
+            place = self._place(turn, tracker.get_slot(COUNTRY_SLOT))
+            await self._add(self.words.check_in_beside(place), asked_again(safety, now), turn, processor)
+        return True
 
     async def _leave_a_door_open(self, safety: Safety, turn: Turn, processor: MessageProcessor) -> None:
-        reply = self.words.open_door()
+        await self._add(self.words.open_door(), safety, turn, processor)
+
+    async def _add(self, reply: Reply, safety: Safety, turn: Turn, processor: MessageProcessor) -> None:
+        """One more reply beneath the answer that the assistant has just given."""
         await turn.say([reply])
         tracker = await processor.get_tracker(turn.message.sender_id)
         write_reply(tracker, processor.domain, reply, {SLOT: safety.as_dict()})

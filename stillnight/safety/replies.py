@@ -21,6 +21,7 @@ _CHECK_IN = {
     Move.SAFE: "utter_check_in_safe",
     Move.MISUNDERSTOOD: "utter_check_in_misunderstood",
     Move.CALL_ALL_THE_SAME: "utter_check_in_call_all_the_same",
+    Move.CANNOT_WAIT: "utter_red_flag_again",
 }
 
 
@@ -68,6 +69,11 @@ class Words:
     def open_door(self) -> Reply:
         """What follows an answer to words that could have meant danger."""
         return static_reply(self._catalogue, "utter_open_door")
+
+    def check_in_beside(self, place: Place) -> Reply:
+        """“Are you safe?” beneath an answer to something else."""
+        asked = static_reply(self._catalogue, "utter_check_in_beside")
+        return self._with_numbers(asked, (), place, "utter_emergency_buttons")
 
     def countries(self) -> Reply:
         """The question which country it is, each of ours as a button."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import time
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -149,7 +151,7 @@ async def test_suicide_message_stands_alone_and_the_lab_question_is_kept_for_lat
 
 async def test_person_is_asked_again_and_not_told_the_same_at_every_line(talk: Conversation) -> None:
     first = only(await talk.say("i want to kill myself"))
-    lines = ["ok", "what is rls", "can low iron cause it", "my legs hurt"]
+    lines = ["ok", "what is rls", "can low iron cause it"]
     later = [only(await talk.say(line)).text for line in lines]
     assert first.text not in later
     assert later[0].startswith(text_of("utter_check_in"))
@@ -330,38 +332,100 @@ async def test_question_after_a_same_day_danger_is_answered_with_it_in_mind(
     assert only(await talk.say(asks)).text.startswith(text_of(f"utter_red_flag_again_{category}"))
 
 
-_ON_TOPIC = ("what foods have iron", "what is plmd", "does magnesium help")
+_ON_TOPIC = ("what foods have iron", "what is plmd", "does magnesium help", "is rls inherited", "what is a sleep study")
+_ALONE, _BESIDE, _DOOR = "alone", "beside", "door"
 
 
-async def _after_doubt(agent: Any, category: str) -> list[Reply]:
+async def _how_each_is_taken(talk: Conversation, messages: Sequence[str]) -> list[str]:
+    """Of each message: asked if all is safe instead, asked so beneath the answer, or answered with an open door."""
+    ways = []
+    for message in messages:
+        *answers, last = [reply.text for reply in await talk.say(message)]
+        if not answers:
+            assert last.startswith((text_of("utter_check_in"), text_of("utter_check_in_again")))
+            ways.append(_ALONE)
+        elif last == text_of("utter_open_door"):
+            ways.append(_DOOR)
+        else:
+            assert last.startswith(text_of("utter_check_in_beside"))
+            assert "emergency number" in last
+            ways.append(_BESIDE)
+    return ways
+
+
+async def _in_doubt(agent: Any, category: str) -> Conversation:
+    """A conversation in which the second net alone heard a danger."""
     sender = f"emergency-{next(_numbers)}"
     talk = Conversation(agent, catalogue(), sender)
     await talk.start()
     tracker = await agent.processor.get_tracker(sender)
-    # As the second net alone would have it.
     tracker.update(SlotSet(SLOT, Safety(Open(category, certain=False)).as_dict()))
     await agent.processor.save_tracker(tracker)
-    said = [await talk.say(question) for question in _ON_TOPIC]
-    assert [reply.text.startswith(text_of("utter_check_in")) for reply in said[0]] == [True]
-    return said[-1]
+    return talk
 
 
-async def test_doubtful_alarm_gives_way_to_questions_and_leaves_a_door_open(agent: Any) -> None:
-    answer, door = await _after_doubt(agent, "overdose")
-    assert answer.text == text_of("utter_faq/magnesium")
-    assert door.text == text_of("utter_open_door")
+@pytest.mark.parametrize(
+    ("category", "ways"),
+    [("overdose", [_BESIDE, _DOOR]), ("self_harm", [_BESIDE, _BESIDE, _DOOR])],
+)
+async def test_question_in_a_doubtful_alarm_is_answered_and_safety_asked_beneath(
+    agent: Any, category: str, ways: list[str]
+) -> None:
+    talk = await _in_doubt(agent, category)
+    assert await _how_each_is_taken(talk, _ON_TOPIC[: len(ways)]) == ways
 
 
-async def test_doubt_about_self_harm_never_gives_way(agent: Any) -> None:
-    assert only(await _after_doubt(agent, "self_harm")).text.startswith(text_of("utter_check_in_again"))
+async def test_thanks_and_goodbye_end_a_doubtful_alarm_once_it_was_asked_about(agent: Any) -> None:
+    talk = await _in_doubt(agent, "overdose")
+    assert await _how_each_is_taken(talk, ["thank you", "goodbye"]) == [_ALONE, _DOOR]
 
 
-async def test_alarm_that_a_rule_raised_never_gives_way(talk: Conversation) -> None:
+@pytest.mark.parametrize(
+    ("category", "ways"),
+    [
+        ("overdose", [_ALONE, _ALONE, _BESIDE, _BESIDE]),
+        ("self_harm", [_ALONE, _ALONE, _ALONE, _BESIDE, _BESIDE]),
+    ],
+)
+async def test_alarm_that_a_rule_raised_asks_first_and_never_closes_by_itself(
+    talk: Conversation, category: str, ways: list[str]
+) -> None:
     await talk.start()
-    await talk.say(OUTRIGHT["overdose"])
-    for question in _ON_TOPIC:
-        last = await talk.say(question)
-    assert only(last).text.startswith(text_of("utter_check_in_again"))
+    await talk.say(OUTRIGHT[category])
+    assert await _how_each_is_taken(talk, _ON_TOPIC[: len(ways)]) == ways
+    assert only(await talk.say("thank you")).text.startswith(text_of("utter_check_in_again"))
+    assert only(await talk.say("i feel worse")).text.startswith(text_of("utter_check_in_unsafe"))
+
+
+async def test_who_has_called_for_help_is_answered(talk: Conversation) -> None:
+    await talk.start()
+    await talk.say(OUTRIGHT["chest_pain_stroke_breathing"])
+    await talk.say("my son is calling the ambulance")
+    assert await _how_each_is_taken(talk, _ON_TOPIC[:2]) == [_BESIDE, _DOOR]
+
+
+async def test_who_comes_back_from_hospital_is_answered(talk: Conversation) -> None:
+    await talk.start()
+    await talk.say(OUTRIGHT["chest_pain_stroke_breathing"])
+    ways = await _how_each_is_taken(talk, ["back after 3 days. what is plmd", "is it inherited"])
+    assert ways == [_BESIDE, _DOOR]
+
+
+async def test_alarm_of_days_ago_holds_nobody_up(
+    talk: Conversation, agent: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await talk.start()
+    await talk.say(OUTRIGHT["chest_pain_stroke_breathing"])
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 7 * 3600)
+    assert await _how_each_is_taken(talk, _ON_TOPIC[:2]) == [_BESIDE, _DOOR]
+
+
+@pytest.mark.parametrize("text", ["its probably nothing, can it wait till monday", "i dont want to make a fuss"])
+async def test_who_puts_it_off_hears_that_it_cannot_wait(talk: Conversation, text: str) -> None:
+    await talk.start()
+    await talk.say(OUTRIGHT["chest_pain_stroke_breathing"])
+    assert only(await talk.say(text)).text.startswith(text_of("utter_red_flag_again"))
 
 
 async def test_restless_all_day_after_a_medicine_that_blocks_dopamine_is_akathisia(talk: Conversation) -> None:

@@ -46,6 +46,11 @@ LINES = {
         in danger | unsafe | worse | worse than before | no signal | im afraid | the pain is getting worse
         i feel worse | not good | not really ok | not feeling very good | no im not ok | no im not safe
         i am not alright | no im scared | not safe at all | im really not ok | im not fine | NOT OK""",
+    Answer.PUTS_OFF: """
+        can it wait till monday | its probably nothing | i dont want to make a fuss | ill just sleep it off
+        should i finish the questions first | i'll go tomorrow | I have no time, work is finish 6 o'clock
+        i will call in the morning | do i really have to go | could this wait until tomorrow | lets see if it goes
+        ill see my gp on monday | sorry to bother anyone | I don't want to bother them""",
     Answer.YES: """
         yes | Yes. | yeah | yep | yup | y | yes i am | YES! | yess | sure | of course | i am | yes thanks | si
         yes thank you | yes we are | aye | Yes, I am | yes!!""",

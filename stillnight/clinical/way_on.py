@@ -1,0 +1,45 @@
+"""What becomes of a message that neither answers “are you safe?” nor speaks of danger, while an alarm is open.
+
+Somebody whose questions are never heard stops writing, and an alarm may have been wrong. Somebody in danger must not be
+led away from it. So it depends on how sure the alarm was, on what is known since, and on how often was asked already.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Final
+
+from stillnight.clinical.emergency import Open
+
+SELF_HARM: Final = "self_harm"
+# How often a sure alarm, behind which nobody has called yet, asks before it lets a question be answered at all.
+_ASKED_FIRST: Final = 2
+_ASKED_FIRST_OF_SELF_HARM: Final = 3
+# How often any other alarm asks before it closes by itself.
+_ASKED_IN_ALL: Final = 1
+_ASKED_IN_ALL_OF_SELF_HARM: Final = 2
+
+
+class WayOn(Enum):
+    """What is done with the message."""
+
+    ASK = "ask"  # only “are you safe?”
+    BESIDE = "beside"  # it is answered, and “are you safe?” stands beneath; the alarm stays open
+    DOOR = "door"  # it is answered, the alarm closes, and a line beneath leaves the door open
+
+
+def way_on(now: Open, ours: bool) -> WayOn:
+    """Decide on one message.
+
+    Args:
+        now: the open alarm. It is a doubtful one when the second net alone raised it, and nothing sure before.
+        ours: whether the message asks something that the assistant can answer.
+    """
+    self_harm = SELF_HARM in (now.category, *now.before)
+    doubtful = not now.certain and not now.before
+    if now.helped or doubtful:
+        if now.check_ins >= (_ASKED_IN_ALL_OF_SELF_HARM if self_harm else _ASKED_IN_ALL):
+            return WayOn.DOOR
+        return WayOn.BESIDE if ours else WayOn.ASK
+    asked_first = _ASKED_FIRST_OF_SELF_HARM if self_harm else _ASKED_FIRST
+    return WayOn.BESIDE if ours and now.check_ins >= asked_first else WayOn.ASK
