@@ -140,13 +140,15 @@ class Scanner:
             | set(everyday)
             | {word for kind in (OTHER, IRON, TIBC) for name in talk[kind] for word in str(name).split()}
         )
-        self._units = sorted(
-            {written for lab in labs.values() for unit in lab.units.values() for written in unit.written} | {"ug/dl"},
-            key=len,
-            reverse=True,
-        )
+        units = {written for lab in labs.values() for unit in lab.units.values() for written in unit.written} | {
+            "ug/dl"
+        }
+        # The longest first.
+        self._units: dict[str, list[str]] = {}
+        for unit in sorted(units, key=len, reverse=True):
+            self._units.setdefault(unit[0], []).append(unit)
         # Alone, without a number before it, only what can be nothing else is a unit.
-        self._plain_units = [unit for unit in self._units if "/" in unit]
+        self._plain_units = {unit for unit in units if "/" in unit}
 
     def _add(self, matcher: PhraseMatcher, key: str, phrases: Iterable[str]) -> None:
         made = (self._doc(same_length(str(phrase)))[0] for phrase in phrases)
@@ -293,7 +295,7 @@ class Scanner:
             if plain[place] not in " -" or (plain[place] == "-" and squeezed):
                 squeezed += plain[place]
                 places.append(place)
-        for written in self._units:
+        for written in self._units.get(squeezed[:1], ()):
             if squeezed.startswith(written):
                 end = places[len(written) - 1] + 1
                 if not (end < len(plain) and plain[end].isalnum() and written[-1].isalnum()):
