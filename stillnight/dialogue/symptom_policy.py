@@ -102,6 +102,8 @@ def _first(tracker: DialogueStateTracker, message: UserUttered, check: Check | N
     unasked = spoke_last(events) is None and said.command is None
     if (intent in (_REPEAT, WHY) and not said.tells) or (unasked and intent in _WEAK):
         return GO_ON
+    if said.command is Command.STOP and intent != FAQ:
+        return CHECK
     if (said.asks and intent != FALLBACK_INTENT) or _is_about_medicine(message, intent, check):
         return None
     return CHECK if (said.tells and not unasked) or intent in _WEAK else None

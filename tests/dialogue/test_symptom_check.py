@@ -152,8 +152,9 @@ async def test_earlier_answer_is_changed_in_words(talk: Talk) -> None:
     assert piece("fact_urge_absent") in text_of(replies) and asks(replies, "movement")
 
 
-async def test_stop_then_yes_goes_on(talk: Talk) -> None:
-    stopped = await said(talk, START, "yes", "stop")
+@pytest.mark.parametrize("stop", ["stop", "stop there, I'm tired. Will you keep it for tomorrow?"])
+async def test_stop_then_yes_goes_on(talk: Talk, stop: str) -> None:
+    stopped = await said(talk, START, "yes", stop)
     assert text_of(stopped) == piece("paused")
     replies = await talk.say("go on")
     assert piece("resumed") in text_of(replies) and asks(replies, "rest")

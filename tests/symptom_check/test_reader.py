@@ -246,6 +246,7 @@ def test_question_at_the_start_tells_of_the_person() -> None:
         ("ok stop now", Command.STOP),
         ("not now", Command.STOP),
         ("tomorrow", Command.STOP),
+        ("stop there, i'm tired. will you keep it?", Command.STOP),
         ("go on", Command.RESUME),
         ("ok continue", Command.RESUME),
         ("start again", Command.RESTART),
@@ -261,6 +262,12 @@ def test_command(text: str, command: Command) -> None:
 )
 def test_word_of_a_command_in_a_sentence_is_none(text: str) -> None:
     assert symptom_reader().read(text, MOVEMENT).command is None
+
+
+def test_sign_of_another_question_is_no_answer_to_the_open_one() -> None:
+    heard = symptom_reader().read("hmm no, sometimes mornings too if i slept badly", MOVEMENT)
+    assert MOVEMENT not in heard.answers
+    assert symptom_reader().read("evenings, definitely never mornings", MOVEMENT).answers == {EVENING: ("only",)}
 
 
 # -- for whom

@@ -96,6 +96,10 @@ class SymptomReader:
         if open_question is not None and self._phrases.is_all(message.words, "unsure"):
             return Heard({open_question: ()})
         asks = not is_story and self._asks(text, message)
+        first = self._phrases.behind_lead(_first_clause(message))
+        if open_question is not None and first in self._commands[Command.STOP]:
+            # “Stop. Will you keep it for tomorrow?”
+            return Heard(command=Command.STOP, asks=asks)
         signs = list(self._signs.find(message))
         whose = None if asks and open_question else _whose(signs)
         bare = self._phrases.bare(message.words) if open_question else None
@@ -219,6 +223,10 @@ def _whose(signs: Iterable[Match]) -> Whose | None:
     if Whose.SELF.value in found:
         return Whose.SELF
     return Whose.OTHER if Whose.OTHER.value in found else None
+
+
+def _first_clause(message: Reading) -> tuple[str, ...]:
+    return message.words[: message.clause.count(message.clause[0])] if message.words else ()
 
 
 def _numbered(text: str, items: Sequence[str]) -> set[str]:
