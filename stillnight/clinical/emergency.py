@@ -159,8 +159,9 @@ def step(
     if answer is Answer.PUTS_OFF:
         return Step(Move.CANNOT_WAIT, kept)
     if answer is Answer.HELP_COMING:
-        # Who has called for help may say later that all is well. They were told something, not asked.
-        return Step(Move.HELP_COMING, replace(safety, open=replace(now, well=True, helped=True)))
+        # Who has called for help may say later that all is well. Told again, it answers for all that could be asked.
+        told = replace(now, well=True, helped=True, check_ins=now.check_ins + now.helped)
+        return Step(Move.HELP_COMING, replace(safety, open=told))
     return Step(Move.CHECK_IN_AGAIN if asked else Move.CHECK_IN, kept)
 
 
