@@ -1,0 +1,32 @@
+"""What becomes of a question in an open alarm."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from stillnight.clinical.emergency import Open
+from stillnight.clinical.way_on import SELF_HARM, WayOn, way_on
+
+ASK, BESIDE, DOOR = WayOn.ASK, WayOn.BESIDE, WayOn.DOOR
+HEART = "chest_pain_stroke_breathing"
+
+
+@pytest.mark.parametrize(
+    ("now", "question", "others"),
+    [
+        (Open(HEART, certain=False), [BESIDE, DOOR, DOOR], [ASK, DOOR, DOOR]),
+        (Open(HEART, certain=True, helped=True), [BESIDE, DOOR, DOOR], [ASK, DOOR, DOOR]),
+        (Open(SELF_HARM, certain=False), [BESIDE, BESIDE, DOOR], [ASK, ASK, DOOR]),
+        (Open(SELF_HARM, certain=True, helped=True), [BESIDE, BESIDE, DOOR], [ASK, ASK, DOOR]),
+        (Open(HEART, certain=False, before=(SELF_HARM,), helped=True), [BESIDE, BESIDE, DOOR], [ASK, ASK, DOOR]),
+        (Open(HEART, certain=True), [ASK, ASK, BESIDE, BESIDE], [ASK] * 4),
+        (Open(HEART, certain=False, before=("clot",)), [ASK, ASK, BESIDE, BESIDE], [ASK] * 4),
+        (Open(SELF_HARM, certain=True), [ASK, ASK, ASK, BESIDE], [ASK] * 4),
+    ],
+)
+def test_way_on(now: Open, question: list[WayOn], others: list[WayOn]) -> None:
+    for ours, ways in ((True, question), (False, others)):
+        asked = [replace(now, check_ins=times) for times in range(len(ways))]
+        assert [way_on(each, ours) for each in asked] == ways
