@@ -6,7 +6,7 @@ import asyncio
 import gc
 import logging
 import socket
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,13 +63,15 @@ class _App(Sanic):
     """Sanic tells of some twenty moments of each request, which takes longer than all that we do with a delivery."""
 
     def dispatch(self, event: str, **how: Any) -> Coroutine[Any, Any, Any]:
-        """Tell of a moment of a request only if somebody listens (`ctx.heard`)."""
-        unheard = event.startswith("http.") and event not in self.ctx.heard
-        return _nothing() if unheard else super().dispatch(event, **how)
+        """Tell of a moment of a request at once, and only those who listen (`ctx.heard`)."""
+        if not event.startswith("http."):
+            return super().dispatch(event, **how)
+        return _tell(self.ctx.heard.get(event, ()), how.get("context") or {})
 
 
-async def _nothing() -> None:
-    return None
+async def _tell(listeners: Sequence[Callable[..., Awaitable[None]]], moment: Mapping[str, Any]) -> None:
+    for listener in listeners:
+        await listener(**moment)
 
 
 def create_app(settings: Settings) -> Sanic:
@@ -138,7 +140,9 @@ def create_app(settings: Settings) -> Sanic:
         logger.error("a request failed: %s", type(error).__name__)
         return problem_response(Problem(500, "Something went wrong on our side", "please try again"))
 
-    app.ctx.heard = frozenset(signal.ctx.definition for signal in app.signal_router.routes)
+    app.ctx.heard = {}
+    for signal in app.signal_router.routes:
+        app.ctx.heard.setdefault(signal.ctx.definition, []).append(signal.handler)
     return app
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import re
 import secrets
@@ -24,12 +25,15 @@ GONE: Final = 499
 # No route of ours was asked for.
 NO_ROUTE: Final = "none"
 
+# A fresh id is unique, not secret: asking the system for chance takes longer than all the rest of it.
+_PROCESS: Final = secrets.token_hex(10)
+_NUMBERS: Final = itertools.count()
 _ID: Final = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
 def request_id(given: str | None) -> str:
     """The id that came with a request, if it is one, or a fresh one."""
-    return given if given is not None and _ID.fullmatch(given) else secrets.token_hex(16)
+    return given if given is not None and _ID.fullmatch(given) else f"{_PROCESS}{next(_NUMBERS):012x}"
 
 
 def watch(app: Sanic) -> None:

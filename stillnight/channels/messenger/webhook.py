@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import logging
 from collections.abc import Collection
@@ -22,7 +21,7 @@ _ID_BYTES = 16
 def person_id(secret: str, channel: str, line: str, key: str) -> str:
     """Conversation id of whom a messenger names by `key` and who writes to our number `line`."""
     named = f"{channel}:{line}:{key}".encode("utf-8", "surrogatepass")
-    return f"{channel}-{hmac.new(secret.encode(), named, hashlib.sha256).digest()[:_ID_BYTES].hex()}"
+    return f"{channel}-{hmac.digest(secret.encode(), named, 'sha256')[:_ID_BYTES].hex()}"
 
 
 class Post:

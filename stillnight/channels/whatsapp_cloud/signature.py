@@ -19,7 +19,7 @@ def signed_by(secret: str, body: bytes, header: str | None) -> bool:
     """
     if not secret.strip() or not header or not header.isascii():
         return False
-    expected = "sha256=" + hmac.new(_bytes(secret), body, "sha256").hexdigest()
+    expected = "sha256=" + hmac.digest(_bytes(secret), body, "sha256").hex()
     return hmac.compare_digest(expected, header)
 
 
