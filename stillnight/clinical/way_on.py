@@ -15,6 +15,8 @@ SELF_HARM: Final = "self_harm"
 # How often a sure alarm, behind which nobody has called yet, asks before it lets a question be answered at all.
 _ASKED_FIRST: Final = 2
 _ASKED_FIRST_OF_SELF_HARM: Final = 3
+# How often it asks in all before it closes, when one question after the other came; self-harm never does.
+_ASKED_OF_THE_CALM: Final = 4
 # How often any other alarm asks before it closes by itself.
 _ASKED_IN_ALL: Final = 1
 _ASKED_IN_ALL_OF_SELF_HARM: Final = 2
@@ -42,4 +44,6 @@ def way_on(now: Open, ours: bool) -> WayOn:
             return WayOn.DOOR
         return WayOn.BESIDE if ours else WayOn.ASK
     asked_first = _ASKED_FIRST_OF_SELF_HARM if self_harm else _ASKED_FIRST
-    return WayOn.BESIDE if ours and now.check_ins >= asked_first else WayOn.ASK
+    if not ours or now.check_ins < asked_first:
+        return WayOn.ASK
+    return WayOn.BESIDE if self_harm or now.check_ins < _ASKED_OF_THE_CALM else WayOn.DOOR

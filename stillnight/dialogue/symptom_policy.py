@@ -102,7 +102,7 @@ def _first(tracker: DialogueStateTracker, message: UserUttered, check: Check | N
     unasked = spoke_last(events) is None and said.command is None
     if (intent in (_REPEAT, WHY) and not said.tells) or (unasked and intent in _WEAK):
         return GO_ON
-    if said.command is Command.STOP and intent != FAQ:
+    if said.command is not None and intent != FAQ:
         return CHECK
     if (said.asks and intent != FALLBACK_INTENT) or _is_about_medicine(message, intent, check):
         return None
@@ -122,6 +122,9 @@ def _accepts(message: UserUttered, intent: str) -> bool:
     if intent not in _TELLS or not is_typed_in_english(message):
         return False
     text, reader = str(message.text or ""), symptom_reader()
+    if "?" in text:
+        # “And why is it only the evenings? I am fine all day” wants an answer.
+        return False
     told = reader.story(text)
     # “evenings mostly” says something only where it was asked for.
     tells = bool(told.answers) or any(reader.read(text, each, ()).answers.get(each) for each in _NAMED)

@@ -10,7 +10,7 @@ from stillnight.clinical.crisis_lines import CrisisLines
 from stillnight.review.pieces import Group, Piece, fact_content, written
 from stillnight.yaml_files import Lines, load_strict
 
-_RULES: Final = ("says", "asked", "later")
+_RULES: Final = ("says", "asked", "later", "worse_later")
 
 
 def fact_pieces(knowledge: Path, said: Mapping[str, str]) -> Iterator[Piece]:

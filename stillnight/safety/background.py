@@ -12,8 +12,10 @@ from stillnight.clinical.emergency import Answer, Safety
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.clinical.medicines.talk import talk
 from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder
+from stillnight.clinical.visit_summary.changes import is_change
 from stillnight.dialogue.history import is_about_labs, medicines_at_hand
 from stillnight.dialogue.lab_memory import presses_on
+from stillnight.dialogue.summary_memory import edits_of
 from stillnight.nlu.labels import RED_FLAG
 from stillnight.safety.record import last_words, messages_since_danger
 from stillnight.safety.turn import Turn
@@ -47,7 +49,9 @@ class Background:
             if safety.closed and messages_since_danger(tracker) <= _SOON:
                 return (self.finder.flag(safety.closed),)
         doubted = safety.doubted if last_words(tracker) == self.door else None
-        if doubted and self.check_in.answer(text) in (Answer.YES, Answer.UNSAFE):
+        answer = self.check_in.answer(text) if doubted else None
+        # “They did not give me the pregabalin. Was that all right?” is a question.
+        if doubted and (answer is Answer.YES or (answer is Answer.UNSAFE and "?" not in text)):
             return (self.finder.flag(doubted),)
         asked_on = self.finder.asked_on(text, safety.told) if safety.told and safety.open is None else None
         if asked_on:
@@ -74,6 +78,10 @@ class Background:
         explained = is_about_labs([event.as_dict() for event in tracker.events], within=1)
         if explained and presses_on(turn.message.text or "", tracker.current_slot_values()):
             # “i dont want to call an ambulance”, behind an urgent lab value: that is said again, with the number.
+            return ()
+        slots = tracker.current_slot_values()
+        if edits_of(slots) is not None and is_change(turn.message.text or ""):
+            # “Take out the bit about my mood” is about the page. What a rule finds in it is heard all the same.
             return ()
         label = parsed["response_selector"][RED_FLAG]["response"]["intent_response_key"]
         return (self.finder.flag(str(label).removeprefix(f"{RED_FLAG}/")),)

@@ -34,7 +34,7 @@ from stillnight.dialogue.lab_memory import noticed as labs_noticed
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, noticed
 from stillnight.dialogue.told_memory import noticed as told_noticed
 from stillnight.language.text import CHARACTERS_READ
-from stillnight.nlu.labels import FALLBACK_INTENT, OUT_OF_SCOPE, RED_FLAG
+from stillnight.nlu.labels import FALLBACK_INTENT, RED_FLAG
 from stillnight.safety.background import Background
 from stillnight.safety.country import Place, place
 from stillnight.safety.record import (
@@ -57,7 +57,7 @@ _OLD_SECONDS: Final = 6 * 3600
 # None: there is no model to answer with.
 _NEVER_BESIDE: Final = frozenset({None, RED_FLAG, _CHANGE_COUNTRY})
 _NOT_OURS: Final = frozenset(
-    {RED_FLAG, FALLBACK_INTENT, OUT_OF_SCOPE, "affirm", "deny", "greet", "goodbye", "thanks", "human", "repeat", "more"}
+    {RED_FLAG, FALLBACK_INTENT, "affirm", "deny", "greet", "goodbye", "thanks", "human", "repeat", "more"}
     | {"correction"}
 )
 _CHECK_IN_LABEL = f"{RED_FLAG}/check_in"

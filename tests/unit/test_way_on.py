@@ -21,9 +21,9 @@ HEART = "chest_pain_stroke_breathing"
         (Open(SELF_HARM, certain=False), [BESIDE, BESIDE, DOOR], [ASK, ASK, DOOR]),
         (Open(SELF_HARM, certain=True, helped=True), [BESIDE, BESIDE, DOOR], [ASK, ASK, DOOR]),
         (Open(HEART, certain=False, before=(SELF_HARM,), helped=True), [BESIDE, BESIDE, DOOR], [ASK, ASK, DOOR]),
-        (Open(HEART, certain=True), [ASK, ASK, BESIDE, BESIDE], [ASK] * 4),
-        (Open(HEART, certain=False, before=("clot",)), [ASK, ASK, BESIDE, BESIDE], [ASK] * 4),
-        (Open(SELF_HARM, certain=True), [ASK, ASK, ASK, BESIDE], [ASK] * 4),
+        (Open(HEART, certain=True), [ASK, ASK, BESIDE, BESIDE, DOOR], [ASK] * 5),
+        (Open(HEART, certain=False, before=("clot",)), [ASK, ASK, BESIDE, BESIDE, DOOR], [ASK] * 5),
+        (Open(SELF_HARM, certain=True), [ASK, ASK, ASK, BESIDE, BESIDE, BESIDE], [ASK] * 6),
     ],
 )
 def test_way_on(now: Open, question: list[WayOn], others: list[WayOn]) -> None:

@@ -70,8 +70,9 @@ class RedFlagFinder:
         list_words: frozenset[str],
         asked: frozenset[str],
         later: TemplateMatcher,
+        worse_later: TemplateMatcher,
     ) -> None:
-        """Use `load`. asked: rules that hold even for a question about nobody; later: what asks on after a flag."""
+        """Use `load`. asked: rules that hold even for a question about nobody; later, worse_later: see `asked_on`."""
         self.categories = categories
         self._flags = flags
         self._cues = cues
@@ -80,6 +81,7 @@ class RedFlagFinder:
         self._list_words = list_words
         self._asked = asked
         self._later = later
+        self._worse_later = worse_later
 
     @classmethod
     @reading("red_flags.yml")
@@ -98,17 +100,21 @@ class RedFlagFinder:
                 rules += [(name, notation.parse(str(source))) for source in sources]
         flags = TemplateMatcher(rules)
         asked = frozenset(str(source) for facts in raw["red_flags"].values() for source in facts.get("asked", ()))
-        later = TemplateMatcher(
-            (name, notation.parse(str(source)))
-            for name, facts in raw["red_flags"].items()
-            for source in facts.get("later", ())
+        later, worse_later = (
+            TemplateMatcher(
+                (name, notation.parse(str(source)))
+                for name, facts in raw["red_flags"].items()
+                for source in facts.get(when, ())
+            )
+            for when in ("later", "worse_later")
         )
         with reading("red_flag_context.yml"):
             cues = context_matcher(context, notation)
-        reader = make_reader(knowledge, flags.vocabulary() | cues.vocabulary() | later.vocabulary())
+        matchers = (flags, cues, later, worse_later)
+        reader = make_reader(knowledge, {word for matcher in matchers for word in matcher.vocabulary()})
         whole = Notation(groups)
         own = frozenset(" ".join(phrase) for entry in groups["own"] for phrase in whole.expand(str(entry)))
-        return cls(categories, flags, cues, reader, own, frozenset(context["list_words"]), asked, later)
+        return cls(categories, flags, cues, reader, own, frozenset(context["list_words"]), asked, later, worse_later)
 
     @property
     def vocabulary(self) -> frozenset[str]:
@@ -124,8 +130,16 @@ class RedFlagFinder:
         return self.categories[name].well_ends
 
     def asked_on(self, text: str, told: Sequence[str]) -> RedFlag | None:
-        """The same-day danger that was told and that a message asks on about (“can i rub it”), or None."""
-        about = {match.key for match in self._later.find(self._reader.read(text))}
+        """The same-day danger that was told and that a message asks on about (“can i rub it”), or None.
+
+        Where the message tells that it is worse now (“and i am out of breath”), the emergency that it has become.
+        """
+        reading = self._reader.read(text)
+        worse = {match.key for match in self._worse_later.find(reading)}
+        graver = [self.categories[name].worse_with for name in reversed(told) if name in worse]
+        if graver and graver[0] is not None:
+            return self.flag(graver[0])
+        about = {match.key for match in self._later.find(reading)}
         return next((self.flag(name) for name in reversed(told) if name in about), None)
 
     def find(self, text: str) -> tuple[RedFlag, ...]:

@@ -31,6 +31,8 @@ _WHOSE: Final = "whose"
 _PASSING: Final = "passing"
 _CUE: Final = "cue"
 _MEDICINES: Final = "medicines"
+# Commands that count although more follows: “Stop. Will you keep it for tomorrow?”, “Can I go back, I was too quick”.
+_BEFORE_MORE: Final = (Command.STOP, Command.BACK, Command.RESUME)
 # A “not” reaches over so many words before a sign.
 _DENIAL_REACH: Final = 3
 _NUMBERED: Final = re.compile(r"(?:\b(?:numbers?|nos?|and|or|also|plus|the|both|yes)\b|[\s,.&+#;/()-])+", re.IGNORECASE)
@@ -97,9 +99,9 @@ class SymptomReader:
             return Heard({open_question: ()})
         asks = not is_story and self._asks(text, message)
         first = self._phrases.behind_lead(_first_clause(message))
-        if open_question is not None and first in self._commands[Command.STOP]:
-            # “Stop. Will you keep it for tomorrow?”
-            return Heard(command=Command.STOP, asks=asks)
+        steered = next((name for name in _BEFORE_MORE if first in self._commands[name]), None)
+        if open_question is not None and steered is not None:
+            return Heard(command=steered, asks=asks)
         signs = list(self._signs.find(message))
         whose = None if asks and open_question else _whose(signs)
         bare = self._phrases.bare(message.words) if open_question else None
