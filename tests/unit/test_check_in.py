@@ -38,7 +38,7 @@ LINES = {
         someone is with me | phoned the doctor | the doctor is coming | calling them now
         spoke to the crisis line | police are here | ambulence coming | ambulance arrived
         neighbour is here with me | we're on our way | off to casualty | just rang them | i rang 112
-        on my way to the hospital | dialled 999""",
+        on my way to the hospital | dialled 999 | my wife is ringing them now | ok hes calling | shes phoning now""",
     Answer.UNSAFE: """
         im not safe | i dont feel safe | im not ok | not ok | i'm not okay | she is not fine | its getting worse
         hes getting worse | help me | i need help | send help | i need an ambulance | get me an ambulance
