@@ -16,7 +16,8 @@ from stillnight.clinical.medicines.asks import ALCOHOL
 from stillnight.clinical.medicines.corrections import taken_back
 from stillnight.clinical.medicines.finder import Mention
 from stillnight.clinical.medicines.talk import talk
-from stillnight.clinical.visit_summary.changes import is_change
+from stillnight.clinical.visit_summary.commands import is_change
+from stillnight.clinical.visit_summary.corrections import wishes_change
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history, lab_memory, told_memory
 from stillnight.dialogue.lean_policy import DOSE, GIVES_WAY
@@ -100,7 +101,7 @@ def _told(tracker: Tracker, text: str, off: list[str], tells: bool) -> dict[str,
         text = "" if diary.wish else diary.beside
     if str(latest["intent"]["name"]) == VISIT_SUMMARY and not tells and len(text.split()) <= _COMMAND_WORDS:
         # “put it on the list for my doctor” is no line of that list.
-        text = text if is_change(text) else ""
+        text = text if is_change(text) or wishes_change(text) else ""
     said = next(history.heard(tracker.events), {})
     return told_memory.noticed(
         text,

@@ -46,9 +46,11 @@ class SummaryAnswers:
         """That nothing was told yet."""
         return static_reply(self._catalogue, f"{PIECE}empty")
 
-    def shown(
-        self, summary: Summary, person: Person, day: date, country: str | None, found: bool | None, again: bool
-    ) -> Reply:
+    def noted(self) -> Reply:
+        """That something told beside a question was put on the page."""
+        return static_reply(self._catalogue, f"{PIECE}noted")
+
+    def shown(self, summary: Summary, person: Person, day: date, country: str | None, lead: str) -> Reply:
         """The page in the chat.
 
         Args:
@@ -56,11 +58,9 @@ class SummaryAnswers:
             person: whose usual ranges are meant.
             day: today.
             country: where the person is, as far as they said.
-            found: whether what was to be taken out was found; None when nothing was.
-            again: whether the page was shown before.
+            lead: name of the piece above it; see `summary_edits.lead`.
         """
         sheet = self.sheet(summary, person, day, country)
-        lead = "not_found" if found is False else "show_again" if again else "show"
         about = [self.text("about_other", owner=summary.owner)] if summary.owner not in (SELF, SOMEBODY) else []
         lines = [self.text(lead), *about, as_text(sheet, chat=True), self._how_to_change(summary)]
         lines += [self._left_out(owner) for owner in summary.others]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from stillnight.clinical.visit_summary.changes import Removal, addition, removal, replacement, targets
+from stillnight.clinical.visit_summary.changes import targets
+from stillnight.clinical.visit_summary.commands import Removal, addition, removal
+from stillnight.clinical.visit_summary.corrections import replacements
 from stillnight.clinical.visit_summary.model import Section, Summary, Use
 from tests.visit_summary.conversations import page, words_on
 
@@ -78,7 +80,7 @@ def test_it_is_heard_what_is_to_be_added(text: str, added: str) -> None:
     ],
 )
 def test_it_is_heard_what_is_to_be_put_right(text: str, swap: tuple[str, str] | None) -> None:
-    assert replacement(text) == swap
+    assert [each.forms[0] for each in replacements(text)] == ([swap] if swap else [])
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,21 @@ from dataclasses import replace
 
 from stillnight.clinical.circumstances import DIALYSIS, PREGNANCY
 from stillnight.clinical.visit_summary.book import Book, read_into, stands
+from stillnight.clinical.visit_summary.changes import without_amounts
 from stillnight.clinical.visit_summary.clauses import clauses
 from stillnight.clinical.visit_summary.medicines import without
-from stillnight.clinical.visit_summary.model import SELF, SOMEBODY, Edits, Heard, Line, Section, Summary, Told, Use
+from stillnight.clinical.visit_summary.model import (
+    AMOUNT,
+    SELF,
+    SOMEBODY,
+    Edits,
+    Heard,
+    Line,
+    Section,
+    Summary,
+    Told,
+    Use,
+)
 from stillnight.clinical.visit_summary.results import results
 
 
@@ -105,6 +117,8 @@ def _edited(lines: Iterable[Line], edits: Edits) -> Iterator[Line]:
     for line in lines:
         if line in gone or (line.use is Use.ASKED and line.name in names - kept):
             continue
+        if AMOUNT in out and line.quote and max(line.sources, default=0) <= out[AMOUNT]:
+            line = replace(line, quote=without_amounts(line.quote))
         yield replace(line, quote=without(line.quote, names - kept)) if names - kept and line.quote else line
 
 

@@ -66,6 +66,11 @@ class SummaryWords:
         spaced = f" {key(text)} "
         return any(f" {phrase} " in spaced for phrase in self.lists[name])
 
+    def wishes_change(self, text: str) -> bool:
+        """Whether a text says that something is wrong, or asks to have it changed."""
+        spaced = f" {key(text)} "
+        return any(f" {phrase} " in spaced for phrase in self.changes["change"])
+
     def begins(self, name: str, text: str) -> bool:
         """Whether a text begins with one of the phrases of a list, after words that change nothing."""
         said = f"{without_lead(text, self.lists['lead'])} "
