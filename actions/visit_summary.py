@@ -10,6 +10,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from stillnight.clinical.visit_summary.commands import names_somebody
 from stillnight.clinical.visit_summary.model import Edits, Section
 from stillnight.dialogue.lab_memory import notebook, person
 from stillnight.dialogue.summary_answers import summary_answers
@@ -42,7 +43,9 @@ class ActionMakeSummary(Action):
             return [SlotSet(SLOT, edits.as_dict())]
         whose = ranges_of(notebook(tracker.slots), person(tracker.slots), summary)
         today = datetime.now(timezone.utc).date()
-        reply = summary_answers().shown(summary, whose, today, tracker.get_slot(COUNTRY_SLOT), above)
+        reply = summary_answers().shown(
+            summary, whose, today, tracker.get_slot(COUNTRY_SLOT), above, named=names_somebody(text)
+        )
         dispatcher.utter_message(**reply.as_message())
         questions = tuple(line.key for line in summary.of(Section.QUESTIONS))
         return [SlotSet(SLOT, replace(edits, questions=questions).as_dict())]

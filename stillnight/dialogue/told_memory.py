@@ -10,7 +10,7 @@ from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.clinical.symptom_check.model import Stage
 from stillnight.clinical.visit_summary.clauses import Tells, clauses
-from stillnight.clinical.visit_summary.commands import Addition, added, removal
+from stillnight.clinical.visit_summary.commands import Addition, added, removal, without_names
 from stillnight.clinical.visit_summary.corrections import age_told, blanked, replacements
 from stillnight.clinical.visit_summary.model import Told
 from stillnight.dialogue.symptom_memory import check_of
@@ -71,7 +71,9 @@ def noticed(
     check = check_of(slots)
     asked = check.open.value if check and check.stage is Stage.ASKING and check.open else None
     wish = None if pressed else added(text)
-    kept = "" if pressed else _beside_commands(text, wish)[:_MESSAGE_MAX]
+    if wish:
+        wish = replace(wish, text=without_names(wish.text))
+    kept = "" if pressed else without_names(_beside_commands(text, wish))[:_MESSAGE_MAX]
     if not (asked or off or tells) and not (kept and _tells(kept, intent, before)):
         kept = ""
     if not (message or wish) and before and before[-1].text == kept and not topics:
@@ -87,7 +89,7 @@ def noticed(
     if kept or ((off or asked) and not wish):
         one = Told(number, message, kept, intent, asked=asked, off=tuple(off))
         news = [replace(one, topic=news[0].topic), *news[1:]] if news else [one]
-    if wish:
+    if wish and wish.text:
         one = Told(number + len(news), message, wish.text[:_MESSAGE_MAX], intent, forced=True)
         news.append(one if kept else replace(one, asked=asked, off=tuple(off)))
     return {TOLD_SLOT: [each.as_dict() for each in _bounded([*before, *news])]} if news else {}

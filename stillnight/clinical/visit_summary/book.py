@@ -23,7 +23,7 @@ from stillnight.clinical.visit_summary.corrections import (
 )
 from stillnight.clinical.visit_summary.medicines import Taken, mentions_in, names_of, taken, without, worsens
 from stillnight.clinical.visit_summary.model import SELF, Line, Section, Told, Use
-from stillnight.clinical.visit_summary.quotes import Quote, agree, is_plain, quotes
+from stillnight.clinical.visit_summary.quotes import Quote, agree, asked_for, is_plain, quotes
 from stillnight.clinical.visit_summary.words import summary_words, without_lead
 
 _QUESTION: Final = "question "
@@ -74,9 +74,13 @@ def read_into(each: Told, book: Book) -> None:
     for found in of_medicines:
         _take(found, each, book, [quote for quote in told if quote.section is Section.MEDICINES])
     for quote in told:
-        if quote.section is not Section.MEDICINES:
+        if quote.section is Section.QUESTIONS:
+            name = f"{_QUESTION}{each.number}"
+            book.asked[name] = Line(Section.QUESTIONS, name, sources=(each.number,), quote=asked_for(quote.text))
+        elif quote.section is not Section.MEDICINES:
             _quote(quote, parts, book)
-    others = [part.owner for part in parts if part.owner != SELF]
+    theirs = {part.owner for part in parts if _is_theirs(part)}
+    others = [part.owner for part in parts if part.owner != SELF and part.owner not in theirs]
     book.other = others[-1] if others else book.other
     book.child = next((one for one in reversed(others) if _is_young(one)), book.child)
     tells = [part for part in parts if part.owner == SELF and part.tells is Tells.TELLS]
@@ -120,6 +124,11 @@ def _take(found: Taken, each: Told, book: Book, told: Iterable[Quote]) -> None:
 
 def _is_young(owner: str) -> bool:
     return lab_replies().group_of(owner) in (CHILD, OFFSPRING)
+
+
+def _is_theirs(part: Clause) -> bool:
+    """“his dad”: whoever was spoken of is still meant afterwards."""
+    return re.search(rf"\b(?:his|her|their) {re.escape(part.owner)}\b", part.text, re.IGNORECASE) is not None
 
 
 def _corrects(each: Told) -> bool:

@@ -63,6 +63,11 @@ _SHOWS: Final = re.compile(
 _FINAL: Final = re.compile(
     rf"(?:the |my |your )?(?:final|finished|latest|full|whole|complete|current|updated) (?:{_PAGE}|one){_SO_FAR}"
 )
+_NAME: Final = re.compile(
+    r"\b(?:that\s+)?(?:(?:his|her|their|my|our|\w+['’]s) name(?:['’]?s| is) (?!not\b)\w+(?: (?-i:[A-Z])\w+)?"
+    r"|(?:he|she|i)(?:['’]?s| is|['’]?m| am) (?:called|named) (?-i:[A-Z])\w+)(?:\s*,?\s+and(?: that)?\b|\s*,)?\s*",
+    re.IGNORECASE,
+)
 # Verbs that are a command only with “out”, “off”, “from the list”.
 _PLAIN: Final = frozenset({"take", "cut", "leave"})
 
@@ -227,3 +232,13 @@ def _without_tails(text: str, words: SummaryWords) -> str:
         if not tail:
             return text
         text = text[: -len(tail) - 1]
+
+
+def names_somebody(text: str) -> bool:
+    """Whether a name is told: “his name is Oscar”."""
+    return _NAME.search(text) is not None
+
+
+def without_names(text: str) -> str:
+    """A text without the clauses that tell a name."""
+    return _NAME.sub("", text)

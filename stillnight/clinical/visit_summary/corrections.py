@@ -58,6 +58,7 @@ _SMALL: Final = frozenset(
     | {"do", "does", "did"}
 )
 _CLAUSE_STARTS: Final = re.compile(r"[.!?;\n]\s*|,\s+(?:and\s+|but\s+)?|\s(?:and|but)\s+", re.IGNORECASE)
+_SENTENCE_ENDS: Final = re.compile(r"[.!?;\n]\s*")
 _AGE_NOW: Final = re.compile(
     r"\b(?:(?:he|she|they|i)(?:['’]?(?:s|m|re)| is| am| are| has| just)*(?: actually| really| now| just)* turned"
     r"|(?:he|she)(?:['’]?s| is)(?: actually| really| now)*|i(?:['’]?m| am)(?: actually| really| now)*"
@@ -114,7 +115,11 @@ def age_told(text: str) -> tuple[str, int, int] | None:
     if found is None or not (_AGE_IS_MEANT.search(text) and summary_words().wishes_change(text)):
         return None
     ends = _CLAUSE_STARTS.search(text, found.end())
-    return found["age"], _clause_start(text, found.start()), ends.start() if ends else len(text)
+    start = _clause_start(text, found.start())
+    sentence = max((match.end() for match in _SENTENCE_ENDS.finditer(text, 0, start)), default=0)
+    # “his age is wrong” tells nothing beside it.
+    start = sentence if summary_words().wishes_change(text[sentence:start]) else start
+    return found["age"], start, ends.start() if ends else len(text)
 
 
 def with_age(text: str, age: str) -> str | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from stillnight.clinical.circumstances import DIALYSIS, PREGNANCY
+from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.replies import OFFSPRING, lab_replies
 from stillnight.clinical.visit_summary.book import Book, read_into, stands
 from stillnight.clinical.visit_summary.changes import without_amounts
 from stillnight.clinical.visit_summary.clauses import clauses
@@ -25,6 +29,11 @@ from stillnight.clinical.visit_summary.model import (
 )
 from stillnight.clinical.visit_summary.results import results
 
+_NOT_DONE: Final = re.compile(
+    r"\b(?:not|never|n['’]?t)(?: \w+)? (?:done|do|did|tested|checked|measured|test|check)\b", re.IGNORECASE
+)
+_ANY_CHILD: Final = frozenset({"child", "kid", "teenager"})
+
 
 def gather(told: Sequence[Told], heard: Heard, edits: Edits) -> Summary:
     """The page.
@@ -41,15 +50,18 @@ def gather(told: Sequence[Told], heard: Heard, edits: Edits) -> Summary:
         *_about(book, heard),
         *_unquoted(book, heard),
         *_check(told, heard, book.other),
-        *_quoted(book, Section.SYMPTOMS),
+        *(line for line in _quoted(book, Section.SYMPTOMS) if not _is_done_since(line, heard)),
         *results(told, heard.labs, book),
         *book.medicines.values(),
         *_quoted(book, Section.TRIED),
         *heard.nights,
     ]
-    owner = edits.owner if edits.owner is not None else _subject(lines)
-    others = tuple(dict.fromkeys(line.owner for line in lines if line.owner not in (owner, SELF)))
+    same = _same_child({line.owner for line in lines})
+    lines = [replace(line, owner=same.get(line.owner, line.owner)) for line in lines]
+    owner = _subject(lines) if edits.owner is None else same.get(edits.owner, edits.owner)
     medical = {line.owner for line in lines if _is_medical(line)}
+    told_of = dict.fromkeys(line.owner for line in lines if line.owner not in (owner, SELF))
+    others = tuple(other for other in told_of if other in medical)
     # What a parent tells of their own worry stands on the page for the child.
     mine = {owner} if owner == SELF or SELF in medical else {owner, SELF}
     if owner != SELF and SELF in medical:
@@ -58,6 +70,14 @@ def gather(told: Sequence[Told], heard: Heard, edits: Edits) -> Summary:
     if owner == SELF or SELF not in medical:
         shown += book.asked.values()
     return Summary(owner, tuple(_edited(shown, edits)), others)
+
+
+def _same_child(owners: set[str]) -> dict[str, str]:
+    """“a child that young”, of the one son who was named: other words for him."""
+    named = [owner for owner in owners if lab_replies().group_of(owner) == OFFSPRING]
+    if len(named) != 1:
+        return {}
+    return dict.fromkeys(owners & _ANY_CHILD, named[0])
 
 
 def _about(book: Book, heard: Heard) -> Iterator[Line]:
@@ -94,6 +114,13 @@ def _quoted(book: Book, section: Section) -> Iterator[Line]:
         differs = any(not stands(other, dict(quote.answers)) for other in rivals)
         sources = (quote.number,) if quote.also is None else (quote.number, quote.also)
         yield Line(section, f"quote {quote.key}", quote.owner, sources, quote.text, differs=differs, later=quote.later)
+
+
+def _is_done_since(line: Line, heard: Heard) -> bool:
+    """“Ferritin they have not done”, where its value was told later."""
+    if not _NOT_DONE.search(line.quote) or any(part.of_symptoms for part in clauses(line.quote)):
+        return False
+    return not {value.lab for value in heard.labs}.isdisjoint(lab_reader().spoken_of(line.quote).labs)
 
 
 def _is_medical(line: Line) -> bool:

@@ -33,6 +33,9 @@ _LISTS: Final = (
     "no_medicines",
     "small",
     "corrects",
+    "chat",
+    "lay",
+    "noticed",
 )
 _CHANGES: Final = ("polite", "remove", "particles", "add", "change", "tails", "question")
 
