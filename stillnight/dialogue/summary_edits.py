@@ -9,7 +9,7 @@ from typing import Any, Final
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.visit_summary.changes import medicines_of, targets
 from stillnight.clinical.visit_summary.clauses import Tells, clauses
-from stillnight.clinical.visit_summary.commands import Removal, is_change, is_showing, removal, restoration
+from stillnight.clinical.visit_summary.commands import Removal, addition, is_change, is_showing, removal, restoration
 from stillnight.clinical.visit_summary.corrections import wishes_change
 from stillnight.clinical.visit_summary.model import Edits, Removed, Summary
 from stillnight.dialogue.summary_memory import INTENT, owner_named, summary_of
@@ -84,9 +84,10 @@ def lead(text: str, intent: str, summary: Summary, before: Edits | None, found: 
     is_changed = summary.digest != before.shown
     if is_changed and intent != INTENT and asks_beside(text):
         return NOTED
-    if is_changed or found:
+    wishes = out is not None or wishes_change(text) or addition(text) is not None or restoration(text) is not None
+    if found or (is_changed and (wishes or intent != INTENT) and not is_showing(text)):
         return AGAIN
-    return NOT_PLACED if wishes_change(text) else NOW
+    return NOT_PLACED if wishes_change(text) and not is_changed else NOW
 
 
 def asks_beside(text: str) -> bool:

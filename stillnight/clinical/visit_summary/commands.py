@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.clinical.medicines.words import words_in
 from stillnight.clinical.visit_summary.corrections import is_exchange
 from stillnight.clinical.visit_summary.words import SummaryWords, summary_words
@@ -31,6 +32,7 @@ _KEEPS: Final = re.compile(
     r"|never ?mind|do(?:n['’]?t| not) (?:remove|delete|take (?:it|that|them)))\b",
     re.IGNORECASE,
 )
+_NO_WAIT: Final = re.compile(r"(?:[\s,]+(?:no|wait|actually|sorry|oh|please))+[\s,]*$", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
 # “add that I snore, and remove the last question”
 _ADD_FIRST: Final = re.compile(r"^\W*(?:\w+ ){0,4}?(?:add|put|write|mention|include|note)\b", re.IGNORECASE)
@@ -39,6 +41,7 @@ _AND_REMOVE: Final = re.compile(
     r"(?=(?:remove|delete|erase|omit|leave out|take out|take (?:the|my)|scrap)\b)",
     re.IGNORECASE,
 )
+_JOINED: Final = re.compile(r"[\s,]+(?:(?:and|then|but|also|please)\s+)*$", re.IGNORECASE)
 # Verbs that are a command in any sentence of a message; others only in its first.
 _ANYWHERE: Final = frozenset({"remove", "delete", "erase", "omit", "take out", "leave out", "take", "leave"})
 _PUT_THAT: Final = re.compile(
@@ -51,9 +54,11 @@ _PLACE: Final = re.compile(
     r"(?:in|on|down|into|to|there|together|back)\b(?! (?:my|bed|the (?:evening|night|morning)))", re.IGNORECASE
 )
 _BACK_IN: Final = re.compile(
-    r"(?:do )?(?:put|add|bring|have|leave|keep|include) (?P<what>.+?) (?:back )?(?:in|on|back)"
+    r"(?:do )?(?P<verb>put|add|bring|have|leave|keep|include) (?P<what>.+?) (?:back )?(?:in|on|back)"
     r"(?: (?:again|please|after all|then|now|there|(?:the|my) (?:page|note|list|summary)))*"
 )
+_ANYTHING: Final = frozenset({"it", "that", "this", "them", "all", "all that", "all this", "everything", "all of it"})
+_PUTS: Final = frozenset({"put", "add", "bring", "include"})
 _WHICH: Final = r"(?:(?:the|my|a|your|this|that|whole|full|final|finished|last|latest|current|updated|new) )*"
 _PAGE: Final = r"(?:version|page|note|notes|summary|list|copy|sheet|draft)"
 _SO_FAR: Final = r"(?: (?:again|now|so far|please|then|thanks|out|for me|as it is|as it stands|once more))*"
@@ -99,10 +104,11 @@ def removal(text: str) -> Removal | None:
     if is_exchange(text):
         return None
     for start, end in _commands(text):
-        target = _target(text[start:end], first=start == 0)
+        keeps = _KEEPS.search(text, start + 1)
+        said = text[start : min(end, keeps.start())] if keeps else text[start:end]
+        target = _target(_NO_WAIT.sub("", said) if keeps else said, first=start == 0)
         if target is None:
             continue
-        keeps = _KEEPS.search(text, start + 1)
         if keeps:
             return Removal(target, True, start, next(stop for _, stop in _commands(text) if stop >= keeps.end()))
         return Removal(target, start=start, end=end)
@@ -119,9 +125,12 @@ def added(text: str) -> Addition | None:
     """What a message wants written down, and where it says so."""
     out = removal(text)
     end = out.start if out and out.start else len(text)
-    found = _added(text[:end])
+    found = _added(_JOINED.sub("", text[:end]) if end < len(text) else text)
     if found is not None:
         return Addition(found, 0, end)
+    back = restored(text)
+    if back is not None:
+        return back
     inside = _PUT_THAT.search(text, 0, end)
     if inside and summary_words().begins("requests", without_polite(text[: inside.start()])):
         # “make a summary, put that it runs in the family”
@@ -133,9 +142,19 @@ def added(text: str) -> Addition | None:
 def restoration(text: str) -> str | None:
     """What a message wants back on the page; None when it wants nothing of the kind."""
     for start, end in _commands(text):
-        found = _BACK_IN.match(" ".join(_command(text[start:end]).split()))
+        found = _BACK_IN.fullmatch(without_polite(text[start:end]))
         if found:
             return found["what"]
+    return None
+
+
+def restored(text: str) -> Addition | None:
+    """A medicine that is told anew by being wanted back; for anything else, empty words in place of the command."""
+    for start, end in _commands(text):
+        found = _BACK_IN.fullmatch(without_polite(text[start:end]))
+        if found and found["verb"] in _PUTS and found["what"] not in _ANYTHING:
+            named = [each for each in medicine_finder().find(found["what"]) if each.sure]
+            return Addition(found["what"] if named else "", start, end)
     return None
 
 

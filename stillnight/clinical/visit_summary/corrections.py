@@ -156,6 +156,10 @@ def _forms(match: re.Match[str]) -> Iterator[tuple[str, str]]:
         # “I am not sure”
         return
     first, second = _number(old), _number(new)
+    if first and second is None and match.re is _NOT:
+        # “it is 5 nights a week, not 3”
+        new = match.string[_clause_start(match.string, match.start()) : match.end("new")]
+        second = _number(new)
     if (first is None) != (second is None):
         return
     if first and second:
