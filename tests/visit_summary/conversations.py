@@ -53,6 +53,7 @@ SYMPTOMS = [
     "If I sit for long, my legs crawl",
     "I know that my knees jump in bed",
     "I want to stop waking up at 3",
+    "I thought I might stop breathing",
     "My doctor says I kick in my sleep",
 ]
 TRIED = [

@@ -58,7 +58,7 @@ _IF: Final = re.compile(r"^(?:so |and |but |even |what )*(?:if|unless|suppose|su
 _STOPPING: Final = re.compile(
     r"\b(?:i['’]?ll|i will|i['’]?m going to|i am going to|gonna|i want to|i might|i may|i could|i['’]?d rather)"
     r" (?:just |simply |probably |maybe |then )*(?:stop|quit|skip|bin|chuck|throw|ditch|come off|drop)\b"
-    r"(?: (?:taking|having|using))?(?: (?:it|them|that|this))?(?: all)?(?: (?:tonight|today|now|tomorrow))?",
+    r"(?: (?:taking|using))?(?: (?:it|them|that|this))(?: all)?\b(?: (?:tonight|today|now|tomorrow))?",
     re.IGNORECASE,
 )
 # Messages that ask, also without a word that asks.
