@@ -84,11 +84,11 @@ NOISE = [
     "I have two blood results here",
     "kindly guide me on my reports",
     "a friend gave me some of her quinine, can I try it?",
-    "So if it had come before, would that rule it out?",
+    "So if they started before it, would that rule it out?",
     "I'll just stop taking it tonight",
 ]
 NOT_ON_IT = ["ropinirole", "2 mg", "quinine", "neighbour", "thank you", "make me a note", "twitch"]
-NOT_ON_IT += ["blood results", "kindly", "gave me some", "had come before", "stop taking"]
+NOT_ON_IT += ["blood results", "kindly", "gave me some", "started before it", "stop taking"]
 
 
 @st.composite
