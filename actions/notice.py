@@ -16,7 +16,8 @@ from stillnight.clinical.medicines.asks import ALCOHOL
 from stillnight.clinical.medicines.corrections import taken_back
 from stillnight.clinical.medicines.finder import Mention
 from stillnight.clinical.medicines.talk import talk
-from stillnight.clinical.visit_summary.changes import is_change
+from stillnight.clinical.visit_summary.commands import is_change, removal
+from stillnight.clinical.visit_summary.corrections import wishes_change
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history, lab_memory, told_memory
 from stillnight.dialogue.lean_policy import DOSE, GIVES_WAY
@@ -56,9 +57,12 @@ class ActionNotice(Action):
         events += [SlotSet(name, value) for name, value in (labs | company).items()]
         events += [SlotSet(name, value) for name, value in _in_play(tracker, text, found).items()]
         message = read(tracker)
-        if message.told != tuple(tracker.get_slot(MEDICINES_SLOT) or ()):
-            events.append(SlotSet(MEDICINES_SLOT, list(message.told)))
-        off = [name for name in tracker.get_slot(MEDICINES_SLOT) or () if name not in message.told]
+        before_told, out = tuple(tracker.get_slot(MEDICINES_SLOT) or ()), removal(text)
+        # “remove the sertraline. No wait, keep it” takes nothing back.
+        taken = before_told if out and out.withdrawn else message.told
+        if taken != before_told:
+            events.append(SlotSet(MEDICINES_SLOT, list(taken)))
+        off = [name for name in before_told if name not in taken]
         events += [SlotSet(name, value) for name, value in _told(tracker, text, off, tells=bool(labs)).items()]
         if not _is_warned_of(tracker, message) and message.mentions:
             together = message.check(_not_denied(message)).together
@@ -100,7 +104,7 @@ def _told(tracker: Tracker, text: str, off: list[str], tells: bool) -> dict[str,
         text = "" if diary.wish else diary.beside
     if str(latest["intent"]["name"]) == VISIT_SUMMARY and not tells and len(text.split()) <= _COMMAND_WORDS:
         # “put it on the list for my doctor” is no line of that list.
-        text = text if is_change(text) else ""
+        text = text if is_change(text) or wishes_change(text) else ""
     said = next(history.heard(tracker.events), {})
     return told_memory.noticed(
         text,

@@ -10,10 +10,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from stillnight.clinical.visit_summary.commands import names_somebody
 from stillnight.clinical.visit_summary.model import Edits, Section
 from stillnight.dialogue.lab_memory import notebook, person
 from stillnight.dialogue.summary_answers import summary_answers
-from stillnight.dialogue.summary_memory import SLOT, changed, edits_of, ranges_of, summary_of
+from stillnight.dialogue.summary_edits import NOTED, changed, lead
+from stillnight.dialogue.summary_memory import SLOT, edits_of, ranges_of, summary_of
 from stillnight.dialogue.summary_policy import MAKE
 from stillnight.safety.record import COUNTRY_SLOT
 
@@ -33,10 +35,16 @@ class ActionMakeSummary(Action):
         if not summary.tells and not before:
             dispatcher.utter_message(**summary_answers().empty().as_message())
             return []
+        intent = str(tracker.latest_message["intent"]["name"])
+        above = lead(text, intent, summary, before, found)
+        edits = replace(edits, shown=summary.digest)
+        if above == NOTED:
+            dispatcher.utter_message(**summary_answers().noted().as_message())
+            return [SlotSet(SLOT, edits.as_dict())]
         whose = ranges_of(notebook(tracker.slots), person(tracker.slots), summary)
         today = datetime.now(timezone.utc).date()
         reply = summary_answers().shown(
-            summary, whose, today, tracker.get_slot(COUNTRY_SLOT), found, again=before is not None
+            summary, whose, today, tracker.get_slot(COUNTRY_SLOT), above, named=names_somebody(text)
         )
         dispatcher.utter_message(**reply.as_message())
         questions = tuple(line.key for line in summary.of(Section.QUESTIONS))

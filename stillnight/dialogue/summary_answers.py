@@ -46,8 +46,12 @@ class SummaryAnswers:
         """That nothing was told yet."""
         return static_reply(self._catalogue, f"{PIECE}empty")
 
+    def noted(self) -> Reply:
+        """That something told beside a question was put on the page."""
+        return static_reply(self._catalogue, f"{PIECE}noted")
+
     def shown(
-        self, summary: Summary, person: Person, day: date, country: str | None, found: bool | None, again: bool
+        self, summary: Summary, person: Person, day: date, country: str | None, lead: str, named: bool = False
     ) -> Reply:
         """The page in the chat.
 
@@ -56,13 +60,13 @@ class SummaryAnswers:
             person: whose usual ranges are meant.
             day: today.
             country: where the person is, as far as they said.
-            found: whether what was to be taken out was found; None when nothing was.
-            again: whether the page was shown before.
+            lead: name of the piece above it; see `summary_edits.lead`.
+            named: whether a name was to stand on it, which is left out.
         """
         sheet = self.sheet(summary, person, day, country)
-        lead = "not_found" if found is False else "show_again" if again else "show"
         about = [self.text("about_other", owner=summary.owner)] if summary.owner not in (SELF, SOMEBODY) else []
-        lines = [self.text(lead), *about, as_text(sheet, chat=True), self._how_to_change(summary)]
+        unnamed = [self.text("no_names")] if named else []
+        lines = [self.text(lead), *unnamed, *about, as_text(sheet, chat=True), self._how_to_change(summary)]
         lines += [self._left_out(owner) for owner in summary.others]
         return Reply("\n".join(lines), sheet=sheet)
 
@@ -172,6 +176,8 @@ class SummaryAnswers:
     # -- beside the page
 
     def _how_to_change(self, summary: Summary) -> str:
+        if not summary.of(Section.QUESTIONS):
+            return self.text("change_lines")
         medicines = [line.name for line in summary.of(Section.MEDICINES)]
         return self.text("change", example=medicines[0] if medicines else self.text("example_line"))
 

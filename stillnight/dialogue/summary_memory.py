@@ -1,4 +1,4 @@
-"""The page for the doctor of a conversation, from its slots; and what the person changed on it."""
+"""The page for the doctor of a conversation, from its slots."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import LabValue
 from stillnight.clinical.symptom_check.definitions import definitions
 from stillnight.clinical.symptom_check.model import Question, Whose
-from stillnight.clinical.visit_summary.changes import Removal, medicines_of, removal, replacement, targets
 from stillnight.clinical.visit_summary.gather import gather
-from stillnight.clinical.visit_summary.model import SELF, SOMEBODY, Edits, Heard, Removed, Section, Summary
+from stillnight.clinical.visit_summary.model import SELF, SOMEBODY, Edits, Heard, Section, Summary
 from stillnight.dialogue import history
 from stillnight.dialogue.diary_memory import diary_of, night_lines
 from stillnight.dialogue.lab_memory import notebook
@@ -49,19 +48,6 @@ def summary_of(slots: Mapping[str, Any], edits: Edits) -> Summary:
     return gather(told(slots), _heard(slots), edits)
 
 
-def changed(text: str, slots: Mapping[str, Any], edits: Edits) -> tuple[Edits, bool | None]:
-    """The page with what a message wants taken out, or made for somebody else.
-
-    Returns:
-        Whether what is to be taken out was found; None when nothing is.
-    """
-    out = removal(text)
-    if out is not None:
-        return _without(out, slots, edits)
-    owner = owner_named(text, summary_of(slots, edits))
-    return (edits if owner is None else replace(edits, owner=owner)), None
-
-
 def owner_named(text: str, summary: Summary) -> str | None:
     """For whom a message wants the page, when it is another than before."""
     spoken = lab_reader().spoken_of(_NOT_THEM.sub(" ", text))
@@ -76,20 +62,6 @@ def owner_named(text: str, summary: Summary) -> str | None:
     if named:
         return named[0]
     return SELF if SELF in summary.others and not _MINE.isdisjoint(spoken.words[-2:]) else None
-
-
-def finds(out: Removal, slots: Mapping[str, Any], edits: Edits) -> bool:
-    """Whether what is to be taken out stands on the page."""
-    return bool(targets(out, summary_of(slots, edits), edits.questions))
-
-
-def wants_change(text: str, slots: Mapping[str, Any]) -> bool:
-    """Whether a message speaks of something on the page that is to be changed by words alone."""
-    swap = replacement(text)
-    if swap is None or lab_reader().read(text).values:
-        return False
-    old = swap[0].lower()
-    return any(old in each.text.lower() for each in told(slots)[:-1])
 
 
 def shown_last(events: Sequence[history.Event]) -> bool:
@@ -111,17 +83,6 @@ def ranges_of(book: Notebook, known: Person, summary: Summary) -> Person:
     whose = book.person(known, value) if value else known
     child = any(line.name == CHILD for line in summary.of(Section.ABOUT))
     return replace(whose, child=whose.child or whose.maybe_child or child)
-
-
-def _without(out: Removal, slots: Mapping[str, Any], edits: Edits) -> tuple[Edits, bool]:
-    summary = summary_of(slots, edits)
-    keys = targets(out, summary, edits.questions)
-    until = max((each.number for each in told(slots)), default=0)
-    kept = tuple(each for each in edits.removed if each.key not in keys)
-    # A medicine that the same message took back is gone from the page already.
-    off = {name for each in told(slots)[-1:] for name in each.off}
-    found = bool(keys) or not off.isdisjoint(medicines_of(out))
-    return replace(edits, removed=(*kept, *(Removed(key, until) for key in keys))), found
 
 
 def _heard(slots: Mapping[str, Any]) -> Heard:

@@ -13,12 +13,13 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from stillnight.clinical.visit_summary.changes import addition, removal
+from stillnight.clinical.visit_summary.commands import addition, is_change, is_showing, removal
 from stillnight.dialogue import symptom_policy
 from stillnight.dialogue.also_policy import waits
 from stillnight.dialogue.lab_memory import notebook
 from stillnight.dialogue.newest import done_since, intent_of, is_typed_in_english
-from stillnight.dialogue.summary_memory import edits_of, finds, owner_named, shown_last, summary_of, wants_change
+from stillnight.dialogue.summary_edits import finds, puts_back, wants_change
+from stillnight.dialogue.summary_memory import edits_of, owner_named, shown_last, summary_of
 from stillnight.dialogue.sure_policy import SurePolicy
 from stillnight.dialogue.told_memory import tells_now
 from stillnight.nlu.labels import FALLBACK_INTENT, OUT_OF_SCOPE, RED_FLAG
@@ -28,7 +29,8 @@ MAKE: Final = "action_make_summary"
 _WEAK: Final = frozenset({FALLBACK_INTENT, OUT_OF_SCOPE, "correction", "deny", "affirm", "repeat", "more"})
 # “and one for me”
 _SHORT: Final = 5
-_QUIET: Final = frozenset({"goodbye", "human", RED_FLAG})
+# Answered alone, unless they speak of the page in so many words: “add: who do I call at night?”
+_ALONE: Final = frozenset({"goodbye", "human"})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True)
@@ -48,13 +50,17 @@ def next_action(tracker: DialogueStateTracker) -> str | None:
     if tracker.latest_action_name == MAKE:
         return None if waits(tracker) or symptom_policy.next_action(tracker) else ACTION_LISTEN_NAME
     intent = intent_of(message)
-    if edits_of(tracker.current_slot_values()) is None or intent in _QUIET or tracker.active_loop_name:
+    if edits_of(tracker.current_slot_values()) is None or intent == RED_FLAG or tracker.active_loop_name:
         return None
-    if not is_typed_in_english(message):
+    if not is_typed_in_english(message) or (intent in _ALONE and not _speaks_of_it(str(message.text or ""))):
         return None
     if tracker.latest_action_name == ACTION_LISTEN_NAME:
         return MAKE if _is_change(tracker, message, intent) else None
     return MAKE if _told_since(tracker, message) else None
+
+
+def _speaks_of_it(text: str) -> bool:
+    return is_change(text) or is_showing(text)
 
 
 def _is_change(tracker: DialogueStateTracker, message: UserUttered, intent: str) -> bool:
@@ -63,14 +69,14 @@ def _is_change(tracker: DialogueStateTracker, message: UserUttered, intent: str)
     assert edits is not None
     out = removal(text)
     if out is not None:
-        return last or finds(out, slots, edits)
+        return last or out.withdrawn or finds(out, slots, edits)
     if notebook(slots).fresh:
         # A value is explained first: it may be urgent.
         return False
-    if addition(text) is not None:
+    if addition(text) is not None or is_showing(text) or puts_back(text, slots, edits):
         return True
     told = tells_now(slots, str(message.message_id or ""))
-    if last and (wants_change(text, slots) or (told and intent in _WEAK)):
+    if wants_change(text, slots, last) or (last and told and intent in _WEAK):
         return True
     short = len(text.split()) <= _SHORT
     return last and (short or intent in _WEAK) and owner_named(text, summary_of(slots, edits)) is not None
@@ -84,5 +90,6 @@ def _told_since(tracker: DialogueStateTracker, message: UserUttered) -> bool:
         return False
     if MAKE in done_since(tracker):
         return False
-    told = tells_now(slots, str(message.message_id or ""))
-    return told and shown_last([event.as_dict() for event in tracker.events])
+    events, edits = [event.as_dict() for event in tracker.events], edits_of(slots)
+    told = edits is not None and tells_now(slots, str(message.message_id or "")) and shown_last(events)
+    return told and edits is not None and summary_of(slots, edits).digest != edits.shown

@@ -9,8 +9,9 @@ from typing import Any, Final
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.clinical.symptom_check.model import Stage
-from stillnight.clinical.visit_summary.changes import addition, removal, replacement
 from stillnight.clinical.visit_summary.clauses import Tells, clauses
+from stillnight.clinical.visit_summary.commands import Addition, added, removal, without_names
+from stillnight.clinical.visit_summary.corrections import age_told, blanked, replacements
 from stillnight.clinical.visit_summary.model import Told
 from stillnight.dialogue.symptom_memory import check_of
 from stillnight.nlu.labels import ALSO, FAQ, topic_of
@@ -69,24 +70,37 @@ def noticed(
         return {}
     check = check_of(slots)
     asked = check.open.value if check and check.stage is Stage.ASKING and check.open else None
-    added = None if pressed else addition(text)
-    kept = "" if pressed or removal(text) else (added or text)[:_MESSAGE_MAX]
-    if not (asked or off or tells) and not (kept and (added or _tells(kept, intent, before))):
+    wish = None if pressed else added(text)
+    if wish:
+        wish = replace(wish, text=without_names(wish.text))
+    kept = "" if pressed else without_names(_beside_commands(text, wish))[:_MESSAGE_MAX]
+    if not (asked or off or tells) and not (kept and _tells(kept, intent, before)):
         kept = ""
-    if not message and before and before[-1].text == kept and not topics:
+    if not (message or wish) and before and before[-1].text == kept and not topics:
         return {}
     number = before[-1].number + 1 if before else 1
     # “I tried magnesium” asks nothing about it.
-    if added or not (pressed or _asks(text)):
+    if wish or not (pressed or _asks(text)):
         topics = ()
     news = [
         Told(number + place, message, "", intent, topic)
         for place, topic in enumerate(topic for topic in topics if all(each.topic != topic for each in before))
     ]
-    if kept or off or asked:
-        one = Told(number, message, kept, intent, asked=asked, off=tuple(off), forced=added is not None)
+    if kept or ((off or asked) and not wish):
+        one = Told(number, message, kept, intent, asked=asked, off=tuple(off))
         news = [replace(one, topic=news[0].topic), *news[1:]] if news else [one]
+    if wish and wish.text:
+        one = Told(number + len(news), message, wish.text[:_MESSAGE_MAX], intent, forced=True)
+        news.append(one if kept else replace(one, asked=asked, off=tuple(off)))
     return {TOLD_SLOT: [each.as_dict() for each in _bounded([*before, *news])]} if news else {}
+
+
+def _beside_commands(text: str, wish: Addition | None) -> str:
+    """What a message tells beside what it wants changed on the page."""
+    out = removal(text)
+    spans = [(out.start, out.end)] if out else []
+    spans += [(wish.start, wish.end)] if wish else []
+    return blanked(text, spans).strip()
 
 
 def numbered(message: str, intent: str, slots: Mapping[str, Any], beside: str) -> dict[str, Any]:
@@ -113,9 +127,14 @@ def tells_now(slots: Mapping[str, Any], message: str) -> bool:
     return any(each.message == message and (each.text or each.off) for each in told(slots)[-3:])
 
 
+def puts_right(text: str, before: Sequence[Told]) -> bool:
+    """Whether a message puts something right that was told before."""
+    wrong = [old.lower() for swap in replacements(text) for old, _ in swap.forms]
+    return any(old in each.text.lower() for each in before for old in wrong)
+
+
 def _tells(text: str, intent: str, before: Sequence[Told]) -> bool:
-    swap = replacement(text)
-    if swap and any(swap[0].lower() in each.text.lower() for each in before):
+    if age_told(text) or puts_right(text, before):
         return True
     if lab_reader().read(text).values or medicine_finder().find(text):
         return True

@@ -12,7 +12,7 @@ from stillnight.clinical.emergency import Answer, Safety
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.clinical.medicines.talk import talk
 from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder
-from stillnight.clinical.visit_summary.changes import is_change
+from stillnight.clinical.visit_summary.commands import is_change
 from stillnight.dialogue.history import is_about_labs, medicines_at_hand
 from stillnight.dialogue.lab_memory import presses_on
 from stillnight.dialogue.summary_memory import edits_of

@@ -134,3 +134,71 @@ async def test_answers_of_the_symptom_check_stand_on_it(talk: Talk) -> None:
 @pytest.mark.parametrize("message", ["take the sertraline out", "add that I snore", "remove the first question"])
 async def test_without_a_page_there_is_nothing_to_change(talk: Talk, message: str) -> None:
     assert not shows(await after(talk, "I take sertraline", message))
+
+
+async def test_a_question_behind_the_page_gets_only_its_answer(talk: Talk) -> None:
+    await after(talk, "my legs crawl at night", "I take sertraline", ASK)
+    assert not shows(await talk.say("So if it started before it, does that rule the sertraline out?"))
+    assert not shows(await talk.say("What even is an iron infusion, does it hurt?"))
+
+
+async def test_what_is_told_beside_a_question_is_noted_without_the_page(talk: Talk) -> None:
+    replies = await after(talk, "my legs crawl at night", ASK, "I take sertraline. Does it make the legs worse?")
+    assert not shows(replies) and replies[-1].text == summary_answers().noted().text
+    assert "Sertraline" in page_of(await talk.say("show me the note so far"))
+
+
+async def test_fact_told_behind_the_page_shows_it_again(talk: Talk) -> None:
+    await after(talk, "my legs crawl at night", ASK)
+    replies = await talk.say("Second, I take levothyroxine")
+    assert "Levothyroxine" in page_of(replies) and summary_answers().text("show_again") in replies[-1].text
+
+
+async def test_it_is_said_plainly_when_a_correction_has_no_place(talk: Talk) -> None:
+    await after(talk, "my legs crawl at night", ASK)
+    replies = await talk.say("that is wrong, please change it")
+    assert replies[-1].text.startswith(summary_answers().text("not_placed"))
+
+
+async def test_number_is_put_right_long_after_the_page(talk: Talk) -> None:
+    await after(talk, "my legs are bad since 2016", ASK, "what is ferritin?", "thank you")
+    text = page_of(await talk.say("The start was 2019, not 2016"))
+    assert "since 2019" in text and "2016" not in text
+
+
+@pytest.mark.parametrize("message", ["Lovely. Final version please", "the final one", "print it", "show me the page"])
+async def test_page_is_shown_as_it_stands(talk: Talk, message: str) -> None:
+    replies = await after(talk, "my legs crawl at night", ASK, "what is ferritin?", message)
+    assert shows(replies) and replies[-1].text.startswith(summary_answers().text("show_now"))
+
+
+async def test_removal_that_is_taken_back_removes_nothing(talk: Talk) -> None:
+    await after(talk, "my legs crawl at night", "I take sertraline", ASK)
+    replies = await talk.say("take the sertraline out. No wait, keep it")
+    assert "Sertraline" in page_of(replies) and replies[-1].text.startswith(summary_answers().text("kept"))
+
+
+async def test_question_for_the_doctor_is_added_though_it_has_an_answer(talk: Talk) -> None:
+    await after(talk, "my legs crawl at night", ASK)
+    text = page_of(await talk.say("Add: who do I call if I get worse between visits?"))
+    assert "Who do I call if I get worse between visits?" in text
+
+
+async def test_name_is_left_out_and_that_is_said(talk: Talk) -> None:
+    replies = await after(talk, "my legs crawl at night", ASK, "add that my name is Bert Miller and that I snore")
+    assert "“I snore”" in page_of(replies) and "Bert" not in page_of(replies)
+    assert summary_answers().text("no_names") in replies[-1].text
+
+
+async def test_amount_is_left_out_and_put_back(talk: Talk) -> None:
+    await after(talk, "I lost $4,000 on slots and my legs crawl at night")
+    text = page_of(await talk.say("Can you write a note for my doctor. Don't put the amount in."))
+    assert "4,000" not in text and "on slots" in text
+    replies = await talk.say("Actually do put the amount in. He needs to know.")
+    assert "$4,000" in page_of(replies) and len(replies) == 1
+
+
+async def test_medicine_that_was_taken_out_is_put_back(talk: Talk) -> None:
+    await after(talk, "my legs crawl at night", "I take sertraline", ASK, "remove the sertraline")
+    text = page_of(await talk.say("put the sertraline back in please"))
+    assert "Sertraline" in text and "back in" not in text

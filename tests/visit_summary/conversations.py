@@ -49,6 +49,12 @@ SYMPTOMS = [
     "I cannot sit through a film",
     "I sleep about five hours",
     "My arms are restless too",
+    "The heat makes it worse",
+    "If I sit for long, my legs crawl",
+    "I know that my knees jump in bed",
+    "I want to stop waking up at 3",
+    "I thought I might stop breathing",
+    "My doctor says I kick in my sleep",
 ]
 TRIED = [
     ("I tried magnesium", "I tried magnesium"),
@@ -75,8 +81,14 @@ NOISE = [
     "Should I have a sleep study?",
     "ok",
     "My neighbour's legs twitch at night",
+    "I have two blood results here",
+    "kindly guide me on my reports",
+    "a friend gave me some of her quinine, can I try it?",
+    "So if they started before it, would that rule it out?",
+    "I'll just stop taking it tonight",
 ]
 NOT_ON_IT = ["ropinirole", "2 mg", "quinine", "neighbour", "thank you", "make me a note", "twitch"]
+NOT_ON_IT += ["blood results", "kindly", "gave me some", "started before it", "stop taking"]
 
 
 @st.composite

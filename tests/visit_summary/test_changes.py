@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from stillnight.clinical.visit_summary.changes import Removal, addition, removal, replacement, targets
-from stillnight.clinical.visit_summary.model import Section, Summary, Use
+from stillnight.clinical.visit_summary.changes import targets
+from stillnight.clinical.visit_summary.commands import (
+    Removal,
+    addition,
+    is_showing,
+    names_somebody,
+    removal,
+    without_names,
+)
+from stillnight.clinical.visit_summary.corrections import replacements
+from stillnight.clinical.visit_summary.model import AMOUNT, Edits, Removed, Section, Summary, Use
 from tests.visit_summary.conversations import page, words_on
 
 TALK = [
@@ -61,10 +70,58 @@ def test_telling_is_no_command(text: str) -> None:
         ("also add I wake at 3", "I wake at 3"),
         ("add a question: should I get an infusion", "should I get an infusion?"),
         ("write down that my arms ache", "my arms ache"),
+        ("Add: who do I call if I get worse between visits?", "who do I call if I get worse between visits?"),
+        ("make a page for my doctor, and put that I snore", "I snore"),
+        ("put that in the note", None),
     ],
 )
-def test_it_is_heard_what_is_to_be_added(text: str, added: str) -> None:
+def test_it_is_heard_what_is_to_be_added(text: str, added: str | None) -> None:
     assert addition(text) == added
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Remove the question about infusion. No wait, keep it, but put it last",
+        "take the sertraline out, no, leave it in",
+        "delete the tea line. never mind",
+    ],
+)
+def test_a_removal_is_taken_back_in_the_same_message(text: str) -> None:
+    out = removal(text)
+    assert out is not None and out.withdrawn and out.end == len(text)
+
+
+@pytest.mark.parametrize("text", ["leave it out", "remove the tea and keep it short", "delete the iron"])
+def test_other_removals_stand(text: str) -> None:
+    out = removal(text)
+    assert out is not None and not out.withdrawn
+
+
+def test_one_message_adds_and_removes() -> None:
+    text = "Add that I vomit less now, and remove anything about my friend's pills please"
+    out = removal(text)
+    assert addition(text) == "I vomit less now"
+    assert out is not None and out.target == "anything about my friends pills"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Lovely. Final version please", "the final one", "print it", "Show me the note so far", "show the page again"],
+)
+def test_it_is_heard_that_the_page_is_wanted(text: str) -> None:
+    assert is_showing(text)
+
+
+@pytest.mark.parametrize("text", ["show me exercises", "is this the final stage", "print", "see you", "one page"])
+def test_other_things_are_wanted(text: str) -> None:
+    assert not is_showing(text)
+
+
+def test_names_are_left_out_and_the_rest_is_kept() -> None:
+    text = "Please make a summary for the paediatrician, put that his name is Oscar and that it runs in the family"
+    assert names_somebody(text) and without_names(str(addition(text))) == "it runs in the family"
+    assert not names_somebody("I am called in at night and my name is not on the sheet")
 
 
 @pytest.mark.parametrize(
@@ -78,7 +135,7 @@ def test_it_is_heard_what_is_to_be_added(text: str, added: str) -> None:
     ],
 )
 def test_it_is_heard_what_is_to_be_put_right(text: str, swap: tuple[str, str] | None) -> None:
-    assert replacement(text) == swap
+    assert [each.forms[0] for each in replacements(text)] == ([swap] if swap else [])
 
 
 @pytest.mark.parametrize(
@@ -180,3 +237,70 @@ def test_a_stopped_medicine_is_told_as_stopped() -> None:
 def test_a_medicine_that_is_denied_is_gone() -> None:
     summary = page([("I take sertraline", "medication_check"), ("sorry, I don't take sertraline", "medication_check")])
     assert not summary.of(Section.MEDICINES)
+
+
+GAMBLED = ("I've lost £11,000 on slots since Christmas", "faq")
+
+
+def test_an_amount_of_money_is_left_out_of_the_words() -> None:
+    summary = page([GAMBLED])
+    assert targets(Removal("the amount"), summary, ()) == (AMOUNT,)
+    [line] = page([GAMBLED], Edits((Removed(AMOUNT, 1),))).lines
+    assert line.quote == "I've lost … on slots since Christmas"
+
+
+@pytest.mark.parametrize(
+    ("text", "medicines"),
+    [
+        ("a friend gave me some of her ropinirole, can I try it", []),
+        ("my sister says I should take magnesium tablets", []),
+        ("my mum gave me gabapentin, I take it every night", ["gabapentin"]),
+        ("a friend gave me some of her ropinirole and I took it", ["ropinirole"]),
+        ("my doctor gave me pramipexole", ["pramipexole"]),
+        ("Omeprazole and iron: is there a link?", []),
+    ],
+)
+def test_what_is_only_offered_is_no_medicine_of_theirs(text: str, medicines: list[str]) -> None:
+    assert [line.name for line in page([(text, "medication_check")]).of(Section.MEDICINES)] == medicines
+
+
+@pytest.mark.parametrize("text", ["The heat in Lagos makes it worse, true or my mind?", "Coffee makes it worse"])
+def test_what_makes_it_worse_is_noticed_and_not_tried(text: str) -> None:
+    assert [line.section for line in page([(text, "faq")]).lines] == [Section.SYMPTOMS]
+
+
+def test_what_somebody_wants_to_ask_is_a_question() -> None:
+    assert [(line.section, line.quote) for line in page([("Third, I want to ask about a drip", "faq")]).lines] == [
+        (Section.QUESTIONS, "a drip?")
+    ]
+
+
+def test_a_test_that_was_not_done_goes_once_its_value_is_told() -> None:
+    told = ("Ferritin they have not done", "faq")
+    assert text_of(told) and "not done" not in text_of(told, ("my ferritin is 11 ng/mL", "lab_report"))
+
+
+SON = [
+    ("My son is 7 and he cries about ants in his legs. Can a child that young have it?", "faq"),
+    ("They took blood: ferritin 22 ng/mL", "lab_report"),
+    ("My sister says give him half an iron tablet", "dose_request"),
+    ("his dad has restless legs", "faq"),
+]
+
+
+def test_what_was_told_of_the_one_child_is_on_the_page_and_no_hint_contradicts_it() -> None:
+    summary = page(SON)
+    assert owners(summary) == ("son", ())
+    text = words_on(summary.lines)
+    assert "My son is 7" in text and "22" in text and "his dad has restless legs" in text
+    assert not summary.of(Section.MEDICINES)
+
+
+def test_two_children_are_not_taken_for_one() -> None:
+    told = [("My son is 7 and his legs hurt", "faq"), ("my daughter's ferritin is 9 ng/mL", "lab_report")]
+    summary = page([*told, ("the child's legs crawl", "faq")])
+    assert {summary.owner, *summary.others} >= {"son", "daughter"}
+
+
+def test_who_told_nothing_medical_is_not_named_as_left_out() -> None:
+    assert page([("my legs crawl at night", "faq"), ("my wife doesn't know", "faq")]).others == ()

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final
 
 from stillnight.clinical.labs.questions import CHILD
 from stillnight.clinical.labs.replies import OFFSPRING, lab_replies
 from stillnight.clinical.symptom_check.model import Question
-from stillnight.clinical.visit_summary.changes import is_exchange, replacement
 from stillnight.clinical.visit_summary.clauses import Clause, Tells, clauses, is_of_family
+from stillnight.clinical.visit_summary.corrections import (
+    Swap,
+    age_told,
+    blanked,
+    is_exchange,
+    put_right,
+    replacements,
+    with_age,
+)
 from stillnight.clinical.visit_summary.medicines import Taken, mentions_in, names_of, taken, without, worsens
 from stillnight.clinical.visit_summary.model import SELF, Line, Section, Told, Use
-from stillnight.clinical.visit_summary.quotes import Quote, agree, is_plain, quotes
+from stillnight.clinical.visit_summary.quotes import Quote, agree, asked_for, is_plain, quotes
 from stillnight.clinical.visit_summary.words import summary_words, without_lead
 
 _QUESTION: Final = "question "
@@ -51,9 +60,7 @@ def read_into(each: Told, book: Book) -> None:
         name = f"{_QUESTION}{each.number}"
         book.asked[name] = Line(Section.QUESTIONS, name, sources=(each.number,), quote=each.text)
         return
-    swap = replacement(each.text)
-    if swap and _swapped(each, book, *swap):
-        return
+    each = _put_right(each, book)
     # While all that is medical was told of a child, “worse at night” is the child's too.
     young = SELF if book.own else book.child
     parts = clauses(each.text, book.other, young, each.forced, each.intent)
@@ -67,9 +74,13 @@ def read_into(each: Told, book: Book) -> None:
     for found in of_medicines:
         _take(found, each, book, [quote for quote in told if quote.section is Section.MEDICINES])
     for quote in told:
-        if quote.section is not Section.MEDICINES:
+        if quote.section is Section.QUESTIONS:
+            name = f"{_QUESTION}{each.number}"
+            book.asked[name] = Line(Section.QUESTIONS, name, sources=(each.number,), quote=asked_for(quote.text))
+        elif quote.section is not Section.MEDICINES:
             _quote(quote, parts, book)
-    others = [part.owner for part in parts if part.owner != SELF]
+    theirs = {part.owner for part in parts if _is_theirs(part)}
+    others = [part.owner for part in parts if part.owner != SELF and part.owner not in theirs]
     book.other = others[-1] if others else book.other
     book.child = next((one for one in reversed(others) if _is_young(one)), book.child)
     tells = [part for part in parts if part.owner == SELF and part.tells is Tells.TELLS]
@@ -113,6 +124,11 @@ def _take(found: Taken, each: Told, book: Book, told: Iterable[Quote]) -> None:
 
 def _is_young(owner: str) -> bool:
     return lab_replies().group_of(owner) in (CHILD, OFFSPRING)
+
+
+def _is_theirs(part: Clause) -> bool:
+    """“his dad”: whoever was spoken of is still meant afterwards."""
+    return re.search(rf"\b(?:his|her|their) {re.escape(part.owner)}\b", part.text, re.IGNORECASE) is not None
 
 
 def _corrects(each: Told) -> bool:
@@ -171,10 +187,18 @@ def stands(old: Quote, told: dict[Question, str]) -> bool:
     return all(question not in told or agree(question, option, told[question]) for question, option in old.answers)
 
 
-def _swapped(each: Told, book: Book, old: str, new: str) -> bool:
+def _put_right(each: Told, book: Book) -> Told:
+    """The message without what it only puts right, which stands in the lines told before."""
+    spans = [(swap.start, swap.end) for swap in replacements(each.text) if _is_swapped(each, book, swap)]
+    age = age_told(each.text)
+    if age and _is_aged(each, book, age[0]):
+        spans.append(age[1:])
+    return replace(each, text=blanked(each.text, spans)) if spans else each
+
+
+def _is_swapped(each: Told, book: Book, swap: Swap) -> bool:
     """“12 years, not 10”: put right in what was told before; whether there was something to put right."""
-    pattern = re.compile(rf"(?<![\w.,]){re.escape(old)}(?![\w]|[.,]\d)", re.IGNORECASE)
-    named, instead = ([name for each in mentions_in(words) for name in names_of(each)] for words in (old, new))
+    named, instead = ([name for one in mentions_in(words) for name in names_of(one)] for words in swap.forms[0])
     if named and instead and (SELF, named[0]) in book.medicines:
         line, name = book.medicines.pop((SELF, named[0])), instead[0]
         book.medicines[SELF, name] = replace(
@@ -182,20 +206,30 @@ def _swapped(each: Told, book: Book, old: str, new: str) -> bool:
             key=f"medicine {name}",
             name=name,
             # The amount of the one is not that of the other.
-            quote=each.text if is_exchange(each.text) else pattern.sub(new, line.quote),
+            quote=each.text if is_exchange(each.text) else put_right(line.quote, *swap.forms[0]) or line.quote,
             sources=(*line.sources, each.number),
             worsens=worsens(name),
         )
         return True
+    return any(_is_reworded(each, book, partial(put_right, old=old, new=new)) for old, new in swap.forms)
+
+
+def _is_aged(each: Told, book: Book, age: str) -> bool:
+    """“He turned 8”, where “my son is 7” was told."""
+    return _is_reworded(each, book, partial(with_age, age=age))
+
+
+def _is_reworded(each: Told, book: Book, reword: Callable[[str], str | None]) -> bool:
+    """Change the newest line that holds what is put right; whether there is one."""
     for at in range(len(book.quotes) - 1, -1, -1):
         quote = book.quotes[at]
-        if pattern.search(quote.text):
-            book.quotes[at] = replace(quote, text=pattern.sub(new, quote.text), answers=())
+        text = reword(quote.text)
+        if text is not None:
+            book.quotes[at] = replace(quote, text=text, answers=(), also=each.number)
             return True
     for key, line in reversed(book.medicines.items()):
-        if line.quote and pattern.search(line.quote):
-            book.medicines[key] = replace(
-                line, quote=pattern.sub(new, line.quote), sources=(*line.sources, each.number)
-            )
+        quoted = reword(line.quote) if line.quote else None
+        if quoted is not None:
+            book.medicines[key] = replace(line, quote=quoted, sources=(*line.sources, each.number))
             return True
     return False

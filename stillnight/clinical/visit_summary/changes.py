@@ -1,156 +1,40 @@
-"""What somebody wants changed on the page: “take the sertraline out”, “remove the second question”, “12, not 21”."""
+"""Which lines of the page are meant: “the sertraline”, “the second question”, “the line about coffee”, “the amount”."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.medicines.finder import medicine_finder
-from stillnight.clinical.medicines.words import key, words_in
+from stillnight.clinical.medicines.words import key
+from stillnight.clinical.visit_summary.commands import Removal
 from stillnight.clinical.visit_summary.medicines import name_of_kind
-from stillnight.clinical.visit_summary.model import Line, Section, Summary
+from stillnight.clinical.visit_summary.model import AMOUNT, Line, Section, Summary
 from stillnight.clinical.visit_summary.words import SummaryWords, summary_words
 
-_QUESTION_LABEL: Final = re.compile(
-    r"^(?:a |another |one more |this |the |my )?(?:new )?questions?(?: for (?:the|my) doctor)?\s*[:,–-]?\s*",
-    re.IGNORECASE,
-)
-_THAT: Final = re.compile(r"^(?:that|:|,)\s*", re.IGNORECASE)
-_MORE: Final = (" out", " off", " away")
-# “12 years, not 10”; “it is 12 not 10”; “change 10 to 12”; “replace 10 with 12”.
-_NOT: Final = re.compile(
-    r"(?P<new>[\w.,/:]+(?: \w+)?),?\s+(?:and\s+)?not\s+(?P<old>[\w.,/:]*\w)\s*[.!]?\s*$", re.IGNORECASE
-)
-_TO: Final = re.compile(
-    r"\b(?:change|replace|swap|correct)\s+(?:the\s+)?(?P<old>.+?)\s+(?:to|with|by|for)\s+(?P<new>.+?)\s*[.!]?\s*$",
-    re.IGNORECASE,
-)
-# “take the sertraline off, its citalopram”
-_OFF_ITS: Final = re.compile(
-    r"\b(?:take|cut|leave|cross)\s+(?:the\s+|my\s+)?(?P<old>[\w ]+?)\s+(?:off|out)\b,?\s*(?:and\s+|no\s+|cos\s+)*"
-    r"(?:it'?s|it is|it was|i meant|i mean|i take|im on|i'm on|put|add)\s+(?:really\s+|actually\s+|in\s+|the\s+)*"
-    r"(?P<new>\w+(?: \w+)?)\s*(?:instead|in)?\s*[.!]?\s*$",
-    re.IGNORECASE,
-)
-# “add: ask about a drip” wants a question.
-_ASK: Final = re.compile(
-    r"^(?:to )?ask (?:him|her|them|the doctor|my doctor|the gp|my gp|doctor|dr|about|for|if|whether|why|how|what)\b",
-    re.IGNORECASE,
-)
-_ASK_WHOM: Final = re.compile(
-    r"^(?:to )?ask (?:(?:him|her|them|the|my|doctor|dr|gp|nurse|midwife)\s+)*(?:about )?", re.IGNORECASE
-)
 # Somebody's own words are meant, and not what they take.
 _LINE_ABOUT: Final = re.compile(r"\b(?:line|part|bit|thing|sentence) (?:about|with|on)\b")
 _LONG: Final = 4
-# Before “not” these are no words to put in place of others: “I am not sure”.
-_SMALL: Final = frozenset(
-    {
-        "am",
-        "i am",
-        "im",
-        "i'm",
-        "is",
-        "are",
-        "was",
-        "were",
-        "its",
-        "it's",
-        "it is",
-        "why",
-        "or",
-        "and",
-        "do",
-        "does",
-        "did",
-    }
-)
 _VALUE: Final = re.compile(r"\b(?:result|level|value|number|test|reading|blood)s?\b")
 _TABLET: Final = re.compile(r"\b(?:tablet|pill|medicine|med|capsule|supplement)s?\b")
-# Verbs that are a command only with “out”, “off”, “from the list”.
-_PLAIN: Final = frozenset({"take", "cut", "leave"})
+_MONEY: Final = re.compile(
+    r"[£$€₹₦]\s?\d(?:[\d,.]*\d)?(?:\s?(?:k|m|grand|thousand|million)\b)?"
+    r"|\b\d(?:[\d,.]*\d)?(?:\s?(?:k|grand|thousand|million))?\s?(?:pounds?|quid|dollars?|euros?|rupees?|bucks|naira)\b",
+    re.IGNORECASE,
+)
+_SUM: Final = re.compile(r"\b(?:amount|money|sum|figure|how much)\b")
 
 
-@dataclass(frozen=True)
-class Removal:
-    """What is to be taken out, in the person's words."""
-
-    target: str
+def has_amount(text: str) -> bool:
+    """Whether an amount of money stands in a text."""
+    return _MONEY.search(text) is not None
 
 
-def removal(text: str) -> Removal | None:
-    """What a message wants taken out of the page; None when it wants nothing of the kind."""
-    if is_exchange(text):
-        return None
-    said = _command(text)
-    words = summary_words()
-    for verb in sorted(words.changes["remove"], key=len, reverse=True):
-        if said.startswith(f"{verb} "):
-            target = said[len(verb) + 1 :]
-            ended = _without_tails(target, words)
-            cut = next((ended.removesuffix(more) for more in _MORE if ended.endswith(more)), ended)
-            if verb in _PLAIN and cut == ended == target and not ended.endswith(" line"):
-                # “take iron” is no command; “leave the iron out” is.
-                continue
-            return Removal(cut.strip())
-    return None
-
-
-def addition(text: str) -> str | None:
-    """What a message wants written down on the page, as it was typed; None when it wants nothing of the kind."""
-    words = summary_words()
-    spots = list(words_in(text))
-    at = _behind_polite([spot.text for spot in spots], words)
-    for verb in sorted(words.changes["add"], key=len, reverse=True):
-        said = verb.split()
-        if [spot.text for spot in spots[at : at + len(said)]] == said and len(spots) > at + len(said):
-            rest = text[spots[at + len(said) - 1].end :].lstrip(" :,–-")
-            rest = _THAT.sub("", rest)
-            asked = _QUESTION_LABEL.match(rest)
-            if asked and asked.end():
-                question = rest[asked.end() :].strip()
-                return f"{question.rstrip(' .!?')}?" if question else None
-            if _ASK.match(rest):
-                return f"{_ASK_WHOM.sub('', rest).rstrip(' .!?')}?"
-            # “can you add …?” is no question of theirs.
-            polite = (
-                at > 0
-                and rest.rstrip().endswith("?")
-                and not re.match(r"(?:should|can|could|is|do|does|what|why|how|when|will)\b", rest, re.IGNORECASE)
-            )
-            return rest.rstrip(" ?") if polite else rest
-    return None
-
-
-def replacement(text: str) -> tuple[str, str] | None:
-    """Old and new words of a message that puts something right; None when it does not."""
-    found = _OFF_ITS.search(text) or _TO.search(text) or _NOT.search(text)
-    if found is None:
-        return None
-    old, new = found["old"].strip(" “”\"'"), found["new"].strip(" “”\"'")
-    if new.lower() in _SMALL:
-        # “I am not sure”
-        return None
-    first = new.split()[0] if new else ""
-    if old.replace(".", "").replace(",", "").isdigit() and first[:1].isdigit():
-        # “12 years, not 10”: the number alone is changed.
-        new = first
-    elif found.re is _NOT and len(new.split()) > len(old.split()):
-        new = " ".join(new.split()[-len(old.split()) :])
-    return (old, new) if old and new and old.lower() != new.lower() else None
-
-
-def is_exchange(text: str) -> bool:
-    """Whether a message puts one thing in place of another: “take the sertraline off, its citalopram”."""
-    return _OFF_ITS.search(text) is not None
-
-
-def is_change(text: str) -> bool:
-    """Whether a message asks for a change of the page and tells nothing else."""
-    return removal(text) is not None or addition(text) is not None
+def without_amounts(text: str) -> str:
+    """A text with “…” in place of amounts of money."""
+    return _MONEY.sub("…", text)
 
 
 def targets(removal: Removal, summary: Summary, questions: Sequence[str]) -> tuple[str, ...]:
@@ -170,6 +54,8 @@ def targets(removal: Removal, summary: Summary, questions: Sequence[str]) -> tup
     for name, called in words.sections.items():
         if said in called or bare in called:
             return tuple(line.key for line in summary.of(Section(name)))
+    if _SUM.search(said) and any(has_amount(line.quote) for line in summary.lines):
+        return (AMOUNT,)
     medicines = _medicines(removal.target)
     if _VALUE.search(said) and (values := _values(removal.target, summary)):
         return values
@@ -246,30 +132,3 @@ def _stems(text: str) -> set[str]:
 
 def _stem(word: str) -> str:
     return re.sub(r"(?:ings?|ed|s)$", "", word) if len(word) > _LONG else word
-
-
-def _command(text: str) -> str:
-    said = [word.text for word in words_in(text)]
-    return " ".join(said[_behind_polite(said, summary_words()) :])
-
-
-def _behind_polite(said: Sequence[str], words: SummaryWords) -> int:
-    at = 0
-    while True:
-        ahead = " ".join(said[at:])
-        front = _front(ahead, words.changes["polite"])
-        if not front:
-            return at
-        at += len(front.split())
-
-
-def _front(text: str, phrases: Collection[str]) -> str:
-    return max((phrase for phrase in phrases if text.startswith(f"{phrase} ")), key=len, default="")
-
-
-def _without_tails(text: str, words: SummaryWords) -> str:
-    while True:
-        tail = max((each for each in words.changes["tails"] if text.endswith(f" {each}")), key=len, default="")
-        if not tail:
-            return text
-        text = text[: -len(tail) - 1]

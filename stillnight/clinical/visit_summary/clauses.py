@@ -11,6 +11,7 @@ from typing import Final
 
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.values import LabValue
+from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.clinical.medicines.words import key
 from stillnight.clinical.symptom_check.model import Heard, Question
 from stillnight.clinical.symptom_check.reader import symptom_reader
@@ -41,6 +42,25 @@ _WE: Final = frozenset({"we", "our"})
 _SPEAKS: Final = frozenset({"i", "im", "ive", "mine", "me", "myself"})
 GIVES: Final = re.compile(r"\b(?:give|gave|giving|given)\s+(?:him|her|them|my\s+\w+)\b", re.IGNORECASE)
 AGE: Final = re.compile(r"^i'?\s?a?m\s+(?:a\s+)?\d{1,3}\b", re.IGNORECASE)
+# “he said take …”, “she thinks I should try …”
+ADVISES: Final = re.compile(
+    r"\b(?:say|says|said|told|tells|thinks?|thought|suggests?|suggested|recommends?|recommended|wants)\b[^.]*"
+    r"\b(?:give|try|take|have|use)\b",
+    re.IGNORECASE,
+)
+_REPORTS: Final = re.compile(
+    r"^(?:(?:my|the|our|his|her)\s+)?(?:\w+\s+)?(?:gp|doctor|dr|nurse|midwife|consultant|specialist|neurologist|"
+    r"paediatrician|pediatrician|pharmacist)\s+(?:said|says|thinks|thought|called it|diagnosed)\b",
+    re.IGNORECASE,
+)
+_IF: Final = re.compile(r"^(?:so |and |but |even |what )*(?:if|unless|suppose|supposing)\b", re.IGNORECASE)
+# A plan to stop is none of the facts, and is answered in the chat.
+_STOPPING: Final = re.compile(
+    r"\b(?:i['’]?ll|i will|i['’]?m going to|i am going to|gonna|i want to|i might|i may|i could|i['’]?d rather)"
+    r" (?:just |simply |probably |maybe |then )*(?:stop|quit|skip|bin|chuck|throw|ditch|come off|drop)\b"
+    r"(?: (?:taking|using))?(?: (?:it|them|that|this))(?: all)?\b(?: (?:tonight|today|now|tomorrow))?",
+    re.IGNORECASE,
+)
 # Messages that ask, also without a word that asks.
 _ASKING: Final = frozenset({"faq", "visit_summary", "symptom_check", "lab_explain"})
 _DIGIT: Final = re.compile(r"\d")
@@ -105,8 +125,10 @@ def _clauses(text: str, other: str, owner: str, forced: bool, is_topic: bool) ->
             part = sentence[start:end]
             named, whose = _whose(part, other, words)
             other, owner = named or other, owner if whose is None else whose
-            asks = not forced and ((asked and place == len(spans) - 1) or words.begins("asks", part))
             story = symptom_reader().story(part)
+            # “so if they started before it, does that …?” supposes; “if I sit still, my legs crawl” tells.
+            supposes = asked and _IF.match(part) is not None and not (story.answers or story.passing)
+            asks = not forced and ((asked and place == len(spans) - 1) or words.begins("asks", part) or supposes)
             tells = Tells.TELLS if forced else _tells(part, asks, story, words, is_topic)
             here = (
                 tuple(each for each in values if place_of(part, each.value) is not None) if _DIGIT.search(part) else ()
@@ -141,6 +163,9 @@ def _whose(part: str, other: str, words: SummaryWords) -> tuple[str, str | None]
     said = key(part).split()
     named = [each for each in lab_reader().spoken_of(part).owners if not _is_aside(part, each)]
     given = GIVES.search(part)
+    if given and ADVISES.search(part[: given.end()]):
+        # “my sister says give him iron”
+        return "", other or None
     if given:
         # “I give him melatonin”
         return next(iter(named), ""), next(iter(named), other) if named or other else None
@@ -172,15 +197,26 @@ def _tells(part: str, asks: bool, story: Heard, words: SummaryWords, is_topic: b
     said = without_lead(part, words.lists["lead"]).split()
     if words.begins("requests", part) and not story.answers:
         return Tells.WANTS
-    if AGE.match(part) or story.answers or story.passing or words.has("tried", part):
+    if AGE.match(part) or story.answers or story.passing or words.has("tried", part) or words.has("noticed", part):
         return Tells.TELLS
     if len(key(part).split()) < _WORDS_MIN:
         return Tells.NOTHING
+    if _is_idle(part, words):
+        return Tells.NOTHING
+    if _REPORTS.search(part):
+        return Tells.TELLS
     personal = not words.lists["first"].union(words.lists["theirs"]).isdisjoint(said)
     named = not words.lists["tells"].isdisjoint(said) or words.has("about", part)
     if is_topic and not personal:
         return Tells.NOTHING
     return Tells.TELLS if named or (personal and len(said) > _WORDS_MIN) else Tells.NOTHING
+
+
+def _is_idle(part: str, words: SummaryWords) -> bool:
+    """Whether it speaks of the chat, the sheet, or of a plan to stop, and tells nothing else."""
+    if medicine_finder().find(part) or not words.lists["tells"].isdisjoint(key(_STOPPING.sub(" ", part)).split()):
+        return False
+    return words.has("chat", part) or _STOPPING.search(part) is not None
 
 
 def is_of_family(clause: Clause, words: SummaryWords) -> bool:

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
 from stillnight.clinical.circumstances import DIALYSIS, PREGNANCY
+from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.replies import OFFSPRING, lab_replies
 from stillnight.clinical.visit_summary.book import Book, read_into, stands
+from stillnight.clinical.visit_summary.changes import without_amounts
 from stillnight.clinical.visit_summary.clauses import clauses
 from stillnight.clinical.visit_summary.medicines import without
-from stillnight.clinical.visit_summary.model import SELF, SOMEBODY, Edits, Heard, Line, Section, Summary, Told, Use
+from stillnight.clinical.visit_summary.model import (
+    AMOUNT,
+    SELF,
+    SOMEBODY,
+    Edits,
+    Heard,
+    Line,
+    Section,
+    Summary,
+    Told,
+    Use,
+)
 from stillnight.clinical.visit_summary.results import results
+
+_NOT_DONE: Final = re.compile(
+    r"\b(?:not|never|n['’]?t)(?: \w+)? (?:done|do|did|tested|checked|measured|test|check)\b", re.IGNORECASE
+)
+_ANY_CHILD: Final = frozenset({"child", "kid", "teenager"})
 
 
 def gather(told: Sequence[Told], heard: Heard, edits: Edits) -> Summary:
@@ -29,15 +50,18 @@ def gather(told: Sequence[Told], heard: Heard, edits: Edits) -> Summary:
         *_about(book, heard),
         *_unquoted(book, heard),
         *_check(told, heard, book.other),
-        *_quoted(book, Section.SYMPTOMS),
+        *(line for line in _quoted(book, Section.SYMPTOMS) if not _is_done_since(line, heard)),
         *results(told, heard.labs, book),
         *book.medicines.values(),
         *_quoted(book, Section.TRIED),
         *heard.nights,
     ]
-    owner = edits.owner if edits.owner is not None else _subject(lines)
-    others = tuple(dict.fromkeys(line.owner for line in lines if line.owner not in (owner, SELF)))
+    same = _same_child({line.owner for line in lines})
+    lines = [replace(line, owner=same.get(line.owner, line.owner)) for line in lines]
+    owner = _subject(lines) if edits.owner is None else same.get(edits.owner, edits.owner)
     medical = {line.owner for line in lines if _is_medical(line)}
+    told_of = dict.fromkeys(line.owner for line in lines if line.owner not in (owner, SELF))
+    others = tuple(other for other in told_of if other in medical)
     # What a parent tells of their own worry stands on the page for the child.
     mine = {owner} if owner == SELF or SELF in medical else {owner, SELF}
     if owner != SELF and SELF in medical:
@@ -46,6 +70,14 @@ def gather(told: Sequence[Told], heard: Heard, edits: Edits) -> Summary:
     if owner == SELF or SELF not in medical:
         shown += book.asked.values()
     return Summary(owner, tuple(_edited(shown, edits)), others)
+
+
+def _same_child(owners: set[str]) -> dict[str, str]:
+    """“a child that young”, of the one son who was named: other words for him."""
+    named = [owner for owner in owners if lab_replies().group_of(owner) == OFFSPRING]
+    if len(named) != 1:
+        return {}
+    return dict.fromkeys(owners & _ANY_CHILD, named[0])
 
 
 def _about(book: Book, heard: Heard) -> Iterator[Line]:
@@ -84,6 +116,13 @@ def _quoted(book: Book, section: Section) -> Iterator[Line]:
         yield Line(section, f"quote {quote.key}", quote.owner, sources, quote.text, differs=differs, later=quote.later)
 
 
+def _is_done_since(line: Line, heard: Heard) -> bool:
+    """“Ferritin they have not done”, where its value was told later."""
+    if not _NOT_DONE.search(line.quote) or any(part.of_symptoms for part in clauses(line.quote)):
+        return False
+    return not {value.lab for value in heard.labs}.isdisjoint(lab_reader().spoken_of(line.quote).labs)
+
+
 def _is_medical(line: Line) -> bool:
     if line.section in (Section.LABS, Section.MEDICINES, Section.NIGHTS) or line.name:
         return True
@@ -105,6 +144,8 @@ def _edited(lines: Iterable[Line], edits: Edits) -> Iterator[Line]:
     for line in lines:
         if line in gone or (line.use is Use.ASKED and line.name in names - kept):
             continue
+        if AMOUNT in out and line.quote and max(line.sources, default=0) <= out[AMOUNT]:
+            line = replace(line, quote=without_amounts(line.quote))
         yield replace(line, quote=without(line.quote, names - kept)) if names - kept and line.quote else line
 
 

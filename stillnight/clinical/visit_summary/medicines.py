@@ -11,7 +11,7 @@ from stillnight.clinical.medicines.entries import Effect
 from stillnight.clinical.medicines.finder import Mention, medicine_finder
 from stillnight.clinical.medicines.talk import talk
 from stillnight.clinical.medicines.words import key
-from stillnight.clinical.visit_summary.clauses import GIVES, Clause, Tells
+from stillnight.clinical.visit_summary.clauses import ADVISES, GIVES, Clause, Tells
 from stillnight.clinical.visit_summary.model import SELF, Told, Use
 from stillnight.clinical.visit_summary.words import summary_words
 
@@ -22,6 +22,17 @@ _CORRECTS: Final = "correction"
 _CHECKS: Final = "medication_check"
 _BACKGROUND: Final = "background"
 _ARTICLE: Final = re.compile(r"^(?:an?|the)\s+")
+_OF_THEIRS: Final = re.compile(
+    r"\b(?:gave|give|gives|giving|given|lent|offered|offers|handed|passed|slipped)\s+me\s+(?:\w+\s+){0,3}?(?:of\s+)?(?:his|her|hers|their)\b",
+    re.IGNORECASE,
+)
+_OFFERS: Final = re.compile(r"\b(?:gave|gives|giving|lent|offered|offers|handed|passed|slipped)\s+me\b")
+# What was offered and taken is taken.
+_TOOK: Final = re.compile(
+    r"\bi(?:['’]?ve| have|['’]?m| am)?(?: (?:now|been|already|just|then|also))*"
+    r" (?:took|take|taking|taken|had|tried|swallowed|used|use|using)\b",
+    re.IGNORECASE,
+)
 _MY: Final = re.compile(r"\bmy(?:\s+\w+)?\s*$", re.IGNORECASE)
 _LABEL: Final = re.compile(r"\b(?:meds|medicines|medications?|tablets|pills)\s*(?:are|is)?\s*[:=-]?\s*$", re.IGNORECASE)
 
@@ -92,6 +103,8 @@ def _use(told: Told, part: Clause, found: Sequence[Mention], listed: Use | None)
         return Use.DENIED
     if words.has("stopped", text):
         return Use.STOPPED
+    if is_offered(text) and not _TOOK.search(told.text):
+        return Use.ASKED
     if words.has("tried", text) and not talk().is_own(text, found):
         return Use.TRIED
     if words.has("proposed", text):
@@ -106,7 +119,9 @@ def _use(told: Told, part: Clause, found: Sequence[Mention], listed: Use | None)
     if listed in _LISTED and not own and not _first(text):
         # “I take sertraline, amlodipine and omeprazole”
         return listed
-    bare = told.intent in (_CHECKS, _CORRECTS) and talk().is_bare(text, found)
+    # “omeprazole and iron: is there a link?” asks.
+    asks = "?" in told.text and told.text[part.end :].startswith(":")
+    bare = told.intent in (_CHECKS, _CORRECTS) and talk().is_bare(text, found) and not asks
     if part.values and not own:
         return None
     if (
@@ -119,6 +134,19 @@ def _use(told: Told, part: Clause, found: Sequence[Mention], listed: Use | None)
     ):
         return Use.TAKES
     return Use.ASKED if told.intent == _CHECKS and part.owner == SELF and not _first(text) else None
+
+
+def is_offered(text: str) -> bool:
+    """Whether somebody who does not prescribe offers or advises a medicine: “a friend gave me some of hers”."""
+    words = summary_words()
+    if _OF_THEIRS.search(text):
+        return True
+    spaced = f" {key(text)} "
+    lay = min(
+        (spaced.find(f" {word} ") for word in words.lists["lay"] | words.lists["relatives"] if f" {word} " in spaced),
+        default=-1,
+    )
+    return lay >= 0 and bool(_OFFERS.search(spaced, lay) or ADVISES.search(spaced, lay))
 
 
 def _first(text: str) -> bool:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from hashlib import sha256
 from typing import Any, Final
 
 from stillnight.clinical.labs.values import LabValue
 
+_DIGEST: Final = 16
 # The person who types, as the owner of a fact.
 SELF: Final = ""
 # Somebody else who was not named.
 SOMEBODY: Final = "somebody"
+# Amounts of money, taken out by this key.
+AMOUNT: Final = "amount"
 
 
 class Section(str, Enum):
@@ -105,6 +110,13 @@ class Summary:
         return tuple(line for line in self.lines if line.section is section)
 
     @property
+    def digest(self) -> str:
+        """What stands on it, but for the questions that follow from the topics of the chat."""
+        kept = [line for line in self.lines if line.section is not Section.QUESTIONS or line.quote]
+        told = [[line.key, line.quote, line.later, line.when, line.differs, line.use] for line in kept]
+        return sha256(json.dumps([self.owner, told]).encode()).hexdigest()[:_DIGEST]
+
+    @property
     def tells(self) -> bool:
         """Whether anything but questions stands on it."""
         return any(line.section is not Section.QUESTIONS for line in self.lines)
@@ -120,11 +132,15 @@ class Removed:
 
 @dataclass(frozen=True)
 class Edits:
-    """What the person changed on the page, and for whom it is. questions: keys as they were numbered last."""
+    """What the person changed on the page, and for whom it is.
+
+    questions: keys as they were numbered last. shown: what stood on the page when it was shown last, as a digest.
+    """
 
     removed: tuple[Removed, ...] = ()
     owner: str | None = None
     questions: tuple[str, ...] = ()
+    shown: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """As plain JSON."""
@@ -132,6 +148,7 @@ class Edits:
             "removed": [[each.key, each.until] for each in self.removed],
             "owner": self.owner,
             "questions": list(self.questions),
+            "shown": self.shown,
         }
 
     @classmethod
@@ -140,7 +157,7 @@ class Edits:
         if not kept:
             return None
         removed = tuple(Removed(str(key), int(until)) for key, until in kept["removed"])
-        return cls(removed, kept["owner"], tuple(kept["questions"]))
+        return cls(removed, kept["owner"], tuple(kept["questions"]), kept.get("shown", ""))
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,13 @@ from stillnight.clinical.visit_summary.words import SummaryWords, summary_words
 
 # “it did nothing” goes on about what stands before it.
 _GOES_ON: Final = re.compile(r"^(?:it|that|this|they|which|no|not|never)\b", re.IGNORECASE)
+_NOT_THIS: Final = re.compile(r"^not (?:the |my )?\w+$", re.IGNORECASE)
+# “I want to ask about a drip”, but “I want to ask you something”
+_TO_ASK: Final = re.compile(
+    r"^(?:\w+ )?(?:i|we)(?:['’]?d| would)? (?:want|wanted|need|like|have) to ask (?!you|u\b|something|a question|for)"
+    r"(?:(?:him|her|them|the doctor|my doctor|the gp|my gp) )?(?:about )?(?P<what>\w.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _FRAGMENT: Final = 4
 _ADDED: Final = frozenset({Section.TRIED, Section.MEDICINES})
 _SINGLE: Final = frozenset({Question.OFTEN, Question.URGE, Question.REST, Question.MOVEMENT, Question.EVENING})
@@ -64,7 +71,12 @@ def quotes(told: Told, parts: Sequence[Clause], of_medicines: Sequence[Taken]) -
         section = _section(part, [each for each in of_medicines if each.clause is part])
         adjoins = before is not None and bool(runs) and runs[-1].end == before.end and part.follows
         goes_on = bool(runs) and before is not None and runs[-1].end == before.end and _goes_on(part, runs[-1])
+        adds = before is not None and bool(runs) and runs[-1].end == before.end and _NOT_THIS.match(part.text)
         before = part
+        if adds:
+            # “it is my third pregnancy. Not second.”
+            runs[-1].end = part.end
+            continue
         if adjoins and _is_fragment(part, section) and runs[-1].section is not Section.LABS:
             # “I am pregnant, 30 weeks”
             runs[-1].end = part.end
@@ -93,6 +105,12 @@ def quotes(told: Told, parts: Sequence[Clause], of_medicines: Sequence[Taken]) -
         text = told.text[run.start : run.end]
         at = f"{told.number}:{run.start}"
         yield Quote(run.section, at, run.owner, told.number, text, run.name, tuple(run.answers.items()), run.corrects)
+
+
+def asked_for(text: str) -> str:
+    """What somebody wants to ask at the visit, as a question; empty when the words want no such thing."""
+    found = _TO_ASK.match(text)
+    return f"{found['what'].rstrip(' .!?')}?" if found else ""
 
 
 def _goes_on(part: Clause, run: _Run) -> bool:
@@ -127,6 +145,8 @@ def _section(part: Clause, of_medicines: Sequence[Taken]) -> Section | None:
     uses = {each.use for each in of_medicines}
     if part.tells is Tells.ASKS or (part.tells is Tells.WANTS and not part.of_symptoms):
         return None
+    if asked_for(part.text):
+        return Section.QUESTIONS
     if part.values:
         return Section.LABS if says_more(part, words) else None
     if uses & {Use.TAKES, Use.STOPPED}:

@@ -8,7 +8,7 @@ from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.reading.owners import SOMEBODY as RELATIVE
 from stillnight.clinical.labs.values import LabValue
 from stillnight.clinical.visit_summary.book import Book
-from stillnight.clinical.visit_summary.changes import replacement
+from stillnight.clinical.visit_summary.corrections import replacements
 from stillnight.clinical.visit_summary.days import place_of, when_told
 from stillnight.clinical.visit_summary.model import SELF, Line, Section, Told
 
@@ -45,7 +45,7 @@ def _put_right(
     """The message and the number that a correction replaces."""
     read = lab_reader().read(source.text)
     # “no sorry 21” names no test.
-    if read.values and not read.corrects and replacement(source.text) is None:
+    if read.values and not read.corrects and not replacements(source.text):
         return None
     kept = {each.value for each in values if each.lab == value.lab}
     for each in reversed([one for one in told if one.number < source.number]):

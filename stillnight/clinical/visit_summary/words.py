@@ -33,6 +33,9 @@ _LISTS: Final = (
     "no_medicines",
     "small",
     "corrects",
+    "chat",
+    "lay",
+    "noticed",
 )
 _CHANGES: Final = ("polite", "remove", "particles", "add", "change", "tails", "question")
 
@@ -65,6 +68,11 @@ class SummaryWords:
         """Whether one of the phrases of a list stands in a text."""
         spaced = f" {key(text)} "
         return any(f" {phrase} " in spaced for phrase in self.lists[name])
+
+    def wishes_change(self, text: str) -> bool:
+        """Whether a text says that something is wrong, or asks to have it changed."""
+        spaced = f" {key(text)} "
+        return any(f" {phrase} " in spaced for phrase in self.changes["change"])
 
     def begins(self, name: str, text: str) -> bool:
         """Whether a text begins with one of the phrases of a list, after words that change nothing."""
