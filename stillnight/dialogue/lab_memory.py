@@ -41,9 +41,6 @@ _TAIL: Final = re.compile(
     r"(?:\W*\b(?:lol|lmao|ha(?:ha)+|hehe|tho|though|btw|x+|pls|please|thanks|ty)\b\W*)+$", re.IGNORECASE
 )
 _MINE_IS: Final = re.compile(r"^(?:mine|my one|its|it's|it)\s+(?:(?:is|was|came back at|came back)\s+)?", re.IGNORECASE)
-_THEIRS_IS: Final = re.compile(
-    r"^(?:hers|his|theirs)\s+(?:(?:is|was|came back at|came back|came out at|at)\s+)?(?=\d)", re.IGNORECASE
-)
 _OF_MEDICINES: Final = re.compile(
     r"\b(?:meds?|medicines?|medications?|tablets?|pills?|drugs?|gumm(?:y|ies)|spray|capsules?)\b"
 )
@@ -108,10 +105,6 @@ def _with_the_first(text: str, reading: LabReading, last: Sequence[str]) -> LabR
 
 def _read_on(text: str, lab: str) -> LabReading | None:
     """“yes 12 percent”, “mine is 1.9 mg/dl”, “hers was 8”, of a test that was named just before."""
-    theirs = _THEIRS_IS.match(_LEAD.sub("", text))
-    if theirs:
-        found = lab_reader().read_on(_TAIL.sub("", text[len(text) - len(_LEAD.sub("", text)) + theirs.end() :]), lab)
-        return found and replace(found, values=tuple(replace(each, owner=SOMEBODY) for each in found.values))
     if _MINE_IS.search(_LEAD.sub("", text)):
         # “mine is 12 but im more worried about her”
         text = _BUT.sub("", text)
