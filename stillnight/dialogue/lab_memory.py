@@ -12,7 +12,7 @@ from stillnight.clinical.labs.amend import amendments
 from stillnight.clinical.labs.definitions import PREGNANT, lab_definitions
 from stillnight.clinical.labs.judge import Person
 from stillnight.clinical.labs.notebook import AGAIN, HELPED, WORRIED, Notebook
-from stillnight.clinical.labs.questions import is_urgent
+from stillnight.clinical.labs.questions import UNSAID, Asks, is_urgent
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import LabReading, LabValue, weighed
@@ -76,6 +76,10 @@ def heard(
     now = now.knowing(lab_replies().group_told(text))
     if reading.values or reading.others:
         return now.heard(reading)
+    asked = now.question(lab_definitions(), person(slots))
+    if asked and asked.asks is Asks.GROUP and amendments().asks_on(text):
+        # “is it ok or on lower side?” instead of an answer: they hear it for women and men.
+        return replace(now, group=UNSAID, fresh=True)
     if now.fresh and now.again:
         # Rasa may run the noticing action twice for one message; two numbers change places once.
         return now

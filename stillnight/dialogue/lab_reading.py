@@ -18,7 +18,12 @@ _WRONG_UNIT: Final = re.compile(
 )
 _UNIT_ALONE: Final = re.compile(r"\d\s*[a-zµμ]+\s*/\s*[a-z]+", re.IGNORECASE)
 _PERCENT: Final = re.compile(r"(\d)\s*(?:percent|per cent|pct)\b", re.IGNORECASE)
-_LEAD: Final = re.compile(r"^\W*(?:(?:yes|yeah|yep|ok|okay|so|oh|and|well)\b\W*)+", re.IGNORECASE)
+_LEAD: Final = re.compile(
+    r"^\W*(?:(?:yes|yeah|yep|ok|okay|so|oh|ah|and|well|right|sorry for the wait|here it is|here we go"
+    r"|(?:i(?:'?ve| have)? ?|just )?(?:got|found|have|seen) (?:it|them|the (?:letter|sheet|results?|paper|email))"
+    r"(?: (?:now|here|back|at last|today))?|(?:got|found) it)\b\W*)+",
+    re.IGNORECASE,
+)
 _TAIL: Final = re.compile(
     r"(?:\W*\b(?:lol|lmao|ha(?:ha)+|hehe|tho|though|btw|x+|pls|please|thanks|ty)\b\W*)+$", re.IGNORECASE
 )

@@ -37,8 +37,10 @@ _THEIRS: Final = re.compile(
     r"(?:(?:is|was|were|has|got|at|as|came|comes|back|out|in|up|now|only|just|about|around|a|to|be)\s+)*$"
     r"|\b(?P<short>her|his|their)\s*[:=]?\s*$"
 )
-# “52 hers, 16 mine”
-_THEIRS_BEHIND: Final = re.compile(r"\s*\(?(?P<whose>hers|his|theirs|mine)\)?(?=\s*(?:[,.;)!?\n]|(?:and|but)\b|$))")
+# “52 hers, 16 mine”, “20 for her”
+_THEIRS_BEHIND: Final = re.compile(
+    r"\s*\(?(?:(?P<whose>hers|his|theirs|mine)|for (?P<person>her|him|them))\)?(?=\s*(?:[,.;)!?\n]|(?:and|but)\b|$))"
+)
 _BEHIND: Final = re.compile(r"\s*(?:(?:\(|for)\s*(?:my|the|our)?|my)\s*")
 _CLOSED: Final = re.compile(r"\s*\)")
 _ME: Final = re.compile(r"\s*(?:\(\s*(?:me|mine|myself)\s*\)|(?:for )?me\b(?!\s*[:=]))")
@@ -97,7 +99,7 @@ class Owners:
 
     def _named_before(self, place: int, pronoun: str) -> str | None:
         """Who was named last before a place and may be meant by “hers” or “his”."""
-        unlike = MAN if pronoun.startswith("her") else WOMAN if pronoun.startswith("his") else ""
+        unlike = MAN if pronoun.startswith("her") else WOMAN if pronoun in ("his", "him") else ""
         cues = (cue for cue in self._text.cues(0, place) if cue.what == OWNER and self._is_owner(cue))
         named = [owner for cue in cues if lab_replies().group_of(owner := one_owner(cue.key)) != unlike]
         return named[-1] if named else None
@@ -131,7 +133,8 @@ class Owners:
         theirs = _THEIRS_BEHIND.match(self._plain, number.end)
         if theirs:
             mine = theirs["whose"] == "mine"
-            return "" if mine else self._named_before(number.start, theirs["whose"]) or SOMEBODY
+            pronoun = theirs["whose"] or theirs["person"]
+            return "" if mine else self._named_before(number.start, pronoun) or SOMEBODY
         cue = self._text.cue_behind(number, (OWNER,), 2)
         before = _BEHIND.fullmatch(self._plain[number.end : cue.start]) if cue else None
         if cue and before and ("(" not in before.group() or _CLOSED.match(self._plain, cue.end)):
