@@ -117,7 +117,7 @@ class Amendments:
             return None
         value, unit = told
         lab = lab_definitions()[value.lab]
-        asks = spoken.words[:1] and spoken.words[0] in self._words["questions"] or "what" in spoken.words
+        asks = (spoken.words[:1] and spoken.words[0] in self._words["questions"]) or "what" in spoken.words
         if unit == value.unit and "not" not in spoken.words and not asks:
             all_of_it = [each for each in book.told if each == book.newest(lab.key, each.owner)]
             meant = all_of_it if self._words["several"] & set(spoken.words) else [value]
