@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.medicines import answers as medicine_answers
 from stillnight.clinical.circumstances import HIGH_IRON
 from stillnight.clinical.labs.definitions import lab_definitions
-from stillnight.clinical.labs.notebook import AGAIN, ASKED_MAX, HELPED, WORRIED, Notebook
+from stillnight.clinical.labs.notebook import AGAIN, ASKED_MAX, ASKED_ON, HELPED, WORRIED, Notebook
 from stillnight.clinical.labs.questions import Question
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.dialogue import history
@@ -115,7 +115,7 @@ class ActionExplainLabs(Action):
             return [SlotSet(LABS_SLOT, book.explained().as_dict())]
         asked_on = bool(urgent) and book.again in (AGAIN, WORRIED)
         now = replace(book, open=urgent) if urgent else book
-        if now.again in (AGAIN, WORRIED) and not urgent:
+        if now.again in ASKED_ON and not urgent:
             replies = [lab_answers().again(now, known)]
         else:
             replies = lab_answers().explained(now, known, more=len(book.open) > len(now.open))

@@ -14,7 +14,7 @@ from stillnight.clinical.circumstances import circumstances
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.clinical.medicines.talk import talk
 from stillnight.content.catalogue import catalogue
-from stillnight.dialogue import history, lab_memory, medicine_question
+from stillnight.dialogue import history, lab_memory, lab_people, medicine_question
 from stillnight.dialogue.lab_answers import lab_answers
 from stillnight.dialogue.medicine_answers import MedicineAnswers, was_stopping
 from stillnight.dialogue.medicine_lines import meant
@@ -134,7 +134,7 @@ class ActionTakeCorrection(Action):
                 _utter(dispatcher, lab_answers().told(newer, []))
                 return [SlotSet(lab_memory.LABS_SLOT, newer.as_dict())]
             _utter(dispatcher, lab_answers().forgotten(forget))
-            owners = lab_memory.owners_meant(text, book)
+            owners = lab_people.owners_meant(text, book)
             after = book.forgotten_of(forget, owners) if forget and owners else book.forgotten(forget)
             return [SlotSet(lab_memory.LABS_SLOT, after.as_dict())]
         if message.mentions or message.off:

@@ -19,7 +19,7 @@ from stillnight.clinical.medicines.talk import talk
 from stillnight.clinical.visit_summary.commands import is_change, removal
 from stillnight.clinical.visit_summary.corrections import wishes_change
 from stillnight.content.catalogue import catalogue
-from stillnight.dialogue import history, lab_memory, told_memory
+from stillnight.dialogue import history, lab_memory, lab_people, told_memory
 from stillnight.dialogue.lean_policy import DOSE, GIVES_WAY
 from stillnight.dialogue.medicine_memory import CHECKS, CORRECTS, STOPS, Named
 from stillnight.dialogue.medicine_question import question
@@ -53,7 +53,7 @@ class ActionNotice(Action):
         )
         earlier = [str(each.get("text") or "") for each in history.heard(tracker.events)][1:2]
         labs = lab_memory.noticed(text, tracker.slots, before, explained, "".join(earlier))
-        company = lab_memory.company(text, tracker.slots)
+        company = lab_people.company(text, tracker.slots)
         events += [SlotSet(name, value) for name, value in (labs | company).items()]
         events += [SlotSet(name, value) for name, value in _in_play(tracker, text, found).items()]
         message = read(tracker)

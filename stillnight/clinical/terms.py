@@ -54,7 +54,8 @@ class Labs:
         """Read `labs.yml` of the folder."""
         raw = load_yaml(knowledge / "labs.yml")
         titles = {lab: facts["title"] for lab, facts in raw.items()}
-        return cls(titles, TermMatcher({lab: [str(name) for name in facts["names"]] for lab, facts in raw.items()}))
+        names = {lab: [*facts["names"], *facts.get("asked_as", ())] for lab, facts in raw.items()}
+        return cls(titles, TermMatcher({lab: [str(name) for name in known] for lab, known in names.items()}))
 
     def named(self, text: str) -> tuple[str, ...]:
         """Tests that a text names, each once."""

@@ -10,7 +10,7 @@ from stillnight.channels.message import Choice, Reply
 from stillnight.clinical.labs.bar.model import Bar, bar_of
 from stillnight.clinical.labs.definitions import PREGNANT, Kind, Lab, Urgent, lab_definitions
 from stillnight.clinical.labs.judge import Person, judge
-from stillnight.clinical.labs.notebook import WORRIED, Notebook, Open
+from stillnight.clinical.labs.notebook import COMPARED, FLAGGED, UNIT, WORRIED, Notebook, Open
 from stillnight.clinical.labs.patterns import Pattern, fitting, lab_patterns
 from stillnight.clinical.labs.values import LabValue
 from stillnight.content.catalogue import Catalogue, Reference, catalogue
@@ -58,11 +58,16 @@ class LabAnswers:
         if more:
             replies[-1] = replace(replies[-1], text=f"{replies[-1].text}\n{self.wording.text('kept')}")
         if book.others:
-            replies.append(Reply(self._lines.others(book.others)))
+            lines, sources = self._lines.others(book.others)
+            replies.append(Reply("\n".join(lines), (), self._references(sources)))
         return replies
 
     def again(self, book: Notebook, known: Person) -> Reply:
-        """“Is that low?”, “is it dangerous?”: values that were explained, in short."""
+        """“Is that low?”, “is it dangerous?”, “ng/ml”, “which of us?”: values that were explained, in short."""
+        if book.again == UNIT:
+            return self._in_that_unit(book)
+        if book.again in (COMPARED, FLAGGED):
+            return self._placed(book, known)
         person = book.person(known, book.open[0].value)
         ready = [self._judged(each.value, person, book) for each in book.open]
         lines, sources = self._together(ready, person)
@@ -70,6 +75,32 @@ class LabAnswers:
             lines.insert(0, self.wording.text("no_rush"))
             sources = [*self.wording.sources("no_rush"), *sources]
         return self._reply(lines, sources, ready, [each.value.lab for each in book.open], person)
+
+    def _in_that_unit(self, book: Notebook) -> Reply:
+        values = [each.value for each in book.open]
+        said = listed(
+            f"{self.wording.name(self._labs[each.lab], each)} {self.wording.short(each, self._labs[each.lab])}"
+            for each in values
+        )
+        labs = [each.lab for each in values]
+        return Reply(self.wording.text("unit_same", values=said), self._buttons(labs), topic=_TOPICS[labs[0]])
+
+    def _placed(self, book: Notebook, known: Person) -> Reply:
+        """Where values lie, of several people side by side; then what a comparison or a missing mark does not tell."""
+        lines: list[str] = []
+        notes: list[str] = []
+        ready: list[Explained] = []
+        for _, values in grouped(book.open, lambda each: each.value.owner):
+            person = book.person(known, values[0].value)
+            theirs = [self._judged(each.value, person, book) for each in values]
+            lines += self._lines.places(theirs, person)
+            notes += self._lines.unlike(person)
+            ready += theirs
+        compared = book.again == COMPARED
+        notes.append(self.wording.text("compared") if compared else self._lines.unflagged(ready, person))
+        sources = (source for each in ready for source in each.lab.sources)
+        reply = self._reply([*lines, *dict.fromkeys(notes)], sources, ready, [each.lab.key for each in ready], person)
+        return replace(reply, pictures=())
 
     def pressed(self, reply: Reply) -> Reply:
         """An urgent answer that is given once more, to somebody who hesitates."""

@@ -8,7 +8,9 @@ from typing import Final
 
 from stillnight.clinical.labs.definitions import PREGNANT, Kind, Lab, Urgent
 from stillnight.clinical.labs.judge import Judgement, Person, judge
+from stillnight.clinical.labs.others import other_tests
 from stillnight.clinical.labs.patterns import Pattern
+from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.values import LabValue
 from stillnight.dialogue.lab_wording import LabWording, number
 from stillnight.dialogue.wording import listed
@@ -95,6 +97,21 @@ class LabLines:
             lines += [*self._assumed(each), *self.compared(each, named=len(values) > 1)]
         return lines, sources
 
+    def places(self, values: Sequence[Explained], person: Person) -> list[str]:
+        """Where the values of one person lie, a line for each."""
+        return [self._short(each, person) for each in values]
+
+    def unlike(self, person: Person) -> list[str]:
+        """Why a person's values are not graded, where they cannot be."""
+        name = "child" if person.child else "pregnancy" if person.group == PREGNANT else None
+        return [self._say.text(name)] if name else []
+
+    def unflagged(self, values: Sequence[Explained], person: Person) -> str:
+        """Why a lab may not have marked a value that counts in restless legs."""
+        lines = any(each.lab.line and Kind.LOW in _kinds(each) for each in values)
+        usual = not (person.child or person.dialysis or person.group == PREGNANT)
+        return self._say.text("no_flag_iron" if lines and usual else "no_flag")
+
     def compared(self, each: Explained, named: bool = False) -> list[str]:
         """How a value stands to the one told before; `named` where it has to be said of which test."""
         newer = each.newest if each.value.past and each.newest else each.value
@@ -137,9 +154,17 @@ class LabLines:
                 said.append(self._say.text(f"unit_if_{judged.band.kind.value}", unit=unit))
         return [" ".join(said), *([self._say.text("unit_if_urgent")] if urgent else [])]
 
-    def others(self, names: Sequence[str]) -> str:
-        """Tests that cannot be explained."""
-        return self._say.text("others", names=listed(names))
+    def others(self, names: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Tests whose numbers cannot be explained: what the known ones are; and the references."""
+        known = other_tests()
+        described, left = known.described(names), known.left(names)
+        lines = [self._say.text(f"other_{key}") for key in described]
+        if described:
+            titles = listed((known.titles[key] for key in described), "or")
+            lines.append(self._say.text("others_number", names=titles))
+        if left:
+            lines.append(self._say.text("others", names=listed(left)))
+        return lines, [source for key in described for source in self._say.sources(f"other_{key}")]
 
     # -- pieces
 
@@ -157,7 +182,7 @@ class LabLines:
         value = self._say.value(each.value, each.lab)
         if each.value.computed:
             return self._say.text("computed", value=value)
-        piece = "value_of" if each.value.owner else "value"
+        piece = "value_of_other" if each.value.owner == SOMEBODY else "value_of" if each.value.owner else "value"
         return self._say.text(piece, lab=each.lab.title, value=value, owner=each.value.owner)
 
     def _place(self, each: Explained, person: Person) -> list[str]:
@@ -242,6 +267,10 @@ class LabLines:
             return self._say.text("span_own", low=number(own.low), high=number(own.high))
         assert usual is not None
         return self._say.usual_span(usual, each.lab)
+
+
+def _kinds(each: Explained) -> set[Kind]:
+    return {band.kind for band in each.judgement.bands.values()}
 
 
 def _is_high_all_the_same(judgement: Judgement) -> bool:

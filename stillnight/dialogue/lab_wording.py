@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from stillnight.clinical.labs.definitions import Lab, Range
+from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.units import convert
 from stillnight.clinical.labs.values import LabValue
 from stillnight.content.catalogue import Catalogue
@@ -77,7 +78,8 @@ class LabWording:
 
     def name(self, lab: Lab, told: LabValue, start: bool = False) -> str:
         """“ferritin”, and of somebody else “your mum's ferritin”."""
-        said = self.text("name_of", owner=told.owner, lab=lab.title) if told.owner else lab.title
+        piece = "name_of_other" if told.owner == SOMEBODY else "name_of"
+        said = self.text(piece, owner=told.owner, lab=lab.title) if told.owner else lab.title
         return capital(said) if start else said
 
     def usual_span(self, span: Range, lab: Lab) -> str:

@@ -179,3 +179,60 @@ async def test_in_pregnancy_adult_ranges_grade_nothing_but_haemoglobin(
 ) -> None:
     text = text_of(await said(talk, f"im pregnant, {lab}"))
     assert piece("pregnancy") in text and piece(graded) not in text and "That is" not in text
+
+
+# -- two people, a unit, a mark
+
+
+async def test_two_peoples_numbers_are_two_answers_and_change_places(talk: Conversation) -> None:
+    await talk.say("my sister has restless legs too")
+    mine, hers = await talk.say("my ferritin 16 hers 52")
+    assert mine.text.startswith(piece("value", lab="ferritin", value="16 ng/mL"))
+    assert hers.text.startswith(piece("value_of", owner="sister", lab="ferritin", value="52 ng/mL"))
+    mine, hers = await talk.say("wait swapped!! mine is 52 and hers is 16")
+    assert mine.text.startswith(piece("value", lab="ferritin", value="52 ng/mL"))
+    assert hers.text.startswith(piece("value_of", owner="sister", lab="ferritin", value="16 ng/mL"))
+    assert "gone" not in mine.text + hers.text
+
+
+async def test_somebody_who_was_not_named_is_the_other_person(talk: Conversation) -> None:
+    text = text_of(await said(talk, "my ferritin 16 hers 52"))
+    assert piece("value_of_other", lab="ferritin", value="52 ng/mL") in text
+
+
+async def test_who_should_worry_more_is_answered_with_both_numbers(talk: Conversation) -> None:
+    text = text_of(await said(talk, "my ferritin 16, my husband's 52", "so who should be more worried"))
+    assert text.startswith("Ferritin 16 ng/mL") and "Your husband's ferritin 52 ng/mL" in text
+    assert text.endswith(piece("compared"))
+
+
+async def test_childs_value_is_not_graded_as_the_parents(talk: Conversation) -> None:
+    await talk.say("My son is 7 and cries every night. Could it be restless legs in a child that young?")
+    text = text_of(await said(talk, "They took blood: ferritin 22"))
+    assert text.startswith(piece("value_of", owner="son", lab="ferritin", value="22 ng/mL"))
+    assert piece("child_ferritin") in text and "usual range" not in text
+
+
+@pytest.mark.parametrize("unit", ["ng/ml", "it says µg/L on the printout"])
+async def test_unit_that_was_taken_for_granted_is_confirmed_in_one_line(talk: Conversation, unit: str) -> None:
+    text = text_of(await said(talk, "ferritin 41", unit))
+    assert text == piece("unit_same", values="ferritin 41 ng/mL")
+
+
+async def test_lab_that_marked_nothing_has_another_line(talk: Conversation) -> None:
+    text = text_of(await said(talk, "ferritin was 27 ng/ml", "why didn't they flag it"))
+    assert text.endswith(piece("no_flag_iron"))
+
+
+async def test_question_instead_of_an_answer_is_answered(talk: Conversation) -> None:
+    text = text_of(await said(talk, "Hb 12.5 g/dL", "Is it ok or on lower side?"))
+    assert piece("hemoglobin_usual_or_low") in text
+
+
+async def test_number_that_is_found_later_is_of_the_test_that_was_asked_about(talk: Conversation) -> None:
+    text = text_of(await said(talk, "what is ferritin", "got it now, its 12"))
+    assert text.startswith(piece("value", lab="ferritin", value="12 ng/mL"))
+
+
+async def test_normal_number_per_hour_is_that_of_the_plms_index(talk: Conversation) -> None:
+    assert "number of leg jerks per hour" in text_of(await said(talk, "so what number is normal per hour"))

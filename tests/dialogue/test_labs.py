@@ -159,7 +159,7 @@ async def test_usual_values_do_not_rule_out_restless_legs(talk: Conversation) ->
 
 async def test_patient_with_a_test_that_is_not_known_hears_which_ones_are(talk: Conversation) -> None:
     text = only(await talk.say("hba1c 41")).text
-    assert text.startswith("I am sorry, I cannot explain hba1c.")
+    assert text.startswith("I am sorry, I cannot explain HbA1c.")
     for title in ("ferritin", "haemoglobin", "TSH", "vitamin B12", "PLMS index"):
         assert title in text
 
@@ -167,7 +167,7 @@ async def test_patient_with_a_test_that_is_not_known_hears_which_ones_are(talk: 
 async def test_value_beside_a_test_that_is_not_known_is_explained_first(talk: Conversation) -> None:
     explained, sorry = await talk.say("vitamin d 14 and ferritin 50")
     assert piece("ferritin_under_line") in explained.text
-    assert "cannot explain vitamin d" in sorry.text
+    assert sorry.text.startswith(piece("other_vitamin_d"))
 
 
 @pytest.mark.parametrize(

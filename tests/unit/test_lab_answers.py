@@ -16,8 +16,10 @@ from stillnight.clinical.labs.definitions import GROUPS, MAN, PREGNANT, WOMAN, B
 from stillnight.clinical.labs.definitions import lab_definitions as definitions
 from stillnight.clinical.labs.judge import Measured, Person, judge
 from stillnight.clinical.labs.notebook import Notebook, Open
+from stillnight.clinical.labs.others import other_tests
 from stillnight.clinical.labs.patterns import Pattern, lab_patterns
 from stillnight.clinical.labs.questions import CHILD, UNSAID
+from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.values import LabValue
 from stillnight.content.readability import reading_grade
 from stillnight.content.safe_words import unsafe_wordings
@@ -504,5 +506,28 @@ def test_value_without_its_unit_is_told_in_each(lab: Lab) -> None:
 
 
 def test_tests_that_are_not_known_are_named() -> None:
-    (reply,) = ANSWERS.explained(Notebook(others=("crp", "hba1c")), Person())
-    assert reply.text.startswith("I am sorry, I cannot explain crp and hba1c.")
+    (reply,) = ANSWERS.explained(Notebook(others=("pcv", "hba1c", "ldh")), Person())
+    assert reply.text.startswith("I am sorry, I cannot explain PCV, HbA1c and ldh.")
+
+
+@pytest.mark.parametrize("key", other_tests().titles)
+def test_test_that_is_known_is_described_with_its_sources(key: str) -> None:
+    tests = other_tests()
+    names = [name for name, known in tests.keys.items() if known == key]
+    (reply,) = ANSWERS.explained(Notebook(others=tuple(names)), Person())
+    number = piece("others_number", names=tests.titles[key])
+    assert reply.text.splitlines() == [piece(f"other_{key}"), number]
+    assert reply.sources
+    assert reading_grade(reply.text, KNOWLEDGE) <= 6.5
+
+
+def test_known_and_unknown_tests_are_told_apart() -> None:
+    (reply,) = ANSWERS.explained(Notebook(others=("crp", "pcv")), Person())
+    first, number, left = reply.text.splitlines()
+    assert (first, number) == (piece("other_crp"), piece("others_number", names="CRP"))
+    assert left.startswith("I am sorry, I cannot explain PCV.")
+
+
+@pytest.mark.parametrize("name", other_tests().keys)
+def test_test_that_is_described_is_read_with_its_number(name: str) -> None:
+    assert lab_reader().read(f"{name} 12").others == (name,) or name in {"iron", "tibc"}

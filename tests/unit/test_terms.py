@@ -137,3 +137,16 @@ def test_entities_of_any_text_stand_within_it(text: str) -> None:
     for each in entities(text):
         assert each["entity"] in {"lab", "medicine", "medicine_class"}
         assert 0 <= each["start"] < each["end"] <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["so what number is normal per hour", "how many kicks an hour is normal", "how many per hour are ok"]
+)
+def test_what_is_usual_in_an_hour_is_asked_of_the_plms_index(text: str) -> None:
+    assert labs().named(text) == ("plms_index",)
+    assert not lab_reader().read(text).values
+
+
+@pytest.mark.parametrize("text", ["i wait for half an hour", "my legs calm down in an hour", "two cups an hour"])
+def test_an_hour_alone_names_no_test(text: str) -> None:
+    assert labs().named(text) == ()

@@ -13,10 +13,20 @@ from stillnight.clinical.check_in import check_in
 from stillnight.clinical.emergency import Answer
 from stillnight.clinical.knowledge import reading
 from stillnight.clinical.labs.definitions import MAN, WOMAN, Range, lab_definitions
-from stillnight.clinical.labs.notebook import AGAIN, CHANGED, HELPED, WORRIED, Notebook
+from stillnight.clinical.labs.notebook import (
+    AGAIN,
+    CHANGED,
+    COMPARED,
+    FLAGGED,
+    HELPED,
+    UNIT,
+    WORRIED,
+    Notebook,
+)
 from stillnight.clinical.labs.reader import Spoken, lab_reader
 from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.replies import lab_replies
+from stillnight.clinical.labs.told_unit import told_unit
 from stillnight.clinical.labs.values import LabValue, weighed
 from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
@@ -27,15 +37,12 @@ _UNIT_WORDS_MAX: Final = 8
 # So few words behind an explanation need no “that”: “too high?”, “my mum”.
 _ALONE_MAX: Final = 3
 _GROUP_WORDS_MAX: Final = 5
-# “mmol not mg”: the second is the wrong one.
-_NOT_THAT: Final = re.compile(r"\b(?:not|isnt|isn't|instead of|rather than)\s+(?:in\s+)?[a-zµμ]+(?:\s*/\s*[a-z]+)?")
 _RANGE: Final = re.compile(r"(?P<low>\d+(?:[.,]\d+)?)\s*(?:-|–|to|and|till)\s*(?P<high>\d+(?:[.,]\d+)?)")
 _NUMBERS: Final = re.compile(r"\d+(?:[.,]\d+)?")
 _OF_A_RANGE: Final = frozenset({"range", "normal", "reference", "ref"})
 _IN_GENERAL: Final = frozenset(
     {"what", "why", "should", "need", "needs", "want", "wants", "aim", "target", "hours", "years"}
 )
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _THING: Final = r"(?:numbers?|results?|levels?|values?|ones?|readings?)"
 _ME: Final = r"(?:(?:what|how) (?:about|abt|bout)|and) me"
 _FOR_THEM: Final = r"(?:for|and|what about|how about) (?:him|her|them)"
@@ -78,8 +85,10 @@ class Amendments:
             return None
         return (
             self._with_unit(text, spoken, book)
-            or (self._in_another_unit(text, spoken, book) if asked and not book.open else None)
+            or (self._unit_told(text, spoken, book) if asked and not book.open else None)
             or (self._with_own_range(text, spoken, book) if asked and not book.open else None)
+            or (self._compared(spoken, book, asked) if not book.open else None)
+            or (self._unflagged(spoken, book) if asked and not book.open else None)
             or (self._asked_of(text, spoken, book) if not turned and not book.open else None)
             or self._swapped(spoken, book, current)
             or self._moved(spoken, book, current, turned, asked)
@@ -101,23 +110,22 @@ class Amendments:
         settled = weighed(replace(value, unit=unit, said=True), lab_definitions()[value.lab])
         return book.opened([settled], again=CHANGED)
 
-    def _in_another_unit(self, text: str, spoken: Spoken, book: Notebook) -> Notebook | None:
-        """“no sorry, mmol”, after a value was explained in mg/dL."""
-        known = book.current()
-        if len(known) != 1 or len(spoken.words) > _UNIT_WORDS_MAX or spoken.owners:
+    def _unit_told(self, text: str, spoken: Spoken, book: Notebook) -> Notebook | None:
+        """“it says µg/L on the printout”, “no sorry, mmol”, of values that were explained in ng/mL or mg/dL."""
+        told = told_unit(text, book.current(), self._words["small"] | self._words["mine"] | self._words["unit_said"])
+        if told is None or spoken.owners:
             return None
-        (value,) = known
+        value, unit = told
         lab = lab_definitions()[value.lab]
-        plain = _NOT_THAT.sub(" ", text.lower())
-        begun = [unit for unit in lab.units if re.search(rf"\b{re.escape(unit.lower().split('/')[0])}\b", plain)]
-        unit = lab_replies().unit_of(value.lab, plain) or (begun[0] if len(begun) == 1 else None)
-        ways = [*lab.units, *(way for each in lab.units.values() for way in each.written)]
-        letters = {part for way in ways for part in _LETTERS.findall(way.lower())} | {"unit", "units", "per"}
-        others = set(spoken.words) - letters
-        if unit is None or unit == value.unit or not others <= self._words["small"] | self._words["mine"]:
+        asks = (spoken.words[:1] and spoken.words[0] in self._words["questions"]) or "what" in spoken.words
+        if unit == value.unit and "not" not in spoken.words and not asks:
+            all_of_it = [each for each in book.told if each == book.newest(lab.key, each.owner)]
+            meant = all_of_it if self._words["several"] & set(spoken.words) else [value]
+            return book.opened([each for each in meant if each.unit == unit], again=UNIT)
+        if unit == value.unit or len(book.current()) != 1:
             return None
         changed = weighed(replace(value, unit=unit, said=True, rivals=()), lab)
-        return book.without(known).opened([changed], again=CHANGED)
+        return book.without([value]).opened([changed], again=CHANGED)
 
     @staticmethod
     def _with_own_range(text: str, spoken: Spoken, book: Notebook) -> Notebook | None:
@@ -159,10 +167,38 @@ class Amendments:
         return book.opened(newest, again=WORRIED if worried else AGAIN) if newest else None
 
     def _swapped(self, spoken: Spoken, book: Notebook, current: Sequence[LabValue]) -> Notebook | None:
-        if len(current) != 2 or not any(f" {phrase} " in _padded(spoken) for phrase in self._words["swapped"]):
+        if not any(f" {phrase} " in _padded(spoken) for phrase in self._words["swapped"]):
             return None
-        one, other = current
+        both = _of_two(book) if len(current) == 1 else current
+        if len(both) != 2:
+            return None
+        one, other = current = both
         return book.without(current).opened([_of(one, other), _of(other, one)], again=CHANGED)
+
+    def _compared(self, spoken: Spoken, book: Notebook, asked: bool) -> Notebook | None:
+        """“which of us is lower”, “so who should be more worried”: the newest values of each, side by side."""
+        words = set(spoken.words)
+        us = any(f" {phrase} " in _padded(spoken) for phrase in self._words["of_us"])
+        who = us or (asked and bool(words & self._words["who"]))
+        known = self._words["small"] | self._words["asked"] | self._words["who"] | self._words["comparing"]
+        if not who or not words & (self._words["asked"] | self._words["comparing"]) or not words <= known:
+            return None
+        newest = [each for each in book.told if each == book.newest(each.lab, each.owner)]
+        people = {lab: {each.owner for each in newest if each.lab == lab} for lab in book.labs_told}
+        shared = [lab for lab, owners in people.items() if len(owners) > 1 and set(spoken.labs) <= {lab}]
+        beside = [each for each in newest if each.lab in shared]
+        beside.sort(key=lambda each: each.owner is not None)
+        return book.opened(beside, again=COMPARED) if beside else None
+
+    def _unflagged(self, spoken: Spoken, book: Notebook) -> Notebook | None:
+        """“is that low then, or not? the lab didn't flag it”."""
+        words = set(spoken.words)
+        known = self._words["small"] | self._words["asked"] | self._words["pointing"] | self._words["flagging"]
+        current = book.current()
+        named = set(spoken.labs) <= {each.lab for each in current} and not spoken.owners
+        if not current or not named or not words & self._words["flag"] or not words <= known | self._words["flag"]:
+            return None
+        return book.opened(current, again=FLAGGED)
 
     def _moved(
         self, spoken: Spoken, book: Notebook, current: Sequence[LabValue], turned: bool, asked: bool
@@ -205,12 +241,22 @@ class Amendments:
         pressing = urgent and words & self._words["urgent"] and not words & self._words["elsewhere"]
         if set(spoken.owners) - {each.owner for each in known} and not pressing:
             return None
+        if not pressing and not self._is_asked(spoken):
+            return None
+        return book.opened(known, again=WORRIED if words & self._words["worried"] else AGAIN)
+
+    def asks_on(self, text: str) -> bool:
+        """Whether a message asks of the value at hand: “is it ok or on lower side?”."""
+        spoken = lab_reader().spoken_of(text)
+        return len(spoken.words) <= _LONGEST and not (spoken.labs or spoken.owners) and self._is_asked(spoken)
+
+    def _is_asked(self, spoken: Spoken) -> bool:
+        words = set(spoken.words)
         small = words <= self._words["small"] | self._words["asked"] | self._words["pointing"]
         short = len(words) <= _ALONE_MAX and not words & self._words["elsewhere"]
         pointed = bool(words & self._words["pointing"]) or short or bool(spoken.labs)
-        if not pressing and not (small and pointed and "not" not in words and words & self._words["asked"]):
-            return None
-        return book.opened(known, again=WORRIED if words & self._words["worried"] else AGAIN)
+        denied = "not" in words and not _padded(spoken).endswith(" or not ")
+        return small and pointed and not denied and bool(words & self._words["asked"])
 
     @staticmethod
     def _with_group(text: str, spoken: Spoken, book: Notebook) -> Notebook | None:
@@ -243,6 +289,12 @@ def _may_be(pronoun: str, owner: str) -> bool:
     """Whether “hers” or “his” may mean this relative."""
     group = lab_replies().group_of(owner)
     return not (pronoun.startswith("her") and group == MAN) and not (pronoun.startswith("his") and group == WOMAN)
+
+
+def _of_two(book: Notebook) -> Sequence[LabValue]:
+    """The newest values of the test that was spoken of last, one for each person."""
+    lab = book.current()[0].lab
+    return [each for each in book.told if each.lab == lab and each == book.newest(lab, each.owner)]
 
 
 def _padded(spoken: Spoken) -> str:

@@ -22,6 +22,12 @@ CHANGED: Final = "changed"
 # Help was called for an urgent value.
 HELPED: Final = "helped"
 WORRIED: Final = "worried"
+# Their unit was told, and it is the one in which they were read; people are compared; a lab did not mark a value.
+UNIT: Final = "unit"
+COMPARED: Final = "compared"
+FLAGGED: Final = "flagged"
+# Nothing about the values themselves changed.
+ASKED_ON: Final = frozenset({AGAIN, WORRIED, HELPED, UNIT, COMPARED, FLAGGED})
 _KEPT_MAX: Final = 40
 
 
@@ -42,7 +48,7 @@ class Notebook:
     told. fresh: the message that was just heard told something. held: open values wait until an urgent one was said.
     last_owner: whose values the last answer was about. circumstances: pregnancy, dialysis, a child's age, each with the
     word for whom it was told of, empty for oneself. unsettled: values explained without their unit.
-    again: why explained values are open once more: `again`, `worried`, `helped`, `changed`; empty for new values.
+    again: why explained values are open once more, `changed` or one of `ASKED_ON`; empty for new values.
     """
 
     told: tuple[LabValue, ...] = ()
@@ -87,7 +93,7 @@ class Notebook:
         """With values to be explained, as if they had just been told."""
         return replace(
             self,
-            open=tuple(Open(each, sure=again in (AGAIN, WORRIED, HELPED)) for each in values),
+            open=tuple(Open(each, sure=again in ASKED_ON) for each in values),
             asked=0,
             fresh=True,
             again=again,
@@ -217,6 +223,11 @@ class Notebook:
             unsettled=tuple(each.value for each in done if each.unknown),
             again="",
         )
+
+    @property
+    def labs_told(self) -> tuple[str, ...]:
+        """Tests of which a value was told and explained, each once."""
+        return tuple(dict.fromkeys(each.lab for each in self.told))
 
     def without_older(self, labs: Collection[str]) -> Notebook:
         """Without what was told of some labs before the value that counts now."""

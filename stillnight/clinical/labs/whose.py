@@ -6,7 +6,10 @@ import re
 from typing import Final
 
 from stillnight.clinical.circumstances import circumstances
+from stillnight.clinical.labs.definitions import MAN
+from stillnight.clinical.labs.questions import CHILD
 from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.replies import OFFSPRING, lab_replies
 
 # One's own, as the owner of a circumstance.
 OWN: Final = ""
@@ -15,6 +18,10 @@ _CHARACTERS_READ: Final = 4_000
 _CLAUSES_READ: Final = 100
 _CLAUSE: Final = re.compile(r"[.,;!?\n]+|\b(?:and|but|so|because)\b")
 _HE: Final = re.compile(r"\b(?:he|she|his|her|hers|him|they|their|he'?s|she'?s|they'?re)\b")
+# “and my sister is 12 weeks”, behind one's own pregnancy.
+_WEEKS: Final = re.compile(r"\b(?:is|at|too)\s+(?:about |now |only )?\d{1,2}\s*(?:weeks?|wks?|months?)\b(?! old)")
+# Of these “12 weeks” is an age.
+_NOT_PREGNANT: Final = frozenset({MAN, CHILD, OFFSPRING})
 _I: Final = re.compile(r"\b(?:i|i'?m|i'?ve|me|myself)\b")
 
 
@@ -34,3 +41,12 @@ def told_of(text: str, last_owner: str | None) -> dict[str, str]:
         for circumstance in circumstances().after((), clause):
             told.setdefault(circumstance, spoken_of if theirs and spoken_of else OWN)
     return told
+
+
+def so_many_weeks(text: str) -> list[str]:
+    """Who is “12 weeks” in a message; where pregnancy is spoken of, they are pregnant too."""
+    found = []
+    for clause in _CLAUSE.split(text[:_CHARACTERS_READ].lower(), _CLAUSES_READ)[:_CLAUSES_READ]:
+        owners = lab_reader().spoken_of(clause).owners if _WEEKS.search(clause) else ()
+        found += [owner for owner in owners[:1] if lab_replies().group_of(owner) not in _NOT_PREGNANT]
+    return found

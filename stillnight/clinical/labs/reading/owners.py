@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from stillnight.clinical.labs.definitions import MAN, WOMAN
 from stillnight.clinical.labs.reading.marked import Text
 from stillnight.clinical.labs.reading.marks import BREAK, MINE, NAMES, NUMBER, OWNER, WEAK_OWNER, Mark
+from stillnight.clinical.labs.replies import lab_replies
 
 _RESULTS: Final = re.compile(r"\b(?:asking|printout|results?|bloods?|tests?|labs?|report|numbers|sheet|values)\b|:\s*$")
 _MY: Final = re.compile(r"\b(?:my|our)\s*$")
@@ -29,6 +31,16 @@ _WHOSE: Final = re.compile(
 _WHEN: Final = re.compile(r"\b(?:before|after|since|when|until|with|had)\s+(?:my|our|the)\s+(?:\w+\s+)?$")
 _THEIR: Final = re.compile(r"\b(?:his|her|their)\s*$")
 _NOT: Final = re.compile(r"\bnot\s*$")
+# “hers 52”, “his one was 20”: right before a number.
+_THEIRS: Final = re.compile(
+    r"\b(?P<whose>hers|his|theirs|(?:her|his|their) (?:one|result|number|value|reading|level|count))\s*(?:[=:-]\s*)?"
+    r"(?:(?:is|was|were|has|got|at|as|came|comes|back|out|in|up|now|only|just|about|around|a|to|be)\s+)*$"
+    r"|\b(?P<short>her|his|their)\s*[:=]?\s*$"
+)
+# “52 hers, 16 mine”, “20 for her”
+_THEIRS_BEHIND: Final = re.compile(
+    r"\s*\(?(?:(?P<whose>hers|his|theirs|mine)|for (?P<person>her|him|them))\)?(?=\s*(?:[,.;)!?\n]|(?:and|but)\b|$))"
+)
 _BEHIND: Final = re.compile(r"\s*(?:(?:\(|for)\s*(?:my|the|our)?|my)\s*")
 _CLOSED: Final = re.compile(r"\s*\)")
 _ME: Final = re.compile(r"\s*(?:\(\s*(?:me|mine|myself)\s*\)|(?:for )?me\b(?!\s*[:=]))")
@@ -81,7 +93,16 @@ class Owners:
         if mark.what in NAMES and (_MY.search(before) or _I.search(before)):
             return None
         theirs = mark.what in NAMES and _THEIR.search(before)
+        if mark.what == NUMBER and (hers := _THEIRS.search(before)):
+            return self._named_before(mark.start, hers["whose"] or hers["short"]) or SOMEBODY
         return (last or SOMEBODY) if theirs else owner
+
+    def _named_before(self, place: int, pronoun: str) -> str | None:
+        """Who was named last before a place and may be meant by “hers” or “his”."""
+        unlike = MAN if pronoun.startswith("her") else WOMAN if pronoun in ("his", "him") else ""
+        cues = (cue for cue in self._text.cues(0, place) if cue.what == OWNER and self._is_owner(cue))
+        named = [owner for cue in cues if lab_replies().group_of(owner := one_owner(cue.key)) != unlike]
+        return named[-1] if named else None
 
     def _is_in_passing(self, cue: Mark) -> bool:
         """“my daughter kicks her sister”: the talk goes on about the one named first."""
@@ -109,6 +130,11 @@ class Owners:
         me = _ME.match(self._plain, number.end)
         if me and not self._opens_name(me.end()):
             return ""
+        theirs = _THEIRS_BEHIND.match(self._plain, number.end)
+        if theirs:
+            mine = theirs["whose"] == "mine"
+            pronoun = theirs["whose"] or theirs["person"]
+            return "" if mine else self._named_before(number.start, pronoun) or SOMEBODY
         cue = self._text.cue_behind(number, (OWNER,), 2)
         before = _BEHIND.fullmatch(self._plain[number.end : cue.start]) if cue else None
         if cue and before and ("(" not in before.group() or _CLOSED.match(self._plain, cue.end)):

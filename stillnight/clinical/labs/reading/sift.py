@@ -35,7 +35,9 @@ _SAID: Final = re.compile(r"\b(?:friend|mate|colleague|neighbou?r|boss)s?\b.*\b(
 _BECAUSE: Final = re.compile(r"\b(?:because|cos|cause|but|since|and now|although)\b")
 _AIMS: Final = frozenset({"aim", "aims", "target", "goal", "should", "must", "ought"})
 _AIMED: Final = re.compile(r"\b(?:to be|be|at least|up to|get to|get it to|reach|to see)\s*$")
-_TIME_OF_DAY: Final = re.compile(r"\s*(?:in the (?:morning|evening|afternoon|night)|o'?clock|tonight|at night)\b")
+_TIME_OF_DAY: Final = re.compile(
+    r"\s*(?:in the (?:morning|evening|afternoon|night)|o'?clock|tonight|tomorrow|at night)\b"
+)
 _AGE: Final = re.compile(
     r"\b(?:i|he|she|who)(?:'?m| was| am| is|'s)?(?: now| only| just| turned)?\s*$|\b(?:turned|turning|i\s*\()\s*$|"
     r"\b(?:diagnosed|born|started|began)\s+(?:at|when|in)\s*$"
@@ -83,6 +85,8 @@ _NO_NOUNS: Final = frozenset(
         "thats",
         "legs",
         "yours",
+        "hers",
+        "theirs",
         "perhaps",
         "always",
         "thanks",

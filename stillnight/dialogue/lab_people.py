@@ -1,0 +1,158 @@
+"""Whose a lab value is, by who was spoken of before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from stillnight.clinical.circumstances import CHILD
+from stillnight.clinical.labs.definitions import MAN, WOMAN
+from stillnight.clinical.labs.notebook import Notebook
+from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.reading.owners import SOMEBODY
+from stillnight.clinical.labs.replies import lab_replies
+from stillnight.clinical.labs.values import LabReading
+
+# Who was named, the last one behind.
+COMPANY_SLOT: Final = "company"
+_COMPANY_MAX: Final = 5
+_SHE: Final = re.compile(r"\b(?:her|hers|she|shes|she's)\b")
+_HE: Final = re.compile(r"\b(?:his|him|he|hes|he's)\b")
+_FIRST_PERSON: Final = re.compile(r"\b(?:i|i'?m|i'?ve|my|mine|me|myself)\b")
+_GOES_ON: Final = re.compile(r"^\s*(?:and|also|plus|what about)\b|\b(?:his|her|hers|their)\b")
+# “they took his blood: ferritin 22”
+_THEIR_BLOOD: Final = re.compile(
+    r"\b(?:his|her)\s+(?:\w+\s+){0,2}?(?:bloods?|results?|tests?|labs?|levels?|report|sheet|printout|panel)\b"
+    r"|\b(?:tested|took\s+(?:\w+\s+)?from)\s+(?:him|her)\b"
+)
+# Said of oneself by a parent: “my own”, “i had”; not “I have the results”, “my son”.
+_OWN: Final = re.compile(r"\b(?:mine|me|myself|i'?m|i am|i (?:had|was|did)|my own)\b")
+_MY: Final = re.compile(r"\bmy\s+(?:(?:little|youngest|eldest|oldest|\d+)\s+)?([\w-]+)")
+
+
+def of_whom(text: str, reading: LabReading, known: Sequence[str], book: Notebook, was: Notebook) -> LabReading:
+    """The values with their owners, where the message alone does not tell them.
+
+    Args:
+        text: the message.
+        reading: what it says of lab values.
+        known: who was named before, the last one behind.
+        book: the notebook with what the message tells of people.
+        was: the notebook before.
+    """
+    reading = _of_the_same_person(text, reading, book.last_owner)
+    reading = _of_their_blood(text, reading)
+    reading = _of_whom_was_spoken(text, reading, _with_named(text, known))
+    reading = _of_the_child(text, reading, known, was)
+    return _of_whom_all_is_about(text, reading, known, was)
+
+
+def owners_meant(text: str, book: Notebook) -> list[str | None]:
+    """Whose values a message names that takes some back: “delete mine”, “forget hers”; empty for nobody's."""
+    said = text.lower()
+    if re.search(r"\b(?:mine|my own|my one)\b", said):
+        return [None]
+    others = [owner for owner in dict.fromkeys(each.owner for each in book.told) if owner is not None]
+    named = [owner for owner in others if owner in lab_reader().spoken_of(text).owners]
+    she, he = _SHE.search(said) is not None, _HE.search(said) is not None
+    gendered = [
+        owner
+        for owner in others
+        if (she and lab_replies().group_of(owner) != MAN) or (he and lab_replies().group_of(owner) != WOMAN)
+    ]
+    return list(named or gendered)
+
+
+def company(text: str, slots: Mapping[str, Any]) -> dict[str, Any]:
+    """Slots that change with the people whom a message names: “my son is 6”, so that “his ferritin” is known later."""
+    before = tuple(slots.get(COMPANY_SLOT) or ())
+    now = _with_named(text, before)[-_COMPANY_MAX:]
+    return {} if now == before else {COMPANY_SLOT: list(now)}
+
+
+def pronoun_means(text: str, known: Sequence[str]) -> str | None:
+    """Who was named last and is meant by the “she” or “he” of a message, None where it says neither."""
+    said = text.lower()
+    return _last_named(text, known) if _SHE.search(said) or _HE.search(said) else None
+
+
+def _last_named(text: str, known: Sequence[str]) -> str | None:
+    said = text.lower()
+    she, he = _SHE.search(said) is not None, _HE.search(said) is not None
+
+    def may_be(owner: str) -> bool:
+        group = lab_replies().group_of(owner)
+        return not (she and group == MAN) and not (he and group == WOMAN)
+
+    return next((each for each in reversed(known) if may_be(each)), None)
+
+
+def _with_named(text: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Who was named before, then who is named in a message; “in a child” names nobody."""
+    named = [each for each in lab_reader().spoken_of(text).owners if each != SOMEBODY and not _is_any(each, text)]
+    return (*(each for each in known if each not in named), *named)
+
+
+def _is_any(owner: str, text: str) -> bool:
+    if lab_replies().group_of(owner) != CHILD:
+        return False
+    return not re.search(rf"\b(?:my|our|the|his|her|this|their)\s+(?:[\w-]+\s+){{0,2}}{owner}", text.lower())
+
+
+def _owned(reading: LabReading, owner: str, of: str | None = None, mine: bool = False) -> LabReading:
+    """With the values of one owner given to another; `mine`: even where the message says “I”."""
+    return replace(
+        reading,
+        values=tuple(
+            replace(each, owner=owner, mine=False) if each.owner == of and (mine or not each.mine) else each
+            for each in reading.values
+        ),
+    )
+
+
+def _of_the_same_person(text: str, reading: LabReading, owner: str | None) -> LabReading:
+    """“and tsat 6”, after mum's ferritin: hers too."""
+    if owner is None or not _GOES_ON.search(text.lower()):
+        return reading
+    return _owned(reading, owner)
+
+
+def _of_their_blood(text: str, reading: LabReading) -> LabReading:
+    found = _THEIR_BLOOD.search(text.lower())
+    if found is None or _speaks_of_own(text) or any(each.owner is not None for each in reading.values):
+        return reading
+    return _owned(reading, SOMEBODY, mine=True)
+
+
+def _of_whom_was_spoken(text: str, reading: LabReading, known: Sequence[str]) -> LabReading:
+    """“his ferritin was 28”, of the son who was named before."""
+    owner = _last_named(text, known)
+    return reading if owner is None else _owned(reading, owner, of=SOMEBODY)
+
+
+def _of_the_child(text: str, reading: LabReading, known: Sequence[str], book: Notebook) -> LabReading:
+    """“They took blood: ferritin 22”, where the talk is about a child: adult ranges must not be put on it."""
+    told = {each.owner for each in (*book.told, *(one.value for one in book.open))}
+    children = [owner for owner in known if (owner, CHILD) in book.circumstances]
+    if not children or (None in told and book.last_owner not in children) or _speaks_of_own(text):
+        return reading
+    return _owned(reading, book.last_owner if book.last_owner in children else children[-1], mine=True)
+
+
+def _speaks_of_own(text: str) -> bool:
+    said = text.lower()
+    near = (found[1].removesuffix("'s") for found in _MY.finditer(said))
+    return bool(_OWN.search(said)) or any(not lab_reader().spoken_of(word).owners for word in near)
+
+
+def _of_whom_all_is_about(text: str, reading: LabReading, known: Sequence[str], book: Notebook) -> LabReading:
+    """“ferritin 620”, behind “my partner gets dialysis”, where nothing was told of oneself."""
+    own = any(each.owner is None for each in (*book.told, *(one.value for one in book.open)))
+    theirs = {owner for owner, _ in book.circumstances if owner}
+    # “im breastfeeding” tells of oneself as well.
+    own = own or any(not owner for owner, _ in book.circumstances)
+    if own or not known or known[-1] not in theirs or not book.only_theirs or _FIRST_PERSON.search(text.lower()):
+        return reading
+    return _owned(reading, known[-1])

@@ -1,0 +1,109 @@
+"""What a message says of lab values, read with what was spoken of just before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from stillnight.clinical.labs.definitions import lab_definitions
+from stillnight.clinical.labs.notebook import Notebook
+from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.values import LabReading, weighed
+from stillnight.clinical.medicines.finder import medicine_finder, spans
+
+_WRONG_UNIT: Final = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*(?:mmol|[uµμ]mol|nmol|mg|g|pg|meq|m?iu)\s*(?:/|per)\s*(?:dl|ml|l)\b", re.IGNORECASE
+)
+_UNIT_ALONE: Final = re.compile(r"\d\s*[a-zµμ]+\s*/\s*[a-z]+", re.IGNORECASE)
+_PERCENT: Final = re.compile(r"(\d)\s*(?:percent|per cent|pct)\b", re.IGNORECASE)
+_LEAD: Final = re.compile(
+    r"^\W*(?:(?:yes|yeah|yep|ok|okay|so|oh|ah|and|well|right|sorry for the wait|here it is|here we go"
+    r"|(?:i(?:'?ve| have)? ?|just )?(?:got|found|have|seen) (?:it|them|the (?:letter|sheet|results?|paper|email))"
+    r"(?: (?:now|here|back|at last|today))?|(?:got|found) it)\b\W*)+",
+    re.IGNORECASE,
+)
+_TAIL: Final = re.compile(
+    r"(?:\W*\b(?:lol|lmao|ha(?:ha)+|hehe|tho|though|btw|x+|pls|please|thanks|ty)\b\W*)+$", re.IGNORECASE
+)
+_MINE_IS: Final = re.compile(r"^(?:mine|my one|its|it's|it)\s+(?:(?:is|was|came back at|came back)\s+)?", re.IGNORECASE)
+_MEANT: Final = re.compile(r"\b(?:mean|means|meant|sorry|should be|i should say|oops|called)\b")
+_IRON: Final = re.compile(r"\b(?:iron|ferrous|fe)(?: (?:level|store|stores|count|test|blood))?\b", re.IGNORECASE)
+_FEW: Final = 6
+_BUT: Final = re.compile(r"\s+(?:but|because|cos|though|so)\s.*$", re.IGNORECASE | re.DOTALL)
+
+
+def read(text: str, last: Sequence[str] = ()) -> LabReading:
+    """What a message says of lab values.
+
+    Args:
+        text: the message.
+        last: labs of the last answer: “18 not 81, sorry” and “and last month's 12?” speak of the first of them.
+    """
+    reading = lab_reader().read(text, spans(medicine_finder().find(text)))
+    if not reading.values and "iron" in reading.others:
+        # “and iron? my ferritin is 22”
+        behind = lab_reader().read(text[text.lower().find("iron") + len("iron") :])
+        reading = behind if behind.values else reading
+    first = _with_the_first(text, reading, last) if reading.values or reading.others else None
+    if first or reading.values:
+        return first or reading
+    bare = _WRONG_UNIT.sub(r"\1 ", text)
+    if bare != text:
+        without = lab_reader().read(bare)
+        units = tuple(lab_definitions()[without.values[0].lab].units) if len(without.values) == 1 else ()
+        if len(units) > 1:
+            # No unit of this test: the number is kept, and the unit asked for.
+            return replace(without, values=(replace(without.values[0], unit=None, said=False, choices=units),))
+    return reading if not last else _read_on(text, last[0]) or reading
+
+
+def _with_the_first(text: str, reading: LabReading, last: Sequence[str]) -> LabReading | None:
+    """“mine is 61 and tsat 18”, of a test that was named just before: the first number is no other test's."""
+    plain = _LEAD.sub("", text)
+    mine = _MINE_IS.match(plain)
+    if not last or mine is None or not plain[mine.end() : mine.end() + 1].isdigit():
+        return None
+    found = lab_reader().read(f"my {lab_definitions()[last[0]].title} {plain[mine.end() :]}")
+    return found if [each.lab for each in found.values] == [last[0], *(each.lab for each in reading.values)] else None
+
+
+def _read_on(text: str, lab: str) -> LabReading | None:
+    """“yes 12 percent”, “mine is 1.9 mg/dl”, “hers was 8”, of a test that was named just before."""
+    if _MINE_IS.search(_LEAD.sub("", text)):
+        # “mine is 12 but im more worried about her”
+        text = _BUT.sub("", text)
+    plain = _TAIL.sub("", _LEAD.sub("", _PERCENT.sub(r"\1%", text)))
+    if _UNIT_ALONE.search(plain):
+        # “mg” would be read as magnesium.
+        mine = "my " if plain.lower().startswith(("mine", "my")) else ""
+        found = lab_reader().read(f"{mine}{lab_definitions()[lab].title} {_MINE_IS.sub('', plain)}")
+        return found if [each.lab for each in found.values] == [lab] else None
+    return lab_reader().read_on(plain, lab)
+
+
+def iron_meant(text: str, said_before: str) -> LabReading | None:
+    """“ferritin i mean”, behind “my iron came back 12”."""
+    spoken = lab_reader().spoken_of(text)
+    if len(spoken.labs) != 1 or len(spoken.words) > _FEW or not _MEANT.search(text.lower()):
+        return None
+    renamed = _IRON.sub(lab_definitions()[spoken.labs[0]].title, said_before, count=1)
+    found = lab_reader().read(renamed) if renamed != said_before else None
+    return found if found and [each.lab for each in found.values] == list(spoken.labs) else None
+
+
+def in_the_same_unit(reading: LabReading, book: Notebook) -> LabReading:
+    """“sorry 86”, after 68 g/L: the unit stays."""
+    if not reading.corrects:
+        return reading
+    told = [*book.told, *(each.value for each in book.open)]
+    units = {each.lab: each.unit for each in told if each.said and each.unit}
+    labs = lab_definitions()
+    values = tuple(
+        weighed(replace(each, unit=units[each.lab], said=True), labs[each.lab])
+        if not each.said and each.lab in units
+        else each
+        for each in reading.values
+    )
+    return replace(reading, values=values)
