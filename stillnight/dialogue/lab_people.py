@@ -27,6 +27,11 @@ _THEIR_BLOOD: Final = re.compile(
     r"\b(?:his|her)\s+(?:\w+\s+){0,2}?(?:bloods?|results?|tests?|labs?|levels?|report|sheet|printout|panel)\b"
     r"|\b(?:tested|took\s+(?:\w+\s+)?from)\s+(?:him|her)\b"
 )
+# “His are ferritin 24, tsat 14”, behind one's own
+_THEIRS_ARE: Final = re.compile(
+    r"\W*(?:(?:and|now|then|ok|okay|next)\W+)*(?:his|hers|theirs|(?:his|her|their) (?:ones|results|numbers|values|labs|bloods))"
+    r"(?:\s+(?:are|is|were|was|came back|come out|came out|say|says)\b|\s*[:=-])"
+)
 # Said of oneself by a parent: “my own”, “i had”; not “I have the results”, “my son”.
 _OWN: Final = re.compile(r"\b(?:mine|me|myself|i'?m|i am|i (?:had|was|did)|my own)\b")
 _MY: Final = re.compile(r"\bmy\s+(?:(?:little|youngest|eldest|oldest|\d+)\s+)?([\w-]+)")
@@ -120,6 +125,8 @@ def _of_the_same_person(text: str, reading: LabReading, owner: str | None) -> La
 
 
 def _of_their_blood(text: str, reading: LabReading) -> LabReading:
+    if _THEIRS_ARE.match(text.lower()):
+        return _owned(reading, SOMEBODY)
     found = _THEIR_BLOOD.search(text.lower())
     if found is None or _speaks_of_own(text) or any(each.owner is not None for each in reading.values):
         return reading

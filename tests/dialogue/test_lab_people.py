@@ -245,3 +245,11 @@ async def test_somebody_elses_haemoglobin_is_an_emergency_too(talk: Conversation
     text = only(await talk.say("mums haemoglobin is 65 g/L")).text
     assert text.startswith(piece("hemoglobin_dangerously_low"))
     assert "emergency number (112" in text
+
+
+async def test_values_that_are_said_to_be_his_are_his_though_i_am_spoken_of(talk: Conversation) -> None:
+    await talk.say("my husband and i have our results back. mine: ferritin 62")
+    his = await talk.say("His are ferritin 24 and transferrin saturation 14%. It is he who has the legs, not me.")
+    assert his[0].text.startswith("Your husband's ferritin 24")
+    mine = "\n".join(reply.text for reply in await talk.say("remind me what mine was, the ferritin?"))
+    assert "ferritin 62" in mine

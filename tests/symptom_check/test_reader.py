@@ -267,6 +267,7 @@ def test_word_of_a_command_in_a_sentence_is_none(text: str) -> None:
 def test_sign_of_another_question_is_no_answer_to_the_open_one() -> None:
     heard = symptom_reader().read("hmm no, sometimes mornings too if i slept badly", MOVEMENT)
     assert MOVEMENT not in heard.answers
+    assert not symptom_reader().read("stop there a minute my daughter's at the door", MOVEMENT).answers
     assert symptom_reader().read("evenings, definitely never mornings", MOVEMENT).answers == {EVENING: ("only",)}
 
 
