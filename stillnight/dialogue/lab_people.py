@@ -29,7 +29,8 @@ _THEIR_BLOOD: Final = re.compile(
 )
 # “His are ferritin 24, tsat 14”, behind one's own
 _THEIRS_ARE: Final = re.compile(
-    r"\W*(?:(?:and|now|then|ok|okay|next)\W+)*(?:his|hers|theirs|(?:his|her|their) (?:ones|results|numbers|values|labs|bloods))"
+    r"\W*(?:(?:and|now|then|ok|okay|next)\W+)*"
+    r"(?:his|hers|theirs|(?:his|her|their) (?:ones|results|numbers|values|labs|bloods))"
     r"(?:\s+(?:are|is|were|was|came back|come out|came out|say|says)\b|\s*[:=-])"
 )
 # Said of oneself by a parent: “my own”, “i had”; not “I have the results”, “my son”.
