@@ -115,6 +115,8 @@ def create_app(settings: Settings) -> Sanic:
         except Exception as error:
             logger.error("the assistant could not be loaded: %s", error)
         gc.freeze()
+        # Most of what a request makes is gone with it: looking for cycles after every request or two finds none.
+        gc.set_threshold(10_000)
         gc.enable()
 
     @app.after_server_start
