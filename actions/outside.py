@@ -27,7 +27,8 @@ from stillnight.safety.record import COUNTRY_SLOT
 _SURELY_OUTSIDE: Final = 0.85
 _TELLS_MAX: Final = 10
 _ASKS: Final = re.compile(
-    r"\W*(?:(?:and|but|so|ok|okay|or|also|well|right|then|fine|hmm)\W+)*(?:what|why|how|who|when|where|which|whats|is|are|do|does|did|can|could|should|shall|would"
+    r"\W*(?:(?:and|but|so|ok|okay|or|also|well|right|then|fine|hmm)\W+)*"
+    r"(?:what|why|how|who|when|where|which|whats|is|are|do|does|did|can|could|should|shall|would"
     r"|will|may|any|tell|give|help|write|show|make|translate|explain|play|book|order|find|recommend|please)\b"
 )
 _OF_ONESELF: Final = re.compile(r"\b(?:i|i'?m|i'?ve|my|me|we|he|she|they|his|her|tried)\b")

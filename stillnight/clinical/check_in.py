@@ -21,6 +21,7 @@ from stillnight.clinical.red_flags.readers import make_reader
 from stillnight.clinical.red_flags.reading import Reading
 from stillnight.clinical.red_flags.templates import Template, parse
 from stillnight.paths import KNOWLEDGE
+from stillnight.recent import recent
 from stillnight.yaml_files import load_yaml
 
 _QUESTION_MARK: Final = re.compile("[?？؟¿]+")
@@ -172,6 +173,7 @@ class CheckIn:
         """Whether the text speaks of somebody who was asked and who knows: a doctor, a poison line, a hospital."""
         return bool(_spans(self._cues, self._reader.read(text)).get(_HELPER))
 
+    @recent
     def answer(self, text: str) -> Answer | None:
         """What the text says, None when it is no answer to that question."""
         reading = self._reader.read(_QUESTION_MARK.sub(_ASKED, text))

@@ -57,8 +57,7 @@ _OLD_SECONDS: Final = 6 * 3600
 # None: there is no model to answer with.
 _NEVER_BESIDE: Final = frozenset({None, RED_FLAG, _CHANGE_COUNTRY})
 _NOT_OURS: Final = frozenset(
-    {RED_FLAG, FALLBACK_INTENT, "affirm", "deny", "greet", "goodbye", "thanks", "human", "repeat", "more"}
-    | {"correction"}
+    {FALLBACK_INTENT, "affirm", "deny", "greet", "goodbye", "thanks", "human", "repeat", "more", "correction"}
 )
 _CHECK_IN_LABEL = f"{RED_FLAG}/check_in"
 

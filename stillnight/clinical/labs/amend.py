@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -119,8 +119,7 @@ class Amendments:
         lab = lab_definitions()[value.lab]
         asks = (spoken.words[:1] and spoken.words[0] in self._words["questions"]) or "what" in spoken.words
         if unit == value.unit and "not" not in spoken.words and not asks:
-            all_of_it = [each for each in book.told if each == book.newest(lab.key, each.owner)]
-            meant = all_of_it if self._words["several"] & set(spoken.words) else [value]
+            meant = _newest_of_each(book, [lab.key]) if self._words["several"] & set(spoken.words) else [value]
             return book.opened([each for each in meant if each.unit == unit], again=UNIT)
         if unit == value.unit or len(book.current()) != 1:
             return None
@@ -161,7 +160,7 @@ class Amendments:
             meant = [owner for owner in reversed(owners) if owner is not None and _may_be(pronoun.group(), owner)][:1]
         if not meant or (words & self._words["elsewhere"] - {"number", "numbers"}):
             return None
-        labs = [lab for lab in dict.fromkeys(each.lab for each in book.told) if not spoken.labs or lab in spoken.labs]
+        labs = [lab for lab in book.labs_told if not spoken.labs or lab in spoken.labs]
         newest = [each for lab in labs if (each := book.newest(lab, meant[0])) is not None]
         worried = bool(words & self._words["worried"])
         return book.opened(newest, again=WORRIED if worried else AGAIN) if newest else None
@@ -169,7 +168,7 @@ class Amendments:
     def _swapped(self, spoken: Spoken, book: Notebook, current: Sequence[LabValue]) -> Notebook | None:
         if not any(f" {phrase} " in _padded(spoken) for phrase in self._words["swapped"]):
             return None
-        both = _of_two(book) if len(current) == 1 else current
+        both = _newest_of_each(book, [current[0].lab]) if len(current) == 1 else current
         if len(both) != 2:
             return None
         one, other = current = both
@@ -183,7 +182,7 @@ class Amendments:
         known = self._words["small"] | self._words["asked"] | self._words["who"] | self._words["comparing"]
         if not who or not words & (self._words["asked"] | self._words["comparing"]) or not words <= known:
             return None
-        newest = [each for each in book.told if each == book.newest(each.lab, each.owner)]
+        newest = _newest_of_each(book, book.labs_told)
         people = {lab: {each.owner for each in newest if each.lab == lab} for lab in book.labs_told}
         shared = [lab for lab, owners in people.items() if len(owners) > 1 and set(spoken.labs) <= {lab}]
         beside = [each for each in newest if each.lab in shared]
@@ -291,10 +290,9 @@ def _may_be(pronoun: str, owner: str) -> bool:
     return not (pronoun.startswith("her") and group == MAN) and not (pronoun.startswith("his") and group == WOMAN)
 
 
-def _of_two(book: Notebook) -> Sequence[LabValue]:
-    """The newest values of the test that was spoken of last, one for each person."""
-    lab = book.current()[0].lab
-    return [each for each in book.told if each.lab == lab and each == book.newest(lab, each.owner)]
+def _newest_of_each(book: Notebook, labs: Collection[str]) -> Sequence[LabValue]:
+    """The newest value of each person for some tests."""
+    return [each for each in book.told if each.lab in labs and each == book.newest(each.lab, each.owner)]
 
 
 def _padded(spoken: Spoken) -> str:
