@@ -71,12 +71,12 @@ def _tell(request: Request, status: int) -> None:
     request.ctx.told = True
     route = route_name(request)
     spent = time.perf_counter() - getattr(request.ctx, "began", time.perf_counter())
+    metrics.requested(route, status)
     # Behind what else is to be done at once: of fifty who wait for an answer nobody waits for a line in the log.
     asyncio.get_running_loop().call_soon(_note, route, status, spent)
 
 
 def _note(route: str, status: int, spent: float) -> None:
-    metrics.requested(route, status)
     logger.info("request", extra=_fields(route, status, spent))
 
 

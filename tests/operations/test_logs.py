@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from typing import Any
 
 import httpx
 import pytest
@@ -20,6 +21,7 @@ from stillnight.observe.requests import request_id
 from stillnight.paths import PROJECT
 from tests.channels.kept import rows
 from tests.channels.test_web import Patient
+from tests.conftest import Server
 from tests.operations.conftest import Watched, json_lines, until
 
 MARK = "glockenspielers"
@@ -38,10 +40,20 @@ def raw(port: int, request: bytes) -> bytes:
     return received
 
 
+def lines_of(server: Server, request: str) -> list[dict[str, Any]]:
+    """The lines of a request; waits for the first, which may come behind the answer."""
+
+    def found() -> list[dict[str, Any]]:
+        return [each for each in json_lines(server) if each.get("request_id") == request]
+
+    lines: list[dict[str, Any]] = until(found, f"a line of {request}")
+    return lines
+
+
 def test_request_has_one_access_line_with_its_id(watch: Watched) -> None:
     answer = httpx.get(f"{watch.server.url}/healthz?{MARK}", headers={"X-Request-ID": "of-the-proxy-1"}, timeout=10)
     assert answer.headers["X-Request-ID"] == "of-the-proxy-1"
-    (line,) = [each for each in json_lines(watch.server) if each.get("request_id") == "of-the-proxy-1"]
+    (line,) = lines_of(watch.server, "of-the-proxy-1")
     assert (line["level"], line["event"], line["route"], line["status"]) == (
         "info",
         "request",
@@ -56,11 +68,8 @@ def test_every_line_of_a_request_has_its_id(watch: Watched) -> None:
         client.post("/webhooks/web/session", headers={"Connection": "keep-alive"})
         # The next on the same connection is another one.
         client.get("/healthz", headers={"X-Request-ID": "second-request"})
-    lines = json_lines(watch.server)
-    assert {each["route"] for each in lines if each.get("request_id") == "first-request"} == {"stillnight_web.start"}
-    assert {each["route"] for each in lines if each.get("request_id") == "second-request"} == {
-        "stillnight_health.alive"
-    }
+    for name, route in (("first-request", "stillnight_web.start"), ("second-request", "stillnight_health.alive")):
+        assert {each["route"] for each in lines_of(watch.server, name)} == {route}
 
 
 @pytest.mark.parametrize(
