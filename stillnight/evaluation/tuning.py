@@ -104,8 +104,8 @@ class _Fold:
         labels = np.array(samples.labels)
         learned, others = ([samples.texts[at] for at in part] for part in (kept, left))
         # The vocabulary too is learned without what is left out.
-        ngrams = Ngrams.fit(learned)
-        rows, held = ngrams.transform(learned), ngrams.transform(others)
+        ngrams, rows = Ngrams.fit(learned)
+        held = ngrams.transform(others)
         meaning, letters = dict[float, Scores](), dict[float, Scores]()
         for each in tried:
             model = TopicModel.fit(rows, samples.vectors[kept], labels[kept].tolist(), each)

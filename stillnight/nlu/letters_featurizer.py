@@ -55,8 +55,12 @@ class LettersFeaturizer(Trained[Ngrams]):
         np.savez_compressed(folder / _FILE, **model.arrays())
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn the vocabulary from every example."""
-        return self._keep(Ngrams.fit([mended(message) for message in _with_text(training_data)]))
+        """Learn the vocabulary from every example, and add its row, which comes of the same counting."""
+        messages = _with_text(training_data)
+        model, rows = Ngrams.fit([mended(message) for message in messages])
+        for message, row in zip(messages, rows):
+            message.set(_ROW, row)
+        return self._keep(model)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the rows to the training examples."""
@@ -68,11 +72,12 @@ class LettersFeaturizer(Trained[Ngrams]):
         if not messages or self._model is None:
             return messages
         parts = [part_texts(message) for message in messages]
-        texts = [mended(message) for message in messages]
+        without = [message for message in messages if message.get(_ROW) is None]
+        texts = [mended(message) for message in without]
         rows = self._model.transform(texts + [text for own in parts for text in own])
-        for index, message in enumerate(messages):
+        for index, message in enumerate(without):
             message.set(_ROW, rows[index])
-        share_out(messages, LETTERS, rows[len(messages) :])
+        share_out(messages, LETTERS, rows[len(without) :])
         return messages
 
 

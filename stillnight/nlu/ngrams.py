@@ -58,12 +58,11 @@ class Ngrams:
     vectorizers: Mapping[str, TfidfVectorizer]
 
     @classmethod
-    def fit(cls, texts: Sequence[str]) -> Ngrams:
-        """Learn the vocabulary and its weights."""
+    def fit(cls, texts: Sequence[str]) -> tuple[Ngrams, csr_matrix]:
+        """Learn the vocabulary and its weights; with the features of the texts, as `transform` gives them."""
         vectorizers = _vectorizers()
-        for vectorizer in vectorizers.values():
-            vectorizer.fit(texts)
-        return cls(vectorizers)
+        rows = hstack([each.fit_transform(texts) for each in vectorizers.values()], format="csr")
+        return cls(vectorizers), rows
 
     def transform(self, texts: Sequence[str]) -> csr_matrix:
         """Sparse features of shape (texts, vocabulary), as scikit-learn gives them.

@@ -8,13 +8,13 @@ docs/decisions/0002-understanding.md has the figures.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
@@ -96,22 +96,22 @@ class TopicModel:
         known = tuple(sorted(set(names)))
         index = {name: position for position, name in enumerate(known)}
         target = np.array([index[name] for name in names], dtype=np.int32)
-        meaning = LogisticRegression(C=hyperparameters.meaning_c, max_iter=1000, tol=1e-3, class_weight="balanced")
         weights = dict(enumerate(compute_class_weight("balanced", classes=np.arange(len(known)), y=target)))
-        # All leave Python's lock while they work, so that two cores have something to do.
-        with ThreadPoolExecutor(2) as pool:
-            by_letters = [
-                pool.submit(_margins, letters, np.where(np.isin(target, half), target, _REST), weights, hyperparameters)
-                for half in np.array_split(np.arange(len(known)), 2)
+        halves = [np.where(np.isin(target, half), target, _REST) for half in np.array_split(np.arange(len(known)), 2)]
+        # In processes, not in threads: liblinear draws the order of the texts from one source for the whole process, so
+        # that of two at a time each would draw what the other left it.
+        *by_letters, by_meaning = Parallel(n_jobs=2)(
+            [
+                *(delayed(_margins)(letters, half, weights, hyperparameters) for half in halves),
+                delayed(_regression)(vectors, target, hyperparameters),
             ]
-            by_meaning = pool.submit(meaning.fit, vectors, target)
-        by_meaning.result()
-        spelt = Linear.joined([fitted.result() for fitted in by_letters]).in_half_precision
+        )
+        spelt = Linear.joined(by_letters).in_half_precision
         order = np.argsort(target, kind="stable")
         begins = np.searchsorted(target[order], np.arange(len(known)))
         step = float(np.abs(vectors).max()) / _LARGEST
         examples = np.round(vectors[order] / step).astype(np.int8)
-        return cls(known, hyperparameters, Linear.of(meaning), spelt, examples, step, begins)
+        return cls(known, hyperparameters, by_meaning, spelt, examples, step, begins)
 
     def predict(self, letters: csr_matrix, vectors: Vectors) -> list[Prediction]:
         """Predictions for letters of shape (texts, vocabulary) and vectors of shape (texts, dimension), in order."""
@@ -189,6 +189,11 @@ def weighted(meaning: Scores, margins: Scores, chosen: Hyperparameters) -> tuple
     """What meaning and letters say, as `Parts` has it, of the scores of both linear models, all (texts, labels)."""
     spelling = _log_softmax(margins * chosen.letters_sharpness)
     return chosen.meaning_weight * _log_softmax(meaning), (1 - chosen.meaning_weight) * spelling
+
+
+def _regression(vectors: Vectors, target: NDArray[np.int32], chosen: Hyperparameters) -> Linear:
+    fitted = LogisticRegression(C=chosen.meaning_c, max_iter=1000, tol=1e-3, class_weight="balanced")
+    return Linear.of(fitted.fit(vectors, target))
 
 
 def _margins(

@@ -26,7 +26,7 @@ SAID = {
     "swallowed my pride": None,
 }
 TEXTS = list(SAID)
-NGRAMS = Ngrams.fit(TEXTS * 3)
+NGRAMS, _ = Ngrams.fit(TEXTS * 3)
 LETTERS = NGRAMS.transform(TEXTS)
 
 

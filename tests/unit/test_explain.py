@@ -35,7 +35,7 @@ TEXTS = [
     "hello you",
     "hi",
 ]
-NGRAMS = Ngrams.fit(TEXTS)
+NGRAMS, _ = Ngrams.fit(TEXTS)
 NAMES = ["faq/iron"] * 3 + ["faq/sleep"] * 3 + ["greet"] * 3
 VECTORS = np.repeat(np.eye(3, dtype=np.float32), 3, axis=0)
 IRON, SLEEP, GREET = VECTORS[[0, 3, 6]]

@@ -36,7 +36,7 @@ def made_vectors() -> Vectors:
 
 
 VECTORS = made_vectors()
-NGRAMS = Ngrams.fit(TEXTS * 3)
+NGRAMS, _ = Ngrams.fit(TEXTS * 3)
 TUNED = Hyperparameters()
 letters = NGRAMS.transform
 
@@ -124,6 +124,16 @@ def test_rare_label_means_as_much_as_a_frequent_one() -> None:
 def test_same_input_gives_the_same_model(model: TopicModel) -> None:
     again = TopicModel.fit(letters(TEXTS), VECTORS, NAMES, Hyperparameters())
     assert again.predict(letters(TEXTS), VECTORS) == model.predict(letters(TEXTS), VECTORS)
+
+
+def test_models_of_many_labels_are_the_same_to_the_last_bit() -> None:
+    random = np.random.default_rng(5)
+    words = random.choice([f"w{number}" for number in range(900)], size=(1500, 12))
+    texts, names = [" ".join(row) for row in words], [f"faq/{number % 30}" for number in range(len(words))]
+    (_, rows), vectors = Ngrams.fit(texts), unit(random.normal(size=(len(texts), 24)))
+    one, other = (TopicModel.fit(rows, vectors, names, Hyperparameters()) for _ in range(2))
+    assert np.array_equal(one.letters.weights, other.letters.weights)
+    assert np.array_equal(one.meaning.weights, other.meaning.weights)
 
 
 def test_saved_model_predicts_exactly_as_before(model: TopicModel, tmp_path: Path) -> None:
