@@ -60,9 +60,9 @@ def main() -> None:
     print(f"{len(examples)} examples, {len(set(labels))} labels")
     for help_name, mend in (("as typed", str.lower), ("spelling help", speller.mend)):
         texts = [mend(text) for text, _ in examples]
-        ngrams = Ngrams.fit(texts)
+        ngrams, letters = Ngrams.fit(texts)
         vectors = cached(texts, encoder.encode, encoder.digest, MODEL.parent, forget=False)
-        model = TopicModel.fit(ngrams.transform(texts), vectors, labels, USUAL)
+        model = TopicModel.fit(letters, vectors, labels, USUAL)
         asked = []
         for lines in held_out.values():
             typed = [mend(normalized(line["text"])) for line in lines]

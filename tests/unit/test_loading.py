@@ -21,7 +21,7 @@ from rasa.graph_components.providers.domain_provider import DomainProvider
 from rasa.shared.core.domain import Domain
 from rasa.shared.exceptions import RasaException
 
-from stillnight.assistant.loading import kept_domain, read_domain_once
+from stillnight.assistant.loading import kept_domain, read_domain_once, unchanged_files
 from stillnight.paths import PROJECT
 
 # What one reader of YAML takes for a word and another for something else stands here on purpose.
@@ -148,5 +148,53 @@ def test_freed_memory_goes_back_to_the_system() -> None:
         del blocks
         give_back_memory()
         raise SystemExit(full - pages() < 15_000)
+    """
+    assert subprocess.run([sys.executable, "-c", textwrap.dedent(script)], cwd=PROJECT, check=False).returncode == 0
+
+
+_MAPPINGS = """\
+55d000-560000 r--p 00000000 08:01 11                     /lib/constants.so
+Size:                 12 kB
+Rss:                   8 kB
+Anonymous:             0 kB
+AnonHugePages:         0 kB
+560000-570000 r-xp 00003000 08:01 11                     /lib/with space.so
+Rss:                  64 kB
+Anonymous:             0 kB
+570000-574000 r--p 00013000 08:01 11                     /lib/written-while-loading.so
+Rss:                  16 kB
+Anonymous:             4 kB
+574000-578000 rw-p 00017000 08:01 11                     /lib/variables.so
+Anonymous:             0 kB
+578000-57c000 r--s 00000000 08:01 12                     /shared.db
+Anonymous:             0 kB
+57c000-580000 r--p 00000000 00:00 0
+Anonymous:             0 kB
+580000-584000 r-xp 00000000 00:00 0                      [vdso]
+Anonymous:             0 kB
+"""
+
+
+def test_only_what_stands_in_a_file_just_the_same_is_left_to_it(tmp_path: Path) -> None:
+    (tmp_path / "smaps").write_text(_MAPPINGS, encoding="utf-8")
+    assert unchanged_files(tmp_path / "smaps") == [(0x55D000, 0x560000), (0x560000, 0x570000)]
+    assert unchanged_files(tmp_path / "nothing") == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is nothing to ask")
+def test_code_that_is_not_used_leaves_memory_and_works_when_it_is() -> None:
+    script = """
+        import pathlib
+        import onnxruntime, numpy
+        from stillnight.assistant.loading import give_back_memory
+
+        def of_files() -> int:
+            (line,) = [each for each in pathlib.Path("/proc/self/status").read_text().splitlines() if "RssFile" in each]
+            return int(line.split()[1])
+
+        numbers = numpy.arange(90_000.0).reshape(300, 300)
+        product, full = numbers @ numbers, of_files()
+        give_back_memory()
+        raise SystemExit(of_files() > full // 2 or not numpy.array_equal(numbers @ numbers, product))
     """
     assert subprocess.run([sys.executable, "-c", textwrap.dedent(script)], cwd=PROJECT, check=False).returncode == 0
