@@ -69,7 +69,7 @@ def give_back_memory() -> None:
     system = ctypes.CDLL(None)
     if (trim := getattr(system, "malloc_trim", None)) is not None:
         trim(0)
-    # A hundred megabytes of TensorFlow's code, which Rasa imports and nobody calls. What is called comes back by itself.
+    # A hundred megabytes of TensorFlow's code, which Rasa imports and nobody calls. What is called comes back.
     for begin, end in unchanged_files():
         system.madvise(ctypes.c_void_p(begin), ctypes.c_size_t(end - begin), mmap.MADV_DONTNEED)
 
