@@ -5,6 +5,7 @@ A classifier knows a message by itself. This policy knows what it follows, and h
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -14,6 +15,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from stillnight.clinical.details import FOLLOW_UPS
 from stillnight.clinical.medicines.asks import ALCOHOL, DRIVING
 from stillnight.clinical.medicines.talk import talk
+from stillnight.content.catalogue import catalogue
+from stillnight.dialogue import history
 from stillnight.dialogue.also_policy import waits
 from stillnight.dialogue.details import TELL_DETAIL, detail_asked
 from stillnight.dialogue.follow_ups import FOLLOW_UP, leaning
@@ -24,13 +27,15 @@ from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT
 from stillnight.dialogue.newest import heard, intent_of, is_typed_in_english
 from stillnight.dialogue.places import named_place
 from stillnight.dialogue.sure_policy import SurePolicy
+from stillnight.dialogue.told_memory import topic_in
 from stillnight.nlu.labels import FALLBACK_INTENT, FAQ, OUT_OF_SCOPE
 
 CHECK_MEDICINES: Final = "action_check_medicines"
 TAKE_PLACE: Final = "action_take_place"
 STOP_MEDICATION: Final = "action_stop_medication"
+TELL_MORE: Final = "action_tell_more"
 DOSE: Final = "dose_request"
-_OURS: Final = frozenset({CHECK_MEDICINES, TAKE_PLACE, STOP_MEDICATION, FOLLOW_UP, TELL_DETAIL})
+_OURS: Final = frozenset({CHECK_MEDICINES, TAKE_PLACE, STOP_MEDICATION, FOLLOW_UP, TELL_DETAIL, TELL_MORE})
 # What gives way to a plain question about a medicine. Danger, a dose, a stop and lab values keep their own answers.
 GIVES_WAY: Final = frozenset(
     {FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, "help", "repeat", "diagnosis_request", "more", "affirm"} | FOLLOW_UPS
@@ -86,4 +91,18 @@ def _first(tracker: DialogueStateTracker) -> str | None:
         return CHECK_MEDICINES
     if intent == DOSE:
         return CHECK_MEDICINES if grave else None
-    return CHECK_MEDICINES if asked is not None else None
+    if asked is not None:
+        return CHECK_MEDICINES
+    return TELL_MORE if _asks_on(tracker, events) else None
+
+
+def _asks_on(tracker: DialogueStateTracker, events: Sequence[history.Event]) -> bool:
+    """Whether other words ask about the topic that was just answered: nobody wants to read the same again."""
+    message = tracker.latest_message
+    assert message is not None
+    topic, answer = topic_in(message.parse_data or {}), history.answer_before(events)
+    if topic is None or answer is None or history.response_name(answer) != f"utter_faq/{topic}":
+        return False
+    asked_before = [str(event.get("text") or "").strip().lower() for event in history.heard(events)][1:2]
+    in_other_words = asked_before != [str(message.text or "").strip().lower()]
+    return in_other_words and catalogue().more(topic, tracker.get_slot(CIRCUMSTANCE_SLOT)) is not None

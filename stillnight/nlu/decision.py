@@ -13,6 +13,9 @@ SELF_HARM: Final = "self_harm"
 # Of violence at home only what is likely: whoever asks whether to argue with a doctor is not told to call for help.
 VIOLENCE: Final = f"{OUT_OF_SCOPE}/violence"
 _VIOLENCE_ABOVE: Final = 0.3
+# What is told in passing and asks nothing. It says little against a topic beside it, so it has to be likelier than all.
+ASIDE: Final = f"{OUT_OF_SCOPE}/aside"
+_ASIDE_ABOVE: Final = 0.5
 _TINY: Final = 1e-9
 
 
@@ -100,6 +103,9 @@ def decide(prediction: Prediction, danger: Danger, thresholds: Thresholds) -> De
     if kind and outside >= thresholds.outside_above and not rash:
         return Decision(kind, outside, ranking, (), outside)
     label, confidence = ranking[0]
+    if label == ASIDE and confidence >= _ASIDE_ABOVE:
+        return Decision(label, confidence, ranking, (), max(outside, confidence))
+    label, confidence = next(item for item in ranking if item[0] != ASIDE)
     if confidence >= thresholds.answer_above:
         return Decision(label, confidence, ranking, (), outside)
     topics = [slug for name, _ in ranking if (slug := topic_of(name))]
@@ -113,6 +119,6 @@ def _curve(strangeness: float, thresholds: Thresholds) -> float:
 
 
 def _together(prediction: Prediction, intent: str) -> tuple[str | None, float]:
-    """The likeliest label of a retrieval intent, and the probability of all its labels together."""
-    kinds = [item for item in prediction.ranking if base(item[0]) == intent]
+    """The likeliest label of a retrieval intent, and the probability of all its labels together, asides left out."""
+    kinds = [item for item in prediction.ranking if base(item[0]) == intent and item[0] != ASIDE]
     return (kinds[0][0] if kinds else None), sum(probability for _, probability in kinds)
