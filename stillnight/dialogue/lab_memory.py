@@ -14,6 +14,7 @@ from stillnight.clinical.labs.judge import Person
 from stillnight.clinical.labs.notebook import AGAIN, HELPED, WORRIED, Notebook
 from stillnight.clinical.labs.questions import UNSAID, Asks, is_urgent
 from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import LabReading, LabValue, weighed
 from stillnight.clinical.labs.whose import OWN, so_many_weeks, told_of
@@ -84,10 +85,16 @@ def heard(
         # Rasa may run the noticing action twice for one message; two numbers change places once.
         return now
     amended = amendments().of(text, now, explained, is_pressing(now, slots))
-    if amended is None and explained and now.circumstances != was.circumstances and not now.open:
-        # “hes 12”, “I am pregnant”: what was explained means something else now.
+    if amended is None and explained and not now.open and _means_else_now(was, now):
         amended = now.opened(now.current())
     return amended or now.unheard()
+
+
+def _means_else_now(was: Notebook, now: Notebook) -> bool:
+    """“hes 12”, “I am pregnant”: what was explained means something else now; not by the age of her kids."""
+    news = {owner or None for owner, _ in set(now.circumstances) - set(was.circumstances)}
+    owners = {each.owner for each in now.current()}
+    return bool(news & owners) or bool(news and SOMEBODY in owners)
 
 
 def _told_again(text: str, reading: LabReading, book: Notebook) -> list[LabValue]:

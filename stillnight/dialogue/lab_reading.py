@@ -10,6 +10,7 @@ from typing import Final
 from stillnight.clinical.labs.definitions import lab_definitions
 from stillnight.clinical.labs.notebook import Notebook
 from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.reading.numerals import same_length
 from stillnight.clinical.labs.values import LabReading, weighed
 from stillnight.clinical.medicines.finder import medicine_finder, spans
 
@@ -31,6 +32,18 @@ _MINE_IS: Final = re.compile(r"^(?:mine|my one|its|it's|it)\s+(?:(?:is|was|came 
 _MEANT: Final = re.compile(r"\b(?:mean|means|meant|sorry|should be|i should say|oops|called)\b")
 _IRON: Final = re.compile(r"\b(?:iron|ferrous|fe)(?: (?:level|store|stores|count|test|blood))?\b", re.IGNORECASE)
 _FEW: Final = 6
+_AGES: Final = re.compile(
+    r"\b(?:(?:kids|children|boys|girls|sons|daughters|twins|babies)\s+(?:are|were|turned)"
+    r"|(?:son|daughter|kid|child|boy|girl|baby|toddler|little one)\s+(?:is|was|turned)"
+    r"|(?:kid|child|boy|girl|son|daughter|toddler|little one)'s)\s+(?:only |just |now )?(?P<age>\d{1,2})\b(?![.,]?\d|\s*(?:%|[a-zµμ]+\s*/))"
+)
+_OLDEST_CHILD: Final = 20
+# “no, it is 35”, but not “i have no idea”.
+_OPENS_CORRECTION: Final = re.compile(
+    r"^\W*(?:(?:but|so|oh|ah|um)\W+)*no\b(?! (?:thanks?|idea|problem|worries|one|need|more)\b)", re.IGNORECASE
+)
+_PIECES_MAX: Final = 6
+_PIECE: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
 _BUT: Final = re.compile(r"\s+(?:but|because|cos|though|so)\s.*$", re.IGNORECASE | re.DOTALL)
 
 
@@ -56,7 +69,34 @@ def read(text: str, last: Sequence[str] = ()) -> LabReading:
         if len(units) > 1:
             # No unit of this test: the number is kept, and the unit asked for.
             return replace(without, values=(replace(without.values[0], unit=None, said=False, choices=units),))
-    return reading if not last else _read_on(text, last[0]) or reading
+    if not last or _tells_age(text):
+        return reading
+    return _read_on(text, last[0]) or _corrected(text, last[0]) or reading
+
+
+def _tells_age(text: str) -> bool:
+    """“her kids are 5 and 7”, “my son is 9”: no value, where no test is named beside it."""
+    return any(int(found["age"]) <= _OLDEST_CHILD for found in _AGES.finditer(same_length(text)))
+
+
+def _corrected(text: str, lab: str) -> LabReading | None:
+    """“no sorry 35 not 53. reading it without my glasses lol”: the sentence that reads as a correction.
+
+    What takes the old number back stands in it or right before it: “Sorry, decimal point. It's 45.0”.
+    """
+    pieces = [piece for piece in _PIECE.split(text) if piece.strip()]
+    before = False
+    for piece in pieces[:_PIECES_MAX] if len(pieces) > 1 else ():
+        corrects = _corrects(piece)
+        found = _read_on(piece, lab) if corrects or before else None
+        if found:
+            return replace(found, corrects=True)
+        before = corrects
+    return None
+
+
+def _corrects(piece: str) -> bool:
+    return bool(_OPENS_CORRECTION.match(piece)) or lab_reader().takes_back(piece)
 
 
 def _with_the_first(text: str, reading: LabReading, last: Sequence[str]) -> LabReading | None:

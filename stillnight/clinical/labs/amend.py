@@ -39,6 +39,8 @@ _ALONE_MAX: Final = 3
 _GROUP_WORDS_MAX: Final = 5
 _RANGE: Final = re.compile(r"(?P<low>\d+(?:[.,]\d+)?)\s*(?:-|–|to|and|till)\s*(?P<high>\d+(?:[.,]\d+)?)")
 _NUMBERS: Final = re.compile(r"\d+(?:[.,]\d+)?")
+# “her kids are 5 and 7” moves no value to them.
+_DIGIT: Final = re.compile(r"\d")
 _OF_A_RANGE: Final = frozenset({"range", "normal", "reference", "ref"})
 _IN_GENERAL: Final = frozenset(
     {"what", "why", "should", "need", "needs", "want", "wants", "aim", "target", "hours", "years"}
@@ -91,7 +93,7 @@ class Amendments:
             or (self._unflagged(spoken, book) if asked and not book.open else None)
             or (self._asked_of(text, spoken, book) if not turned and not book.open else None)
             or self._swapped(spoken, book, current)
-            or self._moved(spoken, book, current, turned, asked)
+            or self._moved(spoken, book, current, turned, (asked or bool(book.open)) and not _DIGIT.search(text))
             or (self._renamed(spoken, book, current) if turned else None)
             or (self._helped(text, book) if urgent and asked else None)
             or (self._again(spoken, book, urgent) if asked and current and not book.open else None)
@@ -200,13 +202,13 @@ class Amendments:
         return book.opened(current, again=FLAGGED)
 
     def _moved(
-        self, spoken: Spoken, book: Notebook, current: Sequence[LabValue], turned: bool, asked: bool
+        self, spoken: Spoken, book: Notebook, current: Sequence[LabValue], turned: bool, near: bool
     ) -> Notebook | None:
-        """“sorry, its my husbands”; right behind an explanation “my mum” alone is enough."""
+        """“sorry, its my husbands”; right behind an explanation (`near`) “my mum” alone is enough."""
         words = set(spoken.words)
         denied = any(f" {phrase} " in _padded(spoken) for phrase in self._words["not_mine"])
         own = bool(self._words["mine"] & words) and not denied and words != {"me"}
-        alone = (asked or bool(book.open)) and len(words) <= _ALONE_MAX and words <= self._words["small"] and not own
+        alone = near and len(words) <= _ALONE_MAX and words <= self._words["small"] and not own
         if spoken.labs or len(spoken.owners) + own + denied != 1 or not (turned or alone or denied):
             return None
         if denied and not words <= self._words["small"] | self._words["mine"]:
