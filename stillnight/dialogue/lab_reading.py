@@ -10,7 +10,7 @@ from typing import Final
 from stillnight.clinical.labs.definitions import lab_definitions
 from stillnight.clinical.labs.notebook import Notebook
 from stillnight.clinical.labs.reader import lab_reader
-from stillnight.clinical.labs.reading.numerals import same_length
+from stillnight.clinical.labs.reading.numerals import numerals, same_length
 from stillnight.clinical.labs.values import LabReading, weighed
 from stillnight.clinical.medicines.finder import medicine_finder, spans
 
@@ -35,13 +35,16 @@ _FEW: Final = 6
 _AGES: Final = re.compile(
     r"\b(?:(?:kids|children|boys|girls|sons|daughters|twins|babies)\s+(?:are|were|turned)"
     r"|(?:son|daughter|kid|child|boy|girl|baby|toddler|little one)\s+(?:is|was|turned)"
-    r"|(?:kid|child|boy|girl|son|daughter|toddler|little one)'s)\s+(?:only |just |now )?(?P<age>\d{1,2})\b(?![.,]?\d|\s*(?:%|[a-zµμ]+\s*/))"
+    r"|(?:kid|child|boy|girl|son|daughter|toddler|little one)'s)"
+    r"\s+(?:only |just |now )?(?P<age>\d{1,2})\b(?![.,]?\d|\s*(?:%|[a-zµμ]+\s*/))"
 )
 _OLDEST_CHILD: Final = 20
 # “no, it is 35”, but not “i have no idea”.
 _OPENS_CORRECTION: Final = re.compile(
     r"^\W*(?:(?:but|so|oh|ah|um)\W+)*no\b(?! (?:thanks?|idea|problem|worries|one|need|more)\b)", re.IGNORECASE
 )
+# Right behind a medicine.
+_DOSE: Final = re.compile(r"\W*(?:(?:xl|xr|sr|mr|er|at|of|is|was)\W+)?(\d+(?:[.,]\d+)?)", re.IGNORECASE)
 _PIECES_MAX: Final = 6
 _PIECE: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
 _BUT: Final = re.compile(r"\s+(?:but|because|cos|though|so)\s.*$", re.IGNORECASE | re.DOTALL)
@@ -121,6 +124,24 @@ def _read_on(text: str, lab: str) -> LabReading | None:
         found = lab_reader().read(f"{mine}{lab_definitions()[lab].title} {_MINE_IS.sub('', plain)}")
         return found if [each.lab for each in found.values] == [lab] else None
     return lab_reader().read_on(plain, lab)
+
+
+def corrects_dose(text: str, said_before: str) -> bool:
+    """“no 75. 150 was the old one”, behind “im on venlafaxine 150”: a dose is put right, and no lab value.
+
+    Args:
+        text: a message.
+        said_before: the one before it.
+    """
+    named = medicine_finder().find(said_before)
+    doses = [found for each in named if (found := _DOSE.match(said_before, each.end))]
+    if not doses or lab_reader().read(said_before, spans(named)).values or medicine_finder().find(text):
+        return False
+    spoken = lab_reader().spoken_of(text)
+    numbers = {numeral.value for numeral in numerals(same_length(text))}
+    again = any(float(found[1].replace(",", ".")) in numbers for found in doses)
+    corrects = bool(_OPENS_CORRECTION.match(text)) or lab_reader().takes_back(text)
+    return bool(numbers) and not (spoken.labs or spoken.owners) and (again or corrects)
 
 
 def iron_meant(text: str, said_before: str) -> LabReading | None:
