@@ -18,6 +18,8 @@ _ME: Final = r"(?:mine|me|myself|my own)"
 _ME_FIRST: Final = re.compile(rf"\b{_ME}\b(?:'s)?(?: (?:ones?|results?))? (?:and|then|&) (?:my|the|our)\b")
 _ME_LAST: Final = re.compile(rf"\b(?:and|then|&) {_ME}\b")
 _CLAUSE: Final = re.compile(r"[.,;!?\n]+|\b(?:and|but)\b")
+# “mine is the 240” points at a list; “mine is 240” tells a value.
+_THE_NUMBER: Final = re.compile(r"\bthe \d")
 _PLACES: Final = {"1st": "first", "2nd": "second"}
 
 
@@ -84,7 +86,7 @@ def _placed(clause: str, values: Sequence[LabValue], owners: Sequence[str | None
     spoken = lab_reader().spoken_of(clause)
     place = amendments().list_meant(spoken.words)
     numbers = [numeral.value for numeral in numerals(clause)]
-    if place is None and len(numbers) == 1 and amendments().tells_whose(spoken.words):
+    if place is None and len(numbers) == 1 and _THE_NUMBER.search(clause) and amendments().tells_whose(spoken.words):
         of = {each.owner for each in values if each.value == numbers[0]}
         place = owners.index(of.pop()) if len(of) == 1 else None
     own = amendments().is_own(spoken.words)
