@@ -16,6 +16,7 @@ from stillnight.clinical.medicines.talk import talk
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history, lab_memory, lab_people, medicine_question
 from stillnight.dialogue.lab_answers import lab_answers
+from stillnight.dialogue.lab_reading import corrects_dose
 from stillnight.dialogue.medicine_answers import MedicineAnswers, was_stopping
 from stillnight.dialogue.medicine_lines import meant
 from stillnight.dialogue.medicine_memory import Named, remembered
@@ -124,6 +125,10 @@ class ActionTakeCorrection(Action):
         if not (message.mentions or message.off or named) and circumstances().tells_age(text):
             # “no, shes 8 sorry”: a number, and of no test.
             dispatcher.utter_message(response="utter_noted")
+            return []
+        before = [str(each.get("text") or "") for each in history.heard(tracker.events)][1:2]
+        if corrects_dose(text, "".join(before)):
+            dispatcher.utter_message(response="utter_dose_not_kept")
             return []
         if not (message.mentions or message.off) and about_labs and book.told:
             if not _FORGET.search(text):

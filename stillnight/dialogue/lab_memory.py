@@ -11,14 +11,18 @@ from stillnight.clinical.circumstances import CHILD, DIALYSIS, PREGNANCY
 from stillnight.clinical.labs.amend import amendments
 from stillnight.clinical.labs.definitions import PREGNANT, lab_definitions
 from stillnight.clinical.labs.judge import Person
+from stillnight.clinical.labs.lots import of_two, put_in_order, two_people
+from stillnight.clinical.labs.names import names_told, with_people
 from stillnight.clinical.labs.notebook import AGAIN, HELPED, WORRIED, Notebook
+from stillnight.clinical.labs.pointed import opened_at, pointed_at
 from stillnight.clinical.labs.questions import UNSAID, Asks, is_urgent
 from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import LabReading, LabValue, weighed
 from stillnight.clinical.labs.whose import OWN, so_many_weeks, told_of
-from stillnight.dialogue.lab_people import COMPANY_SLOT, of_whom, pronoun_means
-from stillnight.dialogue.lab_reading import in_the_same_unit, iron_meant, read
+from stillnight.dialogue.lab_people import COMPANY_SLOT, of_whom, pronoun_means, subject_after
+from stillnight.dialogue.lab_reading import corrects_dose, in_the_same_unit, iron_meant, read
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT
 
 LABS_SLOT: Final = "labs"
@@ -60,8 +64,15 @@ def heard(
         said_before: the message before.
     """
     was = notebook(slots)
+    was = replace(was, names=tuple((dict(was.names) | names_told(text)).items()), subject=subject_after(text, was))
+    text, said_before = (with_people(each, dict(was.names)) for each in (text, said_before))
     company: Sequence[str] = slots.get(COMPANY_SLOT) or ()
     now = _with_circumstances(text, was, company)
+    if corrects_dose(text, said_before) and not now.open:
+        return now.unheard()
+    placed = put_in_order(text, now)
+    if placed:
+        return placed
     reading = read(text, _asked_between(text, now, slots, before) if now.open else before or now.last)
     reading = iron_meant(text, said_before) or reading if not (reading.values or now.open) else reading
     if now.open and not reading.values:
@@ -69,10 +80,14 @@ def heard(
         corrected = lab_reader().read_on(text, now.open[0].value.lab)
         reading = corrected if corrected and corrected.corrects else reading
     reading = of_whom(text, in_the_same_unit(reading, now), company, now, was)
+    reading = of_two(text, two_people(text) or two_people(said_before)) or reading
     now = _with_named_units(text, now) if not reading.values else now
     again = _told_again(text, reading, now)
     if again:
         return now.opened(again, again=AGAIN)
+    pointed = pointed_at(text, now)
+    if pointed and all(each.value == pointed.value for each in reading.values):
+        return opened_at(pointed, now) or now.unheard()
     now = now.knowing(lab_replies().group_told(text))
     if reading.values or reading.others:
         return now.heard(reading)
@@ -84,10 +99,16 @@ def heard(
         # Rasa may run the noticing action twice for one message; two numbers change places once.
         return now
     amended = amendments().of(text, now, explained, is_pressing(now, slots))
-    if amended is None and explained and now.circumstances != was.circumstances and not now.open:
-        # “hes 12”, “I am pregnant”: what was explained means something else now.
+    if amended is None and explained and not now.open and _means_else_now(was, now):
         amended = now.opened(now.current())
     return amended or now.unheard()
+
+
+def _means_else_now(was: Notebook, now: Notebook) -> bool:
+    """“hes 12”, “I am pregnant”: what was explained means something else now; not by the age of her kids."""
+    news = {owner or None for owner, _ in set(now.circumstances) - set(was.circumstances)}
+    owners = {each.owner for each in now.current()}
+    return bool(news & owners) or bool(news and SOMEBODY in owners)
 
 
 def _told_again(text: str, reading: LabReading, book: Notebook) -> list[LabValue]:

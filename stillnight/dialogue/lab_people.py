@@ -35,6 +35,15 @@ _THEIRS_ARE: Final = re.compile(
 )
 # Said of oneself by a parent: “my own”, “i had”; not “I have the results”, “my son”.
 _OWN: Final = re.compile(r"\b(?:mine|me|myself|i'?m|i am|i (?:had|was|did)|my own)\b")
+# Somebody speaks of their own legs, tests or treatment.
+_SELF: Final = re.compile(
+    r"\b(?:mine|myself|me too|my own|i (?:have|had|get|got|take|took|feel|cant|can't|cannot|kick|suffer|wake|sleep)"
+    r"|i'?ve (?:got|had|been|this)|(?:i'?m|i am) (?:on|taking|getting|pregnant|tired|up|a|\d+)"
+    r"|my (?:\w+ )?(?:legs?|feet|foot|ferritin|iron|results?|bloods?|sleep|gp|meds?|medication|tablets|levels?))\b"
+)
+SELF: Final = "self"
+# Named, and not yet spoken on of.
+_NAMED_ONCE: Final = "?"
 _MY: Final = re.compile(r"\bmy\s+(?:(?:little|youngest|eldest|oldest|\d+)\s+)?([\w-]+)")
 
 
@@ -53,6 +62,23 @@ def of_whom(text: str, reading: LabReading, known: Sequence[str], book: Notebook
     reading = _of_whom_was_spoken(text, reading, _with_named(text, known))
     reading = _of_the_child(text, reading, known, was)
     return _of_whom_all_is_about(text, reading, known, was)
+
+
+def subject_after(text: str, book: Notebook) -> str:
+    """Of whom all the talk is after one more message.
+
+    Empty for nobody yet, `SELF` once somebody speaks of themselves. A relative is meant when later messages go on about
+    “him” or “her”: “my dad has it too” alone may come from the dad's own child with the same legs. Until then a
+    question mark stands behind.
+    """
+    said = text.lower()
+    if book.subject == SELF or _SELF.search(said):
+        return SELF
+    named = _with_named(text, ())
+    if not book.subject:
+        return f"{named[0]}{_NAMED_ONCE}" if len(named) == 1 else ""
+    owner = book.subject.removesuffix(_NAMED_ONCE)
+    return owner if not named and pronoun_means(text, [owner]) else book.subject
 
 
 def owners_meant(text: str, book: Notebook) -> list[str | None]:
@@ -161,6 +187,8 @@ def _of_whom_all_is_about(text: str, reading: LabReading, known: Sequence[str], 
     theirs = {owner for owner, _ in book.circumstances if owner}
     # “im breastfeeding” tells of oneself as well.
     own = own or any(not owner for owner, _ in book.circumstances)
-    if own or not known or known[-1] not in theirs or not book.only_theirs or _FIRST_PERSON.search(text.lower()):
+    if own or _FIRST_PERSON.search(text.lower()):
         return reading
-    return _owned(reading, known[-1])
+    if book.subject and book.subject != SELF and not book.subject.endswith(_NAMED_ONCE):
+        return _owned(reading, book.subject)
+    return _owned(reading, known[-1]) if known and known[-1] in theirs and book.only_theirs else reading

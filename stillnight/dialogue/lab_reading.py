@@ -10,6 +10,7 @@ from typing import Final
 from stillnight.clinical.labs.definitions import lab_definitions
 from stillnight.clinical.labs.notebook import Notebook
 from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.reading.numerals import numerals, same_length
 from stillnight.clinical.labs.values import LabReading, weighed
 from stillnight.clinical.medicines.finder import medicine_finder, spans
 
@@ -31,6 +32,21 @@ _MINE_IS: Final = re.compile(r"^(?:mine|my one|its|it's|it)\s+(?:(?:is|was|came 
 _MEANT: Final = re.compile(r"\b(?:mean|means|meant|sorry|should be|i should say|oops|called)\b")
 _IRON: Final = re.compile(r"\b(?:iron|ferrous|fe)(?: (?:level|store|stores|count|test|blood))?\b", re.IGNORECASE)
 _FEW: Final = 6
+_AGES: Final = re.compile(
+    r"\b(?:(?:kids|children|boys|girls|sons|daughters|twins|babies)\s+(?:are|were|turned)"
+    r"|(?:son|daughter|kid|child|boy|girl|baby|toddler|little one)\s+(?:is|was|turned)"
+    r"|(?:kid|child|boy|girl|son|daughter|toddler|little one)'s)"
+    r"\s+(?:only |just |now )?(?P<age>\d{1,2})\b(?![.,]?\d|\s*(?:%|[a-zµμ]+\s*/))"
+)
+_OLDEST_CHILD: Final = 20
+# “no, it is 35”, but not “i have no idea”.
+_OPENS_CORRECTION: Final = re.compile(
+    r"^\W*(?:(?:but|so|oh|ah|um)\W+)*no\b(?! (?:thanks?|idea|problem|worries|one|need|more)\b)", re.IGNORECASE
+)
+# Right behind a medicine.
+_DOSE: Final = re.compile(r"\W*(?:(?:xl|xr|sr|mr|er|at|of|is|was)\W+)?(\d+(?:[.,]\d+)?)", re.IGNORECASE)
+_PIECES_MAX: Final = 6
+_PIECE: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
 _BUT: Final = re.compile(r"\s+(?:but|because|cos|though|so)\s.*$", re.IGNORECASE | re.DOTALL)
 
 
@@ -56,7 +72,34 @@ def read(text: str, last: Sequence[str] = ()) -> LabReading:
         if len(units) > 1:
             # No unit of this test: the number is kept, and the unit asked for.
             return replace(without, values=(replace(without.values[0], unit=None, said=False, choices=units),))
-    return reading if not last else _read_on(text, last[0]) or reading
+    if not last or _tells_age(text):
+        return reading
+    return _read_on(text, last[0]) or _corrected(text, last[0]) or reading
+
+
+def _tells_age(text: str) -> bool:
+    """“her kids are 5 and 7”, “my son is 9”: no value, where no test is named beside it."""
+    return any(int(found["age"]) <= _OLDEST_CHILD for found in _AGES.finditer(same_length(text)))
+
+
+def _corrected(text: str, lab: str) -> LabReading | None:
+    """“no sorry 35 not 53. reading it without my glasses lol”: the sentence that reads as a correction.
+
+    What takes the old number back stands in it or right before it: “Sorry, decimal point. It's 45.0”.
+    """
+    pieces = [piece for piece in _PIECE.split(text) if piece.strip()]
+    before = False
+    for piece in pieces[:_PIECES_MAX] if len(pieces) > 1 else ():
+        corrects = _corrects(piece)
+        found = _read_on(piece, lab) if corrects or before else None
+        if found:
+            return replace(found, corrects=True)
+        before = corrects
+    return None
+
+
+def _corrects(piece: str) -> bool:
+    return bool(_OPENS_CORRECTION.match(piece)) or lab_reader().takes_back(piece)
 
 
 def _with_the_first(text: str, reading: LabReading, last: Sequence[str]) -> LabReading | None:
@@ -81,6 +124,24 @@ def _read_on(text: str, lab: str) -> LabReading | None:
         found = lab_reader().read(f"{mine}{lab_definitions()[lab].title} {_MINE_IS.sub('', plain)}")
         return found if [each.lab for each in found.values] == [lab] else None
     return lab_reader().read_on(plain, lab)
+
+
+def corrects_dose(text: str, said_before: str) -> bool:
+    """“no 75. 150 was the old one”, behind “im on venlafaxine 150”: a dose is put right, and no lab value.
+
+    Args:
+        text: a message.
+        said_before: the one before it.
+    """
+    named = medicine_finder().find(said_before)
+    doses = [found for each in named if (found := _DOSE.match(said_before, each.end))]
+    if not doses or lab_reader().read(said_before, spans(named)).values or medicine_finder().find(text):
+        return False
+    spoken = lab_reader().spoken_of(text)
+    numbers = {numeral.value for numeral in numerals(same_length(text))}
+    again = any(float(found[1].replace(",", ".")) in numbers for found in doses)
+    corrects = bool(_OPENS_CORRECTION.match(text)) or lab_reader().takes_back(text)
+    return bool(numbers) and not (spoken.labs or spoken.owners) and (again or corrects)
 
 
 def iron_meant(text: str, said_before: str) -> LabReading | None:

@@ -12,7 +12,7 @@ from typing import Final
 from stillnight.clinical.check_in import check_in
 from stillnight.clinical.emergency import Answer
 from stillnight.clinical.knowledge import reading
-from stillnight.clinical.labs.definitions import MAN, WOMAN, Range, lab_definitions
+from stillnight.clinical.labs.definitions import MAN, WOMAN, lab_definitions
 from stillnight.clinical.labs.notebook import (
     AGAIN,
     CHANGED,
@@ -26,6 +26,7 @@ from stillnight.clinical.labs.notebook import (
 from stillnight.clinical.labs.reader import Spoken, lab_reader
 from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.replies import lab_replies
+from stillnight.clinical.labs.told_later import with_own_range, with_unit
 from stillnight.clinical.labs.told_unit import told_unit
 from stillnight.clinical.labs.values import LabValue, weighed
 from stillnight.paths import KNOWLEDGE
@@ -33,16 +34,12 @@ from stillnight.yaml_files import load_yaml
 
 _FILE: Final = "lab_amend.yml"
 _LONGEST: Final = 12
-_UNIT_WORDS_MAX: Final = 8
+_SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
 # So few words behind an explanation need no “that”: “too high?”, “my mum”.
 _ALONE_MAX: Final = 3
 _GROUP_WORDS_MAX: Final = 5
-_RANGE: Final = re.compile(r"(?P<low>\d+(?:[.,]\d+)?)\s*(?:-|–|to|and|till)\s*(?P<high>\d+(?:[.,]\d+)?)")
-_NUMBERS: Final = re.compile(r"\d+(?:[.,]\d+)?")
-_OF_A_RANGE: Final = frozenset({"range", "normal", "reference", "ref"})
-_IN_GENERAL: Final = frozenset(
-    {"what", "why", "should", "need", "needs", "want", "wants", "aim", "target", "hours", "years"}
-)
+# “her kids are 5 and 7” moves no value to them.
+_DIGIT: Final = re.compile(r"\d")
 _THING: Final = r"(?:numbers?|results?|levels?|values?|ones?|readings?)"
 _ME: Final = r"(?:(?:what|how) (?:about|abt|bout)|and) me"
 _FOR_THEM: Final = r"(?:for|and|what about|how about) (?:him|her|them)"
@@ -76,39 +73,38 @@ class Amendments:
             asked: whether the last answer explained values, so that “is that low?” asks about them.
             urgent: whether one of them needs somebody today: then “i cant go now” is about them too.
         """
+        sentences = [piece for piece in _SENTENCE.split(text) if piece.strip()]
+        asking = [piece for piece in sentences if self.asks_plainly(piece) and _WHOSE.search(piece.lower())]
+        if len(sentences) > 1 and len(asking) == 1 and not book.open and text.count("?") < len(sentences):
+            # “so is his low or not? the surgery ticked both”
+            spoken = lab_reader().spoken_of(asking[0])
+            return self._asked_of(asking[0], spoken, book) or self._of(text, book, asked, urgent)
+        return self._of(text, book, asked, urgent)
+
+    def _of(self, text: str, book: Notebook, asked: bool, urgent: bool) -> Notebook | None:
         spoken = lab_reader().spoken_of(text)
         current = book.current()
+        own_range = with_own_range(text, spoken, book) if asked and not book.open else None
+        if own_range:
+            return own_range
         if (not current and not book.unsettled) or len(spoken.words) > _LONGEST:
             return None
         turned = self._is_turned(spoken) and "?" not in text
         if not turned and not spoken.owners and _asks_of_nobody_known(text, book):
             return None
         return (
-            self._with_unit(text, spoken, book)
+            with_unit(text, spoken, book)
             or (self._unit_told(text, spoken, book) if asked and not book.open else None)
-            or (self._with_own_range(text, spoken, book) if asked and not book.open else None)
             or (self._compared(spoken, book, asked) if not book.open else None)
             or (self._unflagged(spoken, book) if asked and not book.open else None)
             or (self._asked_of(text, spoken, book) if not turned and not book.open else None)
             or self._swapped(spoken, book, current)
-            or self._moved(spoken, book, current, turned, asked)
+            or self._moved(spoken, book, current, turned, (asked or bool(book.open)) and not _DIGIT.search(text))
             or (self._renamed(spoken, book, current) if turned else None)
             or (self._helped(text, book) if urgent and asked else None)
             or (self._again(spoken, book, urgent) if asked and current and not book.open else None)
             or (self._with_group(text, spoken, book) if asked and not book.open else None)
         )
-
-    @staticmethod
-    def _with_unit(text: str, spoken: Spoken, book: Notebook) -> Notebook | None:
-        """“pg/ml”, after a value was told without."""
-        if len(spoken.words) > _UNIT_WORDS_MAX or len(book.unsettled) != 1 or spoken.labs:
-            return None
-        (value,) = book.unsettled
-        unit = lab_replies().unit_of(value.lab, text)
-        if unit is None:
-            return None
-        settled = weighed(replace(value, unit=unit, said=True), lab_definitions()[value.lab])
-        return book.opened([settled], again=CHANGED)
 
     def _unit_told(self, text: str, spoken: Spoken, book: Notebook) -> Notebook | None:
         """“it says µg/L on the printout”, “no sorry, mmol”, of values that were explained in ng/mL or mg/dL."""
@@ -125,20 +121,6 @@ class Amendments:
             return None
         changed = weighed(replace(value, unit=unit, said=True, rivals=()), lab)
         return book.without([value]).opened([changed], again=CHANGED)
-
-    @staticmethod
-    def _with_own_range(text: str, spoken: Spoken, book: Notebook) -> Notebook | None:
-        """“the lab says its normal range is 15 - 150”, of the one value that was explained."""
-        known, found = book.current(), _RANGE.search(text.lower())
-        words = set(spoken.words)
-        if len(known) != 1 or found is None or len(_NUMBERS.findall(text)) != 2 or not words & _OF_A_RANGE:
-            return None
-        if words & _IN_GENERAL or set(spoken.labs) - {known[0].lab}:
-            return None
-        low, high = (float(found[part].replace(",", ".")) for part in ("low", "high"))
-        if low >= high:
-            return None
-        return book.without(known).opened([replace(known[0], own_range=Range(low, high))], again=CHANGED)
 
     def _asked_of(self, text: str, spoken: Spoken, book: Notebook) -> Notebook | None:
         """“and hers?”, “what does mine mean then”: the newest values of that person, explained again."""
@@ -157,7 +139,7 @@ class Amendments:
         elif pronoun["own"]:
             meant = [owner for owner in owners if owner is None]
         else:
-            meant = [owner for owner in reversed(owners) if owner is not None and _may_be(pronoun.group(), owner)][:1]
+            meant = [owner for owner in reversed(owners) if owner is not None and may_be(pronoun.group(), owner)][:1]
         if not meant or (words & self._words["elsewhere"] - {"number", "numbers"}):
             return None
         labs = [lab for lab in book.labs_told if not spoken.labs or lab in spoken.labs]
@@ -178,9 +160,11 @@ class Amendments:
         """“which of us is lower”, “so who should be more worried”: the newest values of each, side by side."""
         words = set(spoken.words)
         us = any(f" {phrase} " in _padded(spoken) for phrase in self._words["of_us"])
+        helped = self._words["of_iron"] if us else frozenset()
         who = us or (asked and bool(words & self._words["who"]))
         known = self._words["small"] | self._words["asked"] | self._words["who"] | self._words["comparing"]
-        if not who or not words & (self._words["asked"] | self._words["comparing"]) or not words <= known:
+        matters = self._words["asked"] | self._words["comparing"] | helped
+        if not who or not words & matters or not words <= known | helped:
             return None
         newest = _newest_of_each(book, book.labs_told)
         people = {lab: {each.owner for each in newest if each.lab == lab} for lab in book.labs_told}
@@ -200,13 +184,13 @@ class Amendments:
         return book.opened(current, again=FLAGGED)
 
     def _moved(
-        self, spoken: Spoken, book: Notebook, current: Sequence[LabValue], turned: bool, asked: bool
+        self, spoken: Spoken, book: Notebook, current: Sequence[LabValue], turned: bool, near: bool
     ) -> Notebook | None:
-        """“sorry, its my husbands”; right behind an explanation “my mum” alone is enough."""
+        """“sorry, its my husbands”; right behind an explanation (`near`) “my mum” alone is enough."""
         words = set(spoken.words)
         denied = any(f" {phrase} " in _padded(spoken) for phrase in self._words["not_mine"])
         own = bool(self._words["mine"] & words) and not denied and words != {"me"}
-        alone = (asked or bool(book.open)) and len(words) <= _ALONE_MAX and words <= self._words["small"] and not own
+        alone = near and len(words) <= _ALONE_MAX and words <= self._words["small"] and not own
         if spoken.labs or len(spoken.owners) + own + denied != 1 or not (turned or alone or denied):
             return None
         if denied and not words <= self._words["small"] | self._words["mine"]:
@@ -249,6 +233,26 @@ class Amendments:
         spoken = lab_reader().spoken_of(text)
         return len(spoken.words) <= _LONGEST and not (spoken.labs or spoken.owners) and self._is_asked(spoken)
 
+    def asks_plainly(self, text: str) -> bool:
+        """Whether a sentence asks if a value is good or bad, and nothing else: “so is his low or not?”."""
+        words = set(lab_reader().spoken_of(text).words) - {"his", "theirs"}
+        known = self._words["small"] | self._words["asked"] | self._words["pointing"] | self._words["mine"]
+        return words <= known and bool(words & self._words["asked"])
+
+    def list_meant(self, words: Collection[str]) -> int | None:
+        """Which of two lists a clause names, counted from nought: “the first one is me”; None for neither."""
+        named = [place for place, kind in enumerate(("first_list", "second_list")) if self._words[kind] & set(words)]
+        return named[0] if len(named) == 1 and self.tells_whose(words) else None
+
+    def tells_whose(self, words: Collection[str]) -> bool:
+        """Whether a clause has no word but those with which people say whose a list is."""
+        lists = self._words["first_list"] | self._words["second_list"] | self._words["list"]
+        return set(words) <= self._words["small"] | self._words["mine"] | lists
+
+    def is_own(self, words: Collection[str]) -> bool:
+        """Whether a clause says that it is one's own."""
+        return bool(set(words) & (self._words["mine"] | {"im"}))
+
     def _is_asked(self, spoken: Spoken) -> bool:
         words = set(spoken.words)
         small = words <= self._words["small"] | self._words["asked"] | self._words["pointing"]
@@ -281,10 +285,10 @@ def _asks_of_nobody_known(text: str, book: Notebook) -> bool:
     if pronoun is None or pronoun["own"]:
         return False
     owners = {each.owner for each in (*book.told, *book.current()) if each.owner is not None}
-    return not any(_may_be(pronoun.group(), owner) for owner in owners)
+    return not any(may_be(pronoun.group(), owner) for owner in owners)
 
 
-def _may_be(pronoun: str, owner: str) -> bool:
+def may_be(pronoun: str, owner: str) -> bool:
     """Whether “hers” or “his” may mean this relative."""
     group = lab_replies().group_of(owner)
     return not (pronoun.startswith("her") and group == MAN) and not (pronoun.startswith("his") and group == WOMAN)

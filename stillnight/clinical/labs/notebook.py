@@ -49,6 +49,7 @@ class Notebook:
     last_owner: whose values the last answer was about. circumstances: pregnancy, dialysis, a child's age, each with the
     word for whom it was told of, empty for oneself. unsettled: values explained without their unit.
     again: why explained values are open once more, `changed` or one of `ASKED_ON`; empty for new values.
+    names: of people, each with the word for the person. subject: of whom all the talk is, see `lab_people`.
     """
 
     told: tuple[LabValue, ...] = ()
@@ -63,6 +64,8 @@ class Notebook:
     circumstances: tuple[tuple[str, str], ...] = ()
     unsettled: tuple[LabValue, ...] = ()
     again: str = ""
+    names: tuple[tuple[str, str], ...] = ()
+    subject: str = ""
 
     def heard(self, reading: LabReading) -> Notebook:
         """With the values of one more message: newer ones in place of what is open about the same test."""
@@ -292,6 +295,8 @@ class Notebook:
             "circumstances": [list(each) for each in self.circumstances],
             "unsettled": [each.as_dict() for each in self.unsettled],
             "again": self.again,
+            "names": [list(each) for each in self.names],
+            "subject": self.subject,
         }
 
     @classmethod
@@ -312,6 +317,8 @@ class Notebook:
             tuple((owner, circumstance) for owner, circumstance in kept.get("circumstances", ())),
             tuple(LabValue.from_dict(each) for each in kept.get("unsettled", ())),
             kept.get("again", ""),
+            tuple((name, owner) for name, owner in kept.get("names", ())),
+            kept.get("subject", ""),
         )
 
 

@@ -14,7 +14,7 @@ from stillnight.clinical.labs.definitions import Lab, load_labs
 from stillnight.clinical.labs.reading.choose import Told, told_values
 from stillnight.clinical.labs.reading.layout import Layout
 from stillnight.clinical.labs.reading.marked import Text
-from stillnight.clinical.labs.reading.marks import IRON, LAB, NAMES, OTHER, OWNER, TIBC, Mark
+from stillnight.clinical.labs.reading.marks import IRON, LAB, NAMES, NUMBER, OTHER, OWNER, TIBC, Mark
 from stillnight.clinical.labs.reading.owners import one_owner
 from stillnight.clinical.labs.reading.scan import Scanner, plain_text
 from stillnight.clinical.labs.reading.sift import sifted
@@ -103,6 +103,13 @@ class LabReader:
             tuple(dict.fromkeys(one_owner(mark.key) for mark in marks if mark.what == OWNER)),
             tuple(word for word in words if word != "s"),
         )
+
+    def takes_back(self, text: str) -> bool:
+        """Whether words of a message take a number back: “sorry”, “35 not 53”; a bare “no” is said of much else."""
+        marks = self._scanner.scan(plain_text(text[:_CHARACTERS_READ]))
+        numbers = [mark.start for mark in marks if mark.what == NUMBER]
+        denied = any(mark.what == "not" and numbers and mark.end < numbers[-1] for mark in marks)
+        return denied or any(mark.what == "instead" and mark.key != "no" for mark in marks)
 
     def _scanned(self, plain: str, things: Sequence[tuple[int, int]] = ()) -> Text:
         """The text with its marks; where there are too many only its beginning."""
