@@ -169,3 +169,21 @@ async def test_ferritin_below_the_line_does_not_begin_as_usual(talk: Talk) -> No
     answer = await text(talk, "ferritin came back normal at 45 and doc says thats fine but im up every night")
     first = answer.splitlines()[0]
     assert first.startswith("Your ferritin is 45 ng/mL. For restless legs, that is on the low side")
+
+
+async def test_topic_asked_about_in_other_words_gets_its_second_part(talk: Talk) -> None:
+    first = await text(talk, "I am pregnant and my legs never rest")
+    second = await text(talk, "never had this before the pregnancy")
+    assert second == catalogue().text("utter_more_pregnancy") != first
+    # The second part is no last word: who asks once more reads the first again.
+    assert await text(talk, "restless legs when pregnant, why") != second
+
+
+async def test_same_words_again_get_the_same_answer(talk: Talk) -> None:
+    first = await text(talk, "what is restless legs syndrome")
+    assert await text(talk, "What is restless legs syndrome ") == first
+
+
+async def test_what_is_told_in_passing_is_heard_kindly(talk: Talk) -> None:
+    answer = await text(talk, "My granddaughter put this on the telephone for me. I hope I am doing it correctly.")
+    assert answer == catalogue().text("utter_out_of_scope/aside")

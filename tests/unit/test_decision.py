@@ -66,6 +66,14 @@ def test_foreign_kinds_count_together() -> None:
     assert decide(prediction(several), CALM, THRESHOLDS).label == "faq/iron"
 
 
+def test_what_is_told_in_passing_must_be_likelier_than_all_topics_together() -> None:
+    told = decide(prediction({"out_of_scope/aside": 0.6, "faq/iron": 0.4}), CALM, THRESHOLDS)
+    assert (told.label, told.outside) == ("out_of_scope/aside", 0.6)
+    # It neither wins by a little nor speaks against a topic together with other subjects.
+    mixed = {"out_of_scope/aside": 0.4, "faq/iron": 0.32, "out_of_scope/everyday": 0.28}
+    assert decide(prediction(mixed), CALM, THRESHOLDS).label == "faq/iron"
+
+
 def test_foreign_label_in_doubt_is_asked_about() -> None:
     decision = decide(prediction({"out_of_scope/other": 0.2, "faq/iron": 0.15}), CALM, THRESHOLDS)
     assert (decision.label, decision.choices) == (None, ("iron",))
