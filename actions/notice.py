@@ -101,7 +101,7 @@ def _told(tracker: Tracker, text: str, off: list[str], tells: bool) -> dict[str,
     diary = None if pressed else diary_reader().read(text)
     if diary and (diary.plain or diary.wish):
         # The diary keeps its own words.
-        text = "" if diary.wish else diary.beside
+        text = diary.beside
     if str(latest["intent"]["name"]) == VISIT_SUMMARY and not tells and len(text.split()) <= _COMMAND_WORDS:
         # “put it on the list for my doctor” is no line of that list.
         text = text if is_change(text) or wishes_change(text) else ""
