@@ -112,7 +112,7 @@ class _Turn:
         return self._noted(found[0].day, heard.entry) if len(found) == 1 else diary_answers().plain("which")
 
     def _renamed(self, heard: Heard, day: date, wrong: date) -> Said:
-        """“That was Saturday, not Sunday. Sunday I was fine.”"""
+        """“That was Saturday, not Sunday. Sunday I was fine”: one is moved, the other told anew."""
         if self.diary.of(wrong) and self.diary.latest != wrong:
             self.diary = replace(self.diary, latest=wrong, before=None)
         said = self._noted(day, heard.entry, moved=True)

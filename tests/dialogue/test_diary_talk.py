@@ -1,4 +1,4 @@
-"""The symptom diary stands the way people talk: afterthoughts, the wrong day, “the bad one”, and stories of long ago."""
+"""The symptom diary and real talk: afterthoughts, the wrong day, “the bad one”, and stories of long ago."""
 
 from __future__ import annotations
 

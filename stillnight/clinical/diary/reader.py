@@ -49,12 +49,12 @@ class Lead(str, Enum):
 class Heard:
     """What a message says.
 
-    plain: it is surely meant for the diary. day: the night that is named. grade: how bad the night was that is meant, in
-    “the bad one”. several: nights, each with its own telling. pure: nothing is left over beside the entry. opens: nothing
-    is left over in its first clause that tells. corrects: it begins as a correction does. adds: it goes on with another
-    night. beside: what else is said and what is asked. asks: whether something is asked. cued: it may want something of
-    the diary at all. past: it is a story of long ago. owner: whose night it is, when somebody else's. not_day: the night
-    that was named by mistake, in “saturday, not sunday”; then: what is said of it now.
+    plain: it is surely meant for the diary. day: the night that is named. grade: how bad the night was that is meant,
+    in “the bad one”. several: nights, each with its own telling. pure: nothing is left over beside the entry.
+    opens: nothing is left over in its first clause that tells. corrects: it begins as a correction does. adds: it goes
+    on with another night. asks: whether something is asked. beside: what else is said and what is asked. cued: it may
+    want something of the diary at all. past: it is a story of long ago. owner: whose night it is, when somebody else's.
+    not_day: the night that was named by mistake, in “saturday, not sunday”; then: what is said of it now.
     """
 
     entry: Entry = NOTHING
