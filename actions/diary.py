@@ -91,12 +91,35 @@ class _Turn:
 
     def _told(self, heard: Heard) -> Said:
         latest = self.diary.latest if not heard.plain and self._before else None
+        if heard.grade and not heard.day:
+            return self._graded(heard)
         try:
             day = latest if latest and not heard.day else self._clock.night(heard.day)
+            if latest and heard.not_day:
+                return self._renamed(heard, day, self._clock.night(heard.not_day))
         except NightError as error:
             return diary_answers().plain(error.why)
+        if heard.adds and heard.day:
+            # “And Sunday terrible” is one night more.
+            return self._noted(day, heard.entry, amends=False)
         # “No, I meant Friday” moves what was noted; a whole new entry for Friday stands by itself.
         return self._noted(day, heard.entry, latest is not None, moved=bool(latest and heard.day and heard.corrects))
+
+    def _graded(self, heard: Heard) -> Said:
+        """“The bad one was two hours”."""
+        assert heard.grade is not None
+        found = self.diary.graded(heard.grade)
+        return self._noted(found[0].day, heard.entry) if len(found) == 1 else diary_answers().plain("which")
+
+    def _renamed(self, heard: Heard, day: date, wrong: date) -> Said:
+        """“That was Saturday, not Sunday. Sunday I was fine”: one is moved, the other told anew."""
+        if self.diary.of(wrong) and self.diary.latest != wrong:
+            self.diary = replace(self.diary, latest=wrong, before=None)
+        said = self._noted(day, heard.entry, moved=True)
+        if heard.then and heard.then.tells and self.diary.of(wrong) is None and self.diary.of(day):
+            self.diary, _ = self.diary.told(wrong, heard.then.entry, self.message)
+            return diary_answers().both(self.diary, day, wrong)
+        return said
 
     def _noted(self, day: date, entry: Entry, amends: bool = True, moved: bool = False) -> Said:
         there = self.diary.of(day)
@@ -136,6 +159,9 @@ class _Turn:
             day = self._clock.night(wish.day) if wish.day else self.diary.latest
         except NightError:
             day = None
+        if wish.grade:
+            found = self.diary.graded(wish.grade)
+            day = found[0].day if len(found) == 1 else None
         if day is None:
             return diary_answers().plain("which")
         if self.diary.of(day) is None:

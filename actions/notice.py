@@ -24,7 +24,8 @@ from stillnight.dialogue.lean_policy import DOSE, GIVES_WAY
 from stillnight.dialogue.medicine_memory import CHECKS, CORRECTS, STOPS, Named
 from stillnight.dialogue.medicine_question import question
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, CIRCUMSTANCES_SLOT, MEDICINES_SLOT, in_play, noticed
-from stillnight.nlu.labels import CHOICES
+from stillnight.dialogue.summary_memory import awaited
+from stillnight.nlu.labels import CHOICES, FALLBACK_INTENT, OUT_OF_SCOPE
 
 VISIT_SUMMARY = "visit_summary"
 _COMMAND_WORDS = 9
@@ -94,6 +95,12 @@ def _is_warned_of(tracker: Tracker, message: Named) -> bool:
     return asked is not None and ALCOHOL in asked.asks
 
 
+def _answers_what_to_tell(tracker: Tracker, text: str) -> bool:
+    """“58, male, legs since 2015”, behind the word that there is too little for the page yet."""
+    vague = str(tracker.latest_message["intent"]["name"]) in (FALLBACK_INTENT, OUT_OF_SCOPE)
+    return vague and "?" not in text and awaited(tracker.events)
+
+
 def _told(tracker: Tracker, text: str, off: list[str], tells: bool) -> dict[str, Any]:
     """What the message tells for the page for the doctor, and which topics it asks about."""
     latest = tracker.latest_message
@@ -101,7 +108,7 @@ def _told(tracker: Tracker, text: str, off: list[str], tells: bool) -> dict[str,
     diary = None if pressed else diary_reader().read(text)
     if diary and (diary.plain or diary.wish):
         # The diary keeps its own words.
-        text = "" if diary.wish else diary.beside
+        text = diary.beside
     if str(latest["intent"]["name"]) == VISIT_SUMMARY and not tells and len(text.split()) <= _COMMAND_WORDS:
         # “put it on the list for my doctor” is no line of that list.
         text = text if is_change(text) or wishes_change(text) else ""
@@ -115,4 +122,5 @@ def _told(tracker: Tracker, text: str, off: list[str], tells: bool) -> dict[str,
         off,
         pressed=pressed,
         tells=tells,
+        on_request=not pressed and _answers_what_to_tell(tracker, text),
     )

@@ -12,10 +12,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from stillnight.clinical.visit_summary.commands import names_somebody
 from stillnight.clinical.visit_summary.model import Edits, Section
+from stillnight.clinical.visit_summary.wishes import drops_all
 from stillnight.dialogue.lab_memory import notebook, person
 from stillnight.dialogue.summary_answers import summary_answers
 from stillnight.dialogue.summary_edits import NOTED, changed, lead
-from stillnight.dialogue.summary_memory import SLOT, edits_of, ranges_of, summary_of
+from stillnight.dialogue.summary_memory import EMPTY, SLOT, edits_of, ranges_of, summary_of
 from stillnight.dialogue.summary_policy import MAKE
 from stillnight.safety.record import COUNTRY_SLOT
 
@@ -32,9 +33,13 @@ class ActionMakeSummary(Action):
         before, text = edits_of(tracker.slots), str(tracker.latest_message.get("text") or "")
         edits, found = changed(text, tracker.slots, before or Edits())
         summary = summary_of(tracker.slots, edits)
-        if not summary.tells and not before:
-            dispatcher.utter_message(**summary_answers().empty().as_message())
-            return []
+        if before and drops_all(text):
+            dispatcher.utter_message(**summary_answers().dropped().as_message())
+            return [SlotSet(SLOT, replace(before, shown="").as_dict())]
+        if not summary.tells and not (before and before.shown):
+            # What is told next belongs on the page that was asked for.
+            dispatcher.utter_message(**summary_answers().empty().as_message(), utter_action=EMPTY)
+            return [SlotSet(SLOT, edits.as_dict())]
         intent = str(tracker.latest_message["intent"]["name"])
         above = lead(text, intent, summary, before, found)
         edits = replace(edits, shown=summary.digest)

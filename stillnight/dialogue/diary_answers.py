@@ -72,6 +72,12 @@ class DiaryAnswers:
             lines.append(self.text("first"))
         return self._said("changed" if changed else "kept", lines)
 
+    def both(self, diary: Diary, moved: date, other: date) -> Said:
+        """What stands there now of a night that got another day, and of the one in its place."""
+        nights = [(piece, diary.of(day)) for piece, day in (("changed", moved), ("kept", other))]
+        lines = [self.text(piece, night=self.night(on.day), facts=self.facts(on.entry)) for piece, on in nights if on]
+        return self._said("changed", lines)
+
     def there(self, night: Night) -> Said:
         """What stands there of a night of which nothing new is told."""
         return self.plain("there", night=self.night(night.day), facts=self.facts(night.entry))

@@ -75,7 +75,11 @@ def _is_ours(tracker: DialogueStateTracker, message: UserUttered, intent: str) -
         return heard.wish.named or _means_night(heard.wish, diary, tracker, before)
     if ASK_CLEAR in before:
         return intent in ("affirm", "deny") or diary_reader().agrees(str(message.text)) is not None
-    if diary.latest and before & _ABOUT_NIGHT and not tracker.active_loop_name:
+    if heard.past or tracker.active_loop_name:
+        return False
+    if before and heard.grade and heard.tells and heard.opens and not heard.asks and diary.graded(heard.grade):
+        return True
+    if diary.latest and before & _ABOUT_NIGHT:
         return _puts_right(heard, intent, ASK in before, another_asks=spoke_last(events) is not None)
     return False
 
@@ -84,6 +88,8 @@ def _means_night(wish: Wish, diary: Diary, tracker: DialogueStateTracker, before
     """Whether a wish that does not name the diary means it all the same."""
     if wish.command is not Command.REMOVE:
         return bool(before)
+    if wish.grade:
+        return bool(diary.graded(wish.grade))
     if wish.day is None:
         return bool(before & _ABOUT_NIGHT)
     message = tracker.latest_message
@@ -98,7 +104,7 @@ def _means_night(wish: Wish, diary: Diary, tracker: DialogueStateTracker, before
 def _puts_right(heard: Heard, intent: str, asked: bool, another_asks: bool) -> bool:
     if heard.asks:
         return False
-    if heard.corrects and not heard.entry.note and (heard.tells or heard.day):
+    if heard.corrects and heard.opens and (heard.tells or (heard.day and not heard.entry.note)):
         return True
     if another_asks:
         # What is told answers the question of the symptom check.

@@ -16,6 +16,7 @@ from stillnight.clinical.labs.definitions import Lab, lab_definitions
 from stillnight.clinical.labs.judge import Person
 from stillnight.clinical.labs.values import LabValue
 from stillnight.clinical.visit_summary.model import SELF, SOMEBODY, Line, Section, Summary, Use
+from stillnight.clinical.visit_summary.quotes import is_hint
 from stillnight.clinical.visit_summary.sheet import Part, Row, Sheet
 from stillnight.clinical.visit_summary.sheet_text import as_text
 from stillnight.content.catalogue import Catalogue, catalogue
@@ -45,6 +46,10 @@ class SummaryAnswers:
     def empty(self) -> Reply:
         """That nothing was told yet."""
         return static_reply(self._catalogue, f"{PIECE}empty")
+
+    def dropped(self) -> Reply:
+        """That the page is put away."""
+        return static_reply(self._catalogue, f"{PIECE}dropped")
 
     def noted(self) -> Reply:
         """That something told beside a question was put on the page."""
@@ -132,7 +137,8 @@ class SummaryAnswers:
         if line.section is Section.QUESTIONS:
             return self.text("asked_medicine", name=line.name) if line.use else self.text(f"question_{line.name}")
         if line.section is Section.ABOUT:
-            return self.text(f"circumstance_{line.name}") if line.name else ""
+            # “My midwife did bloods” only hints at it: the words stand alone.
+            return self.text(f"circumstance_{line.name}") if line.name and not is_hint(line.name, line.quote) else ""
         return self.text(f"check_{line.name}") if line.key.startswith("check ") else ""
 
     def _lab(self, line: Line, value: LabValue, person: Person) -> Row:

@@ -9,9 +9,19 @@ from typing import Any, Final
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.visit_summary.changes import medicines_of, targets
 from stillnight.clinical.visit_summary.clauses import Tells, clauses
-from stillnight.clinical.visit_summary.commands import Removal, addition, is_change, is_showing, removal, restoration
+from stillnight.clinical.visit_summary.commands import (
+    ANYTHING,
+    EVERYTHING,
+    Removal,
+    addition,
+    is_change,
+    is_showing,
+    removal,
+    restoration,
+)
 from stillnight.clinical.visit_summary.corrections import wishes_change
 from stillnight.clinical.visit_summary.model import Edits, Removed, Summary
+from stillnight.clinical.visit_summary.wishes import asks_if_on
 from stillnight.dialogue.summary_memory import INTENT, owner_named, summary_of
 from stillnight.dialogue.told_memory import puts_right, told
 
@@ -22,6 +32,8 @@ NOW: Final = "show_now"
 KEPT: Final = "kept"
 NOT_FOUND: Final = "not_found"
 NOT_PLACED: Final = "not_placed"
+NOT_THEIRS: Final = "not_theirs"
+CHECK: Final = "check"
 NOTED: Final = "noted"
 
 
@@ -76,11 +88,13 @@ def lead(text: str, intent: str, summary: Summary, before: Edits | None, found: 
     """
     out = removal(text)
     if found is False:
-        return NOT_FOUND
-    if before is None:
+        return NOT_THEIRS if out is not None and lab_reader().spoken_of(out.target).owners else NOT_FOUND
+    if before is None or not before.shown:
         return SHOW
     if out is not None and out.withdrawn:
         return KEPT
+    if asks_if_on(text):
+        return CHECK
     is_changed = summary.digest != before.shown
     if is_changed and intent != INTENT and asks_beside(text):
         return NOTED
@@ -112,5 +126,8 @@ def _back(text: str, slots: Mapping[str, Any], edits: Edits) -> frozenset[str]:
     what = restoration(text)
     if what is None or not edits.removed:
         return frozenset()
+    if what in ANYTHING:
+        last = max(each.until for each in edits.removed)
+        return frozenset(each.key for each in edits.removed if each.until == last or what in EVERYTHING)
     whole = summary_of(slots, replace(edits, removed=()))
     return frozenset(targets(Removal(what), whole, ())) & {each.key for each in edits.removed}

@@ -27,6 +27,8 @@ from stillnight.dialogue.told_memory import told
 
 SLOT: Final = "visit_summary"
 INTENT: Final = "visit_summary"
+# Said when there is nothing to show yet.
+EMPTY: Final = "utter_visit_summary_empty"
 # Metadata of the message that shows the page.
 SHEET: Final = "sheet"
 _MINE: Final = frozenset({"me", "myself", "mine"})
@@ -75,6 +77,11 @@ def shown_last(events: Sequence[history.Event]) -> bool:
         elif seen == 1 and event.get("event") == "bot" and SHEET in history.own_metadata(event):
             return True
     return False
+
+
+def awaited(events: Sequence[history.Event]) -> bool:
+    """Whether the page was just asked for, and there was too little to show."""
+    return any(history.response_name(event) == EMPTY for event in history.last_turn(events))
 
 
 def ranges_of(book: Notebook, known: Person, summary: Summary) -> Person:

@@ -13,16 +13,19 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from stillnight.clinical.visit_summary.commands import addition, is_change, is_showing, removal
+from stillnight.clinical.visit_summary.commands import addition, is_change, is_only_removal, is_showing, removal
+from stillnight.clinical.visit_summary.wishes import drops_all, tells_of_stop
 from stillnight.dialogue import symptom_policy
 from stillnight.dialogue.also_policy import waits
 from stillnight.dialogue.lab_memory import notebook
+from stillnight.dialogue.medicine_memory import STOPS
 from stillnight.dialogue.newest import done_since, intent_of, is_typed_in_english
 from stillnight.dialogue.summary_edits import finds, puts_back, wants_change
-from stillnight.dialogue.summary_memory import edits_of, owner_named, shown_last, summary_of
+from stillnight.dialogue.summary_memory import awaited, edits_of, owner_named, shown_last, summary_of
 from stillnight.dialogue.sure_policy import SurePolicy
 from stillnight.dialogue.told_memory import tells_now
 from stillnight.nlu.labels import FALLBACK_INTENT, OUT_OF_SCOPE, RED_FLAG
+from stillnight.nlu.red_flag_guard import RED_FLAGS
 
 MAKE: Final = "action_make_summary"
 # What a message right after the page is taken for when it only puts something right.
@@ -50,7 +53,8 @@ def next_action(tracker: DialogueStateTracker) -> str | None:
     if tracker.latest_action_name == MAKE:
         return None if waits(tracker) or symptom_policy.next_action(tracker) else ACTION_LISTEN_NAME
     intent = intent_of(message)
-    if edits_of(tracker.current_slot_values()) is None or intent == RED_FLAG or tracker.active_loop_name:
+    alarms = intent == RED_FLAG and not _is_heard_amiss(message)
+    if edits_of(tracker.current_slot_values()) is None or alarms or tracker.active_loop_name:
         return None
     if not is_typed_in_english(message) or (intent in _ALONE and not _speaks_of_it(str(message.text or ""))):
         return None
@@ -59,16 +63,28 @@ def next_action(tracker: DialogueStateTracker) -> str | None:
     return MAKE if _told_since(tracker, message) else None
 
 
+def _is_heard_amiss(message: UserUttered) -> bool:
+    """Whether the second net alone hears a danger, in words that only take something off the page."""
+    by_rule = (message.parse_data or {}).get(RED_FLAGS)
+    return not by_rule and is_only_removal(str(message.text or ""))
+
+
 def _speaks_of_it(text: str) -> bool:
     return is_change(text) or is_showing(text)
 
 
 def _is_change(tracker: DialogueStateTracker, message: UserUttered, intent: str) -> bool:
     slots, text = tracker.current_slot_values(), str(message.text or "")
-    edits, last = edits_of(slots), shown_last([event.as_dict() for event in tracker.events])
+    edits, events = edits_of(slots), [event.as_dict() for event in tracker.events]
+    last = shown_last(events) or awaited(events)
     assert edits is not None
+    if drops_all(text):
+        return last
     out = removal(text)
     if out is not None:
+        if intent == STOPS and tells_of_stop(text):
+            # What was stopped these days is warned of first; the page follows.
+            return False
         return last or out.withdrawn or finds(out, slots, edits)
     if notebook(slots).fresh:
         # A value is explained first: it may be urgent.
@@ -91,5 +107,6 @@ def _told_since(tracker: DialogueStateTracker, message: UserUttered) -> bool:
     if MAKE in done_since(tracker):
         return False
     events, edits = [event.as_dict() for event in tracker.events], edits_of(slots)
-    told = edits is not None and tells_now(slots, str(message.message_id or "")) and shown_last(events)
+    told = edits is not None and tells_now(slots, str(message.message_id or ""))
+    told = told and (shown_last(events) or awaited(events))
     return told and edits is not None and summary_of(slots, edits).digest != edits.shown

@@ -52,6 +52,7 @@ def noticed(
     off: Sequence[str] = (),
     pressed: bool = False,
     tells: bool = False,
+    on_request: bool = False,
 ) -> dict[str, Any]:
     """Slots that change with one more message; empty when it tells and asks nothing.
 
@@ -64,6 +65,7 @@ def noticed(
         off: medicines that it takes back.
         pressed: whether it is a button, whose words the person did not choose.
         tells: whether something was understood of it already, so that it is kept in any case.
+        on_request: whether it answers what to tell for the page: all of it is wanted there.
     """
     before = told(slots)
     if message and any(each.message == message for each in before):
@@ -87,7 +89,7 @@ def noticed(
         for place, topic in enumerate(topic for topic in topics if all(each.topic != topic for each in before))
     ]
     if kept or ((off or asked) and not wish):
-        one = Told(number, message, kept, intent, asked=asked, off=tuple(off))
+        one = Told(number, message, kept, intent, asked=asked, off=tuple(off), forced=on_request)
         news = [replace(one, topic=news[0].topic), *news[1:]] if news else [one]
     if wish and wish.text:
         one = Told(number + len(news), message, wish.text[:_MESSAGE_MAX], intent, forced=True)

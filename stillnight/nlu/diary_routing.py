@@ -27,7 +27,8 @@ def about_diary(decision: Decision, heard: Heard) -> Decision:
         heard: what the message says of the diary.
     """
     if not (heard.plain or (heard.wish and heard.wish.named)):
-        return decision if heard.cued or decision.label != DIARY else _other(decision) or _in_doubt(decision)
+        cued = heard.cued and not heard.past
+        return decision if cued or decision.label != DIARY else _other(decision) or _in_doubt(decision)
     if not heard.asks:
         return replace(decision, label=DIARY, confidence=1.0, choices=())
     return _other(decision) or replace(decision, label=DIARY, confidence=1.0, choices=())

@@ -121,6 +121,10 @@ def test_words_that_are_no_night_of_their_own_are_left_alone(text: str) -> None:
         ("remove monday", Command.REMOVE, Kind.WEEKDAY),
         ("delete the entry for 20 nov", Command.REMOVE, Kind.DATE),
         ("delete the last entry", Command.REMOVE, None),
+        ("delete the saturday one, my sister might see this", Command.REMOVE, Kind.WEEKDAY),
+        ("delete the bad one", Command.REMOVE, None),
+        ("show me what ive got", Command.SHOW, None),
+        ("export please", Command.EXPORT, None),
         ("download my diary", Command.EXPORT, None),
         ("export csv", Command.EXPORT, None),
         ("can you send me my diary as a file", Command.EXPORT, None),
@@ -130,6 +134,40 @@ def test_wish_is_heard(text: str, command: Command, kind: Kind | None) -> None:
     wish = read(text).wish
     assert wish is not None and wish.command is command
     assert (wish.day.kind if wish.day else None) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "severity", "hours", "note"),
+    [
+        ("the bad one was more like 2 hours", BAD, 2, ""),
+        ("that mild night lasted 2 hours", MILD, 2, ""),
+        ("it was 2 hours, like ants in my legs", None, 2, "like ants"),
+        ("the bad news is 2 hours old", None, 2, "news is 2 hours old"),
+    ],
+)
+def test_a_night_is_named_by_how_bad_it_was(text: str, severity: Severity | None, hours: float, note: str) -> None:
+    heard = read(text)
+    assert (heard.grade, heard.entry.hours, heard.entry.note) == (severity, hours, note)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "not_day"),
+    [
+        ("oops that was saturday not sunday. sunday i was fine", 5, 6),
+        ("no, i meant monday, not friday", 0, 4),
+        ("log saturday, not bad", 5, None),
+        ("it was saturday, not the worst", 5, None),
+    ],
+)
+def test_a_day_in_place_of_another(text: str, day: int, not_day: int | None) -> None:
+    heard = read(text)
+    assert heard.day is not None and heard.day.number == day
+    assert (heard.not_day.number if heard.not_day else None) == not_day
+
+
+@pytest.mark.parametrize("text", ["my nights were awful years ago", "in the spring i wrote down every terrible night"])
+def test_a_story_of_long_ago_is_known_as_such(text: str) -> None:
+    assert read(text).past and not read(f"log tonight: bad, {text}").past
 
 
 def test_question_beside_an_entry_is_no_note() -> None:

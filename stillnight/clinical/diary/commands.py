@@ -9,8 +9,9 @@ from typing import Final
 
 from stillnight.clinical.diary.day_reader import DayReader
 from stillnight.clinical.diary.days import Day
+from stillnight.clinical.diary.model import Severity
 from stillnight.clinical.diary.said import Said
-from stillnight.clinical.diary.words import DiaryWords
+from stillnight.clinical.diary.words import DiaryWords, GradedNight
 
 _ENDS: Final = " .!?,"
 
@@ -26,10 +27,14 @@ class Command(str, Enum):
 
 @dataclass(frozen=True)
 class Wish:
-    """One wish. day: of the night to be deleted, None for the one spoken of last. named: it names the diary."""
+    """One wish.
+
+    day, grade: of the night to be deleted; without both the one spoken of last is meant. named: it names the diary.
+    """
 
     command: Command
     day: Day | None = None
+    grade: Severity | None = None
     named: bool = True
 
 
@@ -46,6 +51,7 @@ class CommandReader:
         self._nouns, self._files = re.compile(words.any("nouns")), re.compile(words.any("commands_files"))
         self._all, self._latest = re.compile(words.any("commands_all")), re.compile(words.any("commands_latest"))
         self._entry = re.compile(words.any("commands_entry"))
+        self._graded = GradedNight(words)
 
     def read(self, line: str, days: DayReader, said: Said) -> Wish | None:
         """The wish of a message, None when it has none.
@@ -55,11 +61,13 @@ class CommandReader:
             days: finds the night; marks its words in `said`.
             said: the whole message.
         """
-        bare = line.strip(_ENDS)
+        bare = line.strip(_ENDS).removesuffix(" please").strip(_ENDS)
         if bare in self._lists["commands_exports"]:
             return Wish(Command.EXPORT, named="csv" in bare)
         if bare in self._lists["commands_shows"]:
             return Wish(Command.SHOW)
+        if bare in self._lists["commands_shows_in_talk"]:
+            return Wish(Command.SHOW, named=False)
         clear = self._clear.match(bare)
         if clear:
             return self._cleared(bare[clear.end() :], days, said)
@@ -78,13 +86,16 @@ class CommandReader:
         if found:
             left = _without(left, said)
             return (
-                Wish(Command.REMOVE, found.day, bool(noun or entry))
+                Wish(Command.REMOVE, found.day, named=bool(noun or entry))
                 if self._only_small(self._entry.sub("", left))
                 else None
             )
+        graded = self._graded.find(left)
+        if graded and self._only_small(f"{left[: graded.span[0]]} {left[graded.span[1] :]}"):
+            return Wish(Command.REMOVE, grade=graded.severity, named=bool(noun))
         latest = self._latest.search(left)
         if latest and self._only_small(self._latest.sub("", left)):
-            return Wish(Command.REMOVE, None, bool(noun) or "entry" in latest.group())
+            return Wish(Command.REMOVE, named=bool(noun) or "entry" in latest.group())
         whole = self._all.sub("", self._entry.sub("", left))
         return Wish(Command.CLEAR) if noun and self._only_small(whole) else None
 

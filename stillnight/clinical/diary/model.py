@@ -105,6 +105,16 @@ class Diary:
         """The night of a day."""
         return next((night for night in self.nights if night.day == day), None)
 
+    def graded(self, severity: Severity) -> tuple[Night, ...]:
+        """The nights that “the bad one” can mean: those of this step, or the worst ones where a bad one is meant."""
+        named = [night for night in self.nights if night.entry.severity is not None]
+        found = tuple(night for night in named if night.entry.severity is severity)
+        if found or severity.step < Severity.BAD.step:
+            return found
+        most = max((night.entry.severity.step for night in named if night.entry.severity), default=0)
+        worst = [night for night in named if night.entry.severity and night.entry.severity.step == most]
+        return tuple(worst) if most >= Severity.MODERATE.step else ()
+
     def heard(self, message: str) -> bool:
         """Whether a message told one of the nights."""
         return any(message in night.messages for night in self.nights)

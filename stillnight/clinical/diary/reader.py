@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from stillnight.clinical.diary.day_reader import DayReader
 from stillnight.clinical.diary.days import Day
 from stillnight.clinical.diary.model import NOTHING, SELF, Entry, Severity
 from stillnight.clinical.diary.said import Said, shortened
-from stillnight.clinical.diary.words import DiaryWords, any_of, diary_words
+from stillnight.clinical.diary.words import DiaryWords, GradedNight, any_of, diary_words
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.visit_summary.words import summary_words
 from stillnight.language.spelling import Speller
@@ -30,6 +30,10 @@ from stillnight.yaml_files import load_yaml
 _WORD_MENDED_LEAST: Final = 4
 # “If I put it down” asks for nothing to be put down.
 _IF_I: Final = re.compile(r"\b(?:if|when|whenever|once|until|after) (?:i|you|we|he|she|they)\s*$")
+# “that was Saturday, not Sunday”
+_NOT_DAY: Final = re.compile(r"(?P<told>.+?),? (?:and )?not (?P<wrong>[\w ]{3,30})$", re.IGNORECASE | re.DOTALL)
+# Behind the wish it is told what for.
+_REASON: Final = re.compile(r"[,.;!]\s+(?=\w)|\s+(?=(?:because|cos|cause|so that|in case)\s)", re.IGNORECASE)
 # A weak verb (“put”, “note”) has its night so near behind.
 _NEAR: Final = 4
 
@@ -45,23 +49,31 @@ class Lead(str, Enum):
 class Heard:
     """What a message says.
 
-    plain: it is surely meant for the diary. day: the night that is named. several: nights, each with its own telling.
-    pure: nothing is left over beside the entry. corrects: it begins as a correction does. beside: what else is said and
-    what is asked. asks: whether something is asked. cued: it may want something of the diary at all.
-    owner: whose night it is, when somebody else's.
+    plain: it is surely meant for the diary. day: the night that is named. grade: how bad the night was that is meant,
+    in “the bad one”. several: nights, each with its own telling. pure: nothing is left over beside the entry.
+    opens: nothing is left over in its first clause that tells. corrects: it begins as a correction does. adds: it goes
+    on with another night. asks: whether something is asked. beside: what else is said and what is asked. cued: it may
+    want something of the diary at all. past: it is a story of long ago. owner: whose night it is, when somebody else's.
+    not_day: the night that was named by mistake, in “saturday, not sunday”; then: what is said of it now.
     """
 
     entry: Entry = NOTHING
     day: Day | None = None
+    grade: Severity | None = None
     plain: bool = False
     several: bool = False
     pure: bool = False
+    opens: bool = False
     corrects: bool = False
+    adds: bool = False
     asks: bool = False
     beside: str = ""
     cued: bool = False
+    past: bool = False
     owner: str = SELF
     wish: Wish | None = None
+    not_day: Day | None = None
+    then: Heard | None = None
 
     @property
     def tells(self) -> bool:
@@ -93,7 +105,9 @@ class DiaryReader:
         self._cues = frozenset(words.lists["cues"])
         self._logs = re.compile(rf"{words.any('nouns')}|{words.any('lead_strong')}")
         self._tails = re.compile(words.any("tails"))
-        self._corrects = re.compile(f"^{words.any('corrects')}")
+        self._corrects, self._adds = (re.compile(f"^{words.any(name)}") for name in ("corrects", "adds"))
+        self._past, self._fillers = re.compile(words.any("past")), re.compile(words.any("fillers"))
+        self._graded = GradedNight(words)
         self._whose = re.compile(
             rf"{words.any('whose')} (?P<of>\S+(?: in law)?)|(?<!\S)(?P<own>\S+)s (?:night|legs|diary)(?!\S)"
         )
@@ -101,6 +115,22 @@ class DiaryReader:
     @recent
     def read(self, text: str) -> Heard:
         """What a message says, whatever it is."""
+        first, rest = _first_sentence(text)
+        exchange = _NOT_DAY.match(first)
+        if exchange:
+            # “Oops, that was Saturday, not Sunday. Sunday I was fine.”
+            named, instead = self._read(exchange["told"]), self._read(exchange["wrong"])
+            if named.day and instead.day and instead.day != named.day and not named.wish:
+                return replace(named, not_day=instead.day, then=self._read(rest) if rest else None)
+        heard = self._read(text)
+        if heard.wish is None and (why := _REASON.search(text)):
+            # “Delete the Saturday one, my sister might see this.”
+            head = self._read(text[: why.start()])
+            if head.wish and head.wish.command is Command.REMOVE:
+                return replace(head, beside=text[why.end() :])
+        return replace(heard, beside="") if heard.wish else heard
+
+    def _read(self, text: str) -> Heard:
         said = Said(text, self._speller.mend)
         line = said.line
         start = polite.end() if (polite := self._polite.match(f"{line} ")) else 0
@@ -114,7 +144,12 @@ class DiaryReader:
         tails = [each.span() for each in self._tails.finditer(line, end) if not _IF_I.search(line[: each.start()])]
         for span in tails:
             said.mark(span)
+        graded = self._graded.find(said.line) if lead is None else None
+        if graded:
+            said.mark(graded.span)
         amounts = self._amounts.read(said)
+        for filler in self._fillers.finditer(said.line):
+            said.mark(filler.span())
         found, days = self._days.read(said, end + 1 if lead else 0)
         steps = [step for step in self._steps(said) if step is not None]
         severity = max(steps, key=lambda step: step.step, default=None)
@@ -132,13 +167,17 @@ class DiaryReader:
         return Heard(
             entry,
             found.day if found else None,
+            graded.severity if graded else None,
             plain and wish is None,
             days > 1 and len(steps) > 1,
             tells and not notes and not asked,
+            self._opens(said),
             corrects,
+            lead is None and self._adds.match(line) is not None,
             bool(asked),
             ", ".join([*notes, *asked]),
             not self._cues.isdisjoint(said.words),
+            lead is None and self._past.search(line) is not None,
             owner,
             wish,
         )
@@ -191,6 +230,15 @@ class DiaryReader:
                 notes.append(left)
         return notes, asked
 
+    def _opens(self, said: Said) -> bool:
+        """Whether the first clause that says anything is understood in full."""
+        for clause in said.clauses():
+            if said.left(clause, self._small):
+                return False
+            if any(said.marked[place] for place in clause):
+                return True
+        return False
+
     def _asks(self, said: Said, clause: range) -> bool:
         if clause.stop < len(said.words) and said.words[clause.stop] == "?":
             return True
@@ -208,6 +256,11 @@ class DiaryReader:
                 said.mark(match.span())
                 return str(owners[0])
         return SELF
+
+
+def _first_sentence(text: str) -> tuple[str, str]:
+    first, _, rest = text.partition(". ")
+    return first.rstrip(" .!"), rest.strip()
 
 
 @lru_cache(maxsize=1)

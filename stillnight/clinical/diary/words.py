@@ -24,6 +24,9 @@ _PLAIN: Final = (
     "nouns",
     "tails",
     "corrects",
+    "adds",
+    "past",
+    "fillers",
     "agrees",
     "refuses",
     "small",
@@ -32,7 +35,7 @@ _PLAIN: Final = (
 )
 _GROUPS: Final = {
     "lead": ("polite", "strong", "weak"),
-    "commands": ("clear", "show", "shows", "export", "files", "exports", "all", "latest", "entry"),
+    "commands": ("clear", "show", "shows", "shows_in_talk", "export", "files", "exports", "all", "latest", "entry"),
     "days": ("tonight", "last", "before_last", "future", "next", "ago", "unlike"),
     "amounts": ("hours", "minutes", "and_a_half", "midnight", "from", "to", "slept", "awake", "beside", "sleepless"),
 }
@@ -75,6 +78,28 @@ class DiaryWords:
         """All words."""
         phrases = [*(phrase for each in self.lists.values() for phrase in each), *self.severities, *self.weekdays]
         return frozenset(word for phrase in (*phrases, *self.numbers) for word in phrase.split())
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A night that is named by how bad it was, and where it stands in the line."""
+
+    severity: Severity
+    span: tuple[int, int]
+
+
+class GradedNight:
+    """Finds “the bad one”, “that mild night”."""
+
+    def __init__(self, words: DiaryWords) -> None:
+        """Make the pattern of the word lists."""
+        self._severities = words.severities
+        self._pattern = re.compile(rf"(?<!\S)(?:the|that) (?P<says>{any_of(words.severities)}) (?:one|night)(?!\S)")
+
+    def find(self, line: str) -> Graded | None:
+        """The first that a line names."""
+        match = self._pattern.search(line)
+        return Graded(self._severities[match["says"]], match.span()) if match else None
 
 
 def any_of(phrases: Iterable[str]) -> str:

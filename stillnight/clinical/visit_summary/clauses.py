@@ -129,7 +129,11 @@ def _clauses(text: str, other: str, owner: str, forced: bool, is_topic: bool) ->
             # “so if they started before it, does that …?” supposes; “if I sit still, my legs crawl” tells.
             supposes = asked and _IF.match(part) is not None and not (story.answers or story.passing)
             asks = not forced and ((asked and place == len(spans) - 1) or words.begins("asks", part) or supposes)
-            tells = Tells.TELLS if forced else _tells(part, asks, story, words, is_topic)
+            tells = (
+                Tells.TELLS
+                if forced and key(part) not in words.lists["lead"]
+                else _tells(part, asks, story, words, is_topic)
+            )
             here = (
                 tuple(each for each in values if place_of(part, each.value) is not None) if _DIGIT.search(part) else ()
             )
@@ -214,7 +218,10 @@ def _tells(part: str, asks: bool, story: Heard, words: SummaryWords, is_topic: b
 
 def _is_idle(part: str, words: SummaryWords) -> bool:
     """Whether it speaks of the chat, the sheet, or of a plan to stop, and tells nothing else."""
-    if medicine_finder().find(part) or not words.lists["tells"].isdisjoint(key(_STOPPING.sub(" ", part)).split()):
+    said = f" {key(_STOPPING.sub(' ', part))} "
+    for phrase in sorted(words.lists["chat"], key=len, reverse=True):
+        said = said.replace(f" {phrase} ", " ")
+    if medicine_finder().find(part) or not words.lists["tells"].isdisjoint(said.split()):
         return False
     return words.has("chat", part) or _STOPPING.search(part) is not None
 

@@ -10,6 +10,14 @@ from typing import Final
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.clinical.medicines.words import words_in
 from stillnight.clinical.visit_summary.corrections import is_exchange
+from stillnight.clinical.visit_summary.wishes import (
+    asks_if_on,
+    behind_reasons,
+    drops_all,
+    ends_with_page,
+    is_wanted_again,
+    questions_in,
+)
 from stillnight.clinical.visit_summary.words import SummaryWords, summary_words
 
 _QUESTION_LABEL: Final = re.compile(
@@ -57,7 +65,8 @@ _BACK_IN: Final = re.compile(
     r"(?:do )?(?P<verb>put|add|bring|have|leave|keep|include) (?P<what>.+?) (?:back )?(?:in|on|back)"
     r"(?: (?:again|please|after all|then|now|there|(?:the|my) (?:page|note|list|summary)))*"
 )
-_ANYTHING: Final = frozenset({"it", "that", "this", "them", "all", "all that", "all this", "everything", "all of it"})
+EVERYTHING: Final = frozenset({"all", "all that", "all this", "everything", "all of it"})
+ANYTHING: Final = EVERYTHING | {"it", "that", "this", "them"}
 _PUTS: Final = frozenset({"put", "add", "bring", "include"})
 _WHICH: Final = r"(?:(?:the|my|a|your|this|that|whole|full|final|finished|last|latest|current|updated|new) )*"
 _PAGE: Final = r"(?:version|page|note|notes|summary|list|copy|sheet|draft)"
@@ -73,6 +82,8 @@ _NAME: Final = re.compile(
     r"|(?:he|she|i)(?:['’]?s| is|['’]?m| am) (?:called|named) (?-i:[A-Z])\w+)(?:\s*,?\s+and(?: that)?\b|\s*,)?\s*",
     re.IGNORECASE,
 )
+# Behind it stands why something is to go.
+_WHY: Final = re.compile(r"[,;]\s+|\s+(?=(?:because|cos|if you|as i|since i)\b)", re.IGNORECASE)
 # Verbs that are a command only with “out”, “off”, “from the list”.
 _PLAIN: Final = frozenset({"take", "cut", "leave"})
 
@@ -82,12 +93,14 @@ class Removal:
     """What is to be taken out, in the person's words.
 
     withdrawn: whether the same message takes it back: “no wait, keep it”. start, end: where the message says so.
+    why: the reason that is given.
     """
 
     target: str
     withdrawn: bool = False
     start: int = field(default=0, compare=False)
     end: int = field(default=0, compare=False)
+    why: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -101,12 +114,19 @@ class Addition:
 
 def removal(text: str) -> Removal | None:
     """What a message wants taken out of the page; None when it wants nothing of the kind."""
-    if is_exchange(text):
+    if is_exchange(text) or drops_all(text):
         return None
     for start, end in _commands(text):
         keeps = _KEEPS.search(text, start + 1)
         said = text[start : min(end, keeps.start())] if keeps else text[start:end]
         target = _target(_NO_WAIT.sub("", said) if keeps else said, first=start == 0)
+        why = _WHY.search(said)
+        if why and not keeps:
+            head = _target(said[: why.start()], first=start == 0)
+            if head is not None:
+                # “leave the sertraline out, I stopped that in January”
+                end = behind_reasons(text, start + why.start())
+                return Removal(head, start=start, end=end, why=text[start + why.start() : end])
         if target is None:
             continue
         if keeps:
@@ -152,7 +172,7 @@ def restored(text: str) -> Addition | None:
     """A medicine that is told anew by being wanted back; for anything else, empty words in place of the command."""
     for start, end in _commands(text):
         found = _BACK_IN.fullmatch(without_polite(text[start:end]))
-        if found and found["verb"] in _PUTS and found["what"] not in _ANYTHING:
+        if found and found["verb"] in _PUTS and found["what"] not in ANYTHING:
             named = [each for each in medicine_finder().find(found["what"]) if each.sure]
             return Addition(found["what"] if named else "", start, end)
     return None
@@ -161,12 +181,20 @@ def restored(text: str) -> Addition | None:
 def is_showing(text: str) -> bool:
     """Whether a message asks for nothing but the page: “final version please”, “show me the note so far”."""
     said = without_polite(text)
-    return bool(_SHOWS.fullmatch(said) or _FINAL.fullmatch(said))
+    return bool(_SHOWS.fullmatch(said) or _FINAL.fullmatch(said)) or is_wanted_again(said) or asks_if_on(text)
 
 
 def is_change(text: str) -> bool:
     """Whether a message asks for a change of the page and tells nothing else."""
     return removal(text) is not None or addition(text) is not None
+
+
+def is_only_removal(text: str) -> bool:
+    """Whether a message wants something taken out and tells nothing of the person beside it."""
+    out = removal(text)
+    if out is None or out.withdrawn or text[: out.start].strip() or text[out.end :].strip(" .!"):
+        return False
+    return summary_words().lists["first"].isdisjoint(word.text for word in words_in(out.why))
 
 
 def without_polite(text: str) -> str:
@@ -188,8 +216,7 @@ def _added(text: str) -> str | None:
                 return None
             asked = _QUESTION_LABEL.match(rest)
             if asked and asked.end():
-                question = rest[asked.end() :].strip()
-                return f"{question.rstrip(' .!?')}?" if question else None
+                return questions_in(rest[asked.end() :].strip()) or None
             if _ASK.match(rest):
                 return f"{_ASK_WHOM.sub('', rest).rstrip(' .!?')}?"
             # “can you add …?” is no question of theirs.
@@ -219,6 +246,9 @@ def _target(sentence: str, first: bool) -> str | None:
             target = said[len(verb) + 1 :]
             ended = _without_tails(target, words)
             cut = next((ended.removesuffix(more) for more in _MORE if ended.endswith(more)), ended)
+            if verb in words.changes["unwanted"] and not ends_with_page(target, words):
+                # “I don't want iron” is no command; “I don't want iron on there” is.
+                continue
             if verb in _PLAIN and cut == ended == target and not ended.endswith(" line"):
                 # “take iron” is no command; “leave the iron out” is.
                 continue

@@ -26,6 +26,8 @@ _OF_THEIRS: Final = re.compile(
     r"\b(?:gave|give|gives|giving|given|lent|offered|offers|handed|passed|slipped)\s+me\s+(?:\w+\s+){0,3}?(?:of\s+)?(?:his|her|hers|their)\b",
     re.IGNORECASE,
 )
+# “allergic to penicillin” is no medicine that is taken.
+_ALLERGIC: Final = re.compile(r"\b(?:allergic|allergy|allergies|reaction)\b[^.;]*$", re.IGNORECASE)
 _OFFERS: Final = re.compile(r"\b(?:gave|gives|giving|lent|offered|offers|handed|passed|slipped)\s+me\b")
 # What was offered and taken is taken.
 _TOOK: Final = re.compile(
@@ -99,6 +101,8 @@ def _use(told: Told, part: Clause, found: Sequence[Mention], listed: Use | None)
     before = text[: found[0].start] if found else text
     if part.tells is Tells.ASKS:
         return Use.ASKED
+    if _ALLERGIC.search(before):
+        return None
     if words.has("denied", before) and not words.has("stopped", text):
         return Use.DENIED
     if words.has("stopped", text):

@@ -27,6 +27,8 @@ _TO_ASK: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FRAGMENT: Final = 4
+# In a row of facts: “58, male”.
+_BARE_AGE: Final = re.compile(r"^\d{2}\s*(?:yo|y/o|years?|yrs?|m|f)?$", re.IGNORECASE)
 _ADDED: Final = frozenset({Section.TRIED, Section.MEDICINES})
 _SINGLE: Final = frozenset({Question.OFTEN, Question.URGE, Question.REST, Question.MOVEMENT, Question.EVENING})
 _NOT_WORSE: Final = "not_worse"
@@ -161,11 +163,22 @@ def _section(part: Clause, of_medicines: Sequence[Taken]) -> Section | None:
 
 
 def _is_about(part: Clause, words: SummaryWords) -> bool:
-    return bool(_circumstance(part)) or AGE.match(part.text) is not None or words.has("about", part.text)
+    return (
+        bool(_circumstance(part))
+        or any(age.match(part.text) for age in (AGE, _BARE_AGE))
+        or words.has("about", part.text)
+    )
 
 
 def _circumstance(part: Clause) -> str:
     return next(iter(circumstances().after((), part.text)), "")
+
+
+def is_hint(circumstance: str, quote: str) -> bool:
+    """Whether words make a circumstance likely and do not say it: “my midwife did bloods”."""
+    said = key(quote)
+    bare = " ".join(word for word in said.split() if word not in summary_words().lists["hints"])
+    return bare != said and circumstance not in circumstances().after((), bare)
 
 
 def says_more(part: Clause, words: SummaryWords) -> bool:

@@ -36,8 +36,12 @@ _LISTS: Final = (
     "chat",
     "lay",
     "noticed",
+    "hints",
 )
-_CHANGES: Final = ("polite", "remove", "particles", "add", "change", "tails", "question")
+_CHANGES: Final = (
+    *("polite", "remove", "particles", "add", "change", "tails", "question"),
+    *("unwanted", "there", "whole", "once_more", "stands"),
+)
 
 
 @dataclass(frozen=True)
