@@ -64,8 +64,9 @@ class ActionCheckSymptoms(Action):
         else:
             words = str(tracker.latest_message.get("text") or "").split()
             told_more = any(question is not check.open for question, _ in step.noted) or len(words) > _PLAIN_WORDS
-            resumed = said.command is Command.RESUME
-            _say(dispatcher, symptom_answers().after(step, so_far, echo=told_more and not button, resumed=resumed))
+            resumed, helps = said.command is Command.RESUME, said.command is Command.EXPLAIN
+            echo = told_more and not button
+            _say(dispatcher, symptom_answers().after(step, so_far, echo=echo, resumed=resumed, helps=helps))
         return [SlotSet(SLOT, step.check.as_dict())]
 
 

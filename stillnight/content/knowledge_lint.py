@@ -175,7 +175,7 @@ def check_symptom_answers(knowledge: Path, answers: Collection[str]) -> Iterator
         answers: names of all responses.
     """
     questions = load_definitions(knowledge)
-    names = [f"ask_{question.value}" for question in questions]
+    names = [f"{kind}_{question.value}" for question in questions for kind in ("ask", "help")]
     names += [f"feature_{question.value}" for question, each in questions.items() if each.fits]
     for question, each in questions.items():
         names += [f"fact_{question.value}_{option}" for option in each.options]

@@ -50,7 +50,9 @@ class SymptomAnswers:
             lines.append(self.text("start_child", whose))
         return [Said("start", self._reply("start", lines)), *self.after(step, known, echo=True)]
 
-    def after(self, step: Step, known: Known, echo: bool, resumed: bool = False, why: bool = False) -> list[Said]:
+    def after(
+        self, step: Step, known: Known, echo: bool, resumed: bool = False, why: bool = False, helps: bool = False
+    ) -> list[Said]:
         """What follows a step.
 
         Args:
@@ -59,6 +61,7 @@ class SymptomAnswers:
             echo: whether to say back what was understood.
             resumed: whether the check was stopped before.
             why: whether the person wants to know what the question is for.
+            helps: whether to say first what it means, in other words.
         """
         check = step.check
         lines = [self._noted(step.noted)] if echo and step.noted else []
@@ -70,6 +73,8 @@ class SymptomAnswers:
             lines.append(self.text("at_once_new_medicine", check.whose))
         if why:
             lines.append(self.text("why", check.whose))
+        elif helps and check.open and step.move is not Move.PAUSE:
+            lines.append(self.text(f"help_{check.open.value}", check.whose))
         elif step.move in _BEFORE:
             lines.append(self.text(_BEFORE[step.move], check.whose))
         if step.move is Move.PAUSE:

@@ -10,7 +10,7 @@ from stillnight.clinical.labs.definitions import MAN
 from stillnight.clinical.medicines.entries import Effect
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.clinical.symptom_check.definitions import definitions
-from stillnight.clinical.symptom_check.model import Command, Heard, Known, Question
+from stillnight.clinical.symptom_check.model import Command, Heard, Known, Question, Stage
 from stillnight.clinical.symptom_check.reader import symptom_reader
 from stillnight.clinical.symptom_check.state import Check
 from stillnight.dialogue import history
@@ -71,7 +71,9 @@ def pressed(answer: str) -> Heard:
 def heard(text: str, check: Check, known: Known) -> Heard:
     """What a message says to a check."""
     items = check.items(check.open, known) if check.open and definitions()[check.open].several else ()
-    return symptom_reader().read(text, check.open, items, names_medicine=bool(medicine_finder().find(text)))
+    medicine = bool(medicine_finder().find(text))
+    is_paused = check.stage is Stage.PAUSED
+    return symptom_reader().read(text, check.open, items, names_medicine=medicine, is_paused=is_paused)
 
 
 def begun_with(text: str, before: str | None) -> Heard:

@@ -90,7 +90,9 @@ def _first(tracker: DialogueStateTracker, message: UserUttered, check: Check | N
     events = [event.as_dict() for event in tracker.events]
     said = heard(str(message.text or ""), check, known(slots))
     if check.stage is not Stage.ASKING or danger_between(events):
-        if said.named:
+        if said.named or (
+            said.sure and said.command in (Command.RESUME, Command.RESULT) and check.stage is not Stage.DONE
+        ):
             return CHECK
         goes_on = said.command in (Command.RESUME, Command.RESTART, Command.RESULT, Command.BACK, Command.STOP)
         changed = check.stage is Stage.DONE and bool(said.answers) and not said.asks
@@ -102,7 +104,10 @@ def _first(tracker: DialogueStateTracker, message: UserUttered, check: Check | N
     unasked = spoke_last(events) is None and said.command is None
     if (intent in (_REPEAT, WHY) and not said.tells) or (unasked and intent in _WEAK):
         return GO_ON
-    if said.command is not None and intent != FAQ:
+    if said.command is Command.EXPLAIN and check.asides:
+        # What was not understood may be the answer to something else.
+        return GO_ON if intent in _WEAK else None
+    if said.command is not None and (intent != FAQ or said.sure):
         return CHECK
     if (said.asks and intent != FALLBACK_INTENT) or _is_about_medicine(message, intent, check):
         return None

@@ -160,6 +160,59 @@ async def test_stop_then_yes_goes_on(talk: Talk, stop: str) -> None:
     assert piece("resumed") in text_of(replies) and asks(replies, "rest")
 
 
+@pytest.mark.parametrize(
+    "stop",
+    [
+        "stop for now im falling asleep, can i finish it tomorrow",
+        "wait hes asleep i cant ask him. leave it, tomorrow",
+        "Stop there a minute my daughter's at the door",
+        "give me a sec",
+    ],
+)
+@pytest.mark.parametrize("back", ["ok back", "morning. where were we", "lets finish it"])
+async def test_pause_and_coming_back_in_real_talk(talk: Talk, stop: str, back: str) -> None:
+    stopped = await said(talk, START, "yes", stop)
+    assert text_of(stopped) == piece("paused")
+    replies = await talk.say(back)
+    assert piece("resumed") in text_of(replies) and asks(replies, "rest")
+
+
+async def test_back_to_a_question_by_its_name(talk: Talk) -> None:
+    await through(talk, *FITTING[:5])
+    replies = await talk.say(
+        "actually go back, i want to change the one about moving. it helps for maybe a minute not completely"
+    )
+    assert piece("noted", facts=piece("fact_movement_partly")) in text_of(replies) and asks(replies, "often")
+    assert asks(await talk.say("can i change the answer about sitting"), "rest")
+    assert asks(await talk.say("yes"), "often")
+
+
+@pytest.mark.parametrize("asked", ["so whats the verdict", "so what is it then", "what did you find"])
+@pytest.mark.parametrize("before", [(), ("stop",)])
+async def test_asked_for_the_verdict_half_way_it_says_what_fits(talk: Talk, asked: str, before: tuple[str]) -> None:
+    await said(talk, START, "yes", "yes", "yes", *before)
+    text = text_of(await talk.say(asked))
+    assert piece("feature_urge") in text and piece("after") in text
+    assert asks(await talk.say("go on"), "evening")
+
+
+async def test_question_is_said_in_other_words(talk: Talk) -> None:
+    replies = await said(talk, START, "yes", "what do you mean by that")
+    assert piece("help_rest") in text_of(replies) and asks(replies, "rest")
+    assert asks(await talk.say("yes"), "movement")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hello, I have question about legs in the night",
+        "about four nights out of the week I would say maybe five it depends how long Ive sat",
+    ],
+)
+async def test_talk_of_legs_alone_begins_no_check(talk: Talk, text: str) -> None:
+    assert piece("start") not in text_of(await talk.say(text))
+
+
 async def test_taken_up_again_after_other_things_were_spoken_of(talk: Talk) -> None:
     await said(talk, START, "yes", "stop")
     other = await said(talk, "can magnesium help restless legs")

@@ -60,6 +60,10 @@ def steps(check: Check, known: Known) -> Iterator[tuple[str, Step]]:
         yield f"tells all of {question.value} by the way", take(check, Heard(passing={question: items}), known)
     for command in Command:
         yield command.value, take(check, Heard(command=command), known)
+    for question in Question:
+        yield f"back to {question.value}", take(check, Heard(back_to=question), known)
+        told = Heard({question: first_option(question)}, back_to=question)
+        yield f"changes {question.value} by its name", take(check, told, known)
     yield "says nothing", take(check, NOTHING, known)
     yield "asks something else", aside(check, NOTHING, known)
     yield "is for somebody else", take(check, Heard(whose=Whose.OTHER), known)
@@ -207,6 +211,27 @@ def test_back_opens_the_question_before_and_its_answer_is_gone() -> None:
     assert step.check.told(Question.URGE, Known()) == first_option(Question.URGE)
     again = take(step.check, Heard(command=Command.BACK), Known())
     assert again.check.open is Question.URGE
+
+
+def test_back_to_a_named_question_opens_it_and_then_goes_on_where_it_was() -> None:
+    check = through(*(answered(each) for each in list(Question)[:5])).check
+    step = take(check, Heard(back_to=Question.MOVEMENT), Known())
+    assert (step.move, step.check.open) == (Move.ASK, Question.MOVEMENT)
+    assert step.check.told(Question.MOVEMENT, Known()) is None
+    on = take(step.check, Heard({Question.MOVEMENT: ("not_eased",)}), Known())
+    assert on.check.open is Question.OFTEN and on.check.told(Question.MOVEMENT, Known()) == ("not_eased",)
+
+
+def test_named_question_that_is_answered_at_once_is_not_asked_again() -> None:
+    check = through(*(answered(each) for each in list(Question)[:5])).check
+    step = take(check, Heard({Question.MOVEMENT: ("partly",)}, back_to=Question.MOVEMENT), Known())
+    assert step.check.open is Question.OFTEN and step.noted == ((Question.MOVEMENT, "partly"),)
+
+
+def test_one_thing_told_by_name_takes_back_none_told_before() -> None:
+    check = replace(through(NOTHING).check, answers={Question.BACKGROUND: ("family",)})
+    step = take(check, Heard({Question.BACKGROUND: ("iron",)}, back_to=Question.BACKGROUND), Known())
+    assert step.check.told(Question.BACKGROUND, Known()) == ("family", "iron")
 
 
 def test_back_at_the_first_question_says_so() -> None:

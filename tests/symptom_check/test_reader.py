@@ -128,6 +128,26 @@ def test_word_that_could_mislead(question: Question, text: str, expected: tuple[
     assert answer(text, question) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        (EVENING, "evenings yeah. although on the plane to Tenerife it was 10 in the morning", "worse"),
+        (EVENING, "evenings yeah, but on the plane it was 10 in the morning", "worse"),
+        (EVENING, "evenings. the plane was at 10 in the morning", "worse"),
+        (EVENING, "mornings too", "worse"),
+        (EVENING, "mornings. although once it was the evening", "not_worse"),
+        (EVENING, "evenings, although never the mornings", "only"),
+        (REST, "yes, though once it started when I was walking", "at_rest"),
+        (MOVEMENT, "walking helps. although only for a minute", "partly"),
+        (MOVEMENT, "it stops me sleeping. walking doesnt help", "not_eased"),
+        (OFTEN, "most nights, though last week only twice", "often"),
+        (EFFECT, "a lot, although last night i slept fine", "a_lot"),
+    ],
+)
+def test_answer_stands_though_an_exception_follows(question: Question, text: str, expected: str) -> None:
+    assert answer(text, question) == (expected,)
+
+
 # -- several answers
 
 
@@ -269,6 +289,84 @@ def test_sign_of_another_question_is_no_answer_to_the_open_one() -> None:
     assert MOVEMENT not in heard.answers
     assert not symptom_reader().read("stop there a minute my daughter's at the door", MOVEMENT).answers
     assert symptom_reader().read("evenings, definitely never mornings", MOVEMENT).answers == {EVENING: ("only",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "expected"),
+    [
+        (
+            "actually go back, i want to change the one about moving. it helps for maybe a minute not completely",
+            MOVEMENT,
+            ("partly",),
+        ),
+        ("change the walking one to no", MOVEMENT, ("not_eased",)),
+        ("can we go back to how often, its every night", OFTEN, ("often",)),
+        ("go back to the evening question", EVENING, None),
+        ("can i change the answer about sleep", EFFECT, None),
+        ("go back to the one about iron please", BACKGROUND, None),
+        ("back to the sitting one", REST, None),
+    ],
+)
+def test_back_to_a_question_that_is_named(text: str, question: Question, expected: tuple[str, ...] | None) -> None:
+    for open_question in (OTHER, EFFECT):
+        read = symptom_reader().read(text, open_question)
+        assert (read.command, read.back_to, read.answers.get(question)) == (Command.BACK, question, expected)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["i go back to sleep when i walk about", "i have to go back to walking the floor", "it comes back when i sit"],
+)
+def test_back_in_an_answer_goes_back_to_no_question(text: str) -> None:
+    assert symptom_reader().read(text, MOVEMENT).command is None
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("stop for now im falling asleep, can i finish it tomorrow", Command.STOP),
+        ("wait hes asleep i cant ask him. leave it, tomorrow", Command.STOP),
+        ("Stop there a minute my daughter's at the door", Command.STOP),
+        ("hang on", Command.STOP),
+        ("brb", Command.STOP),
+        ("give me a sec", Command.STOP),
+        ("morning. where were we", Command.RESUME),
+        ("lets finish it", Command.RESUME),
+        ("carry on", Command.RESUME),
+        ("so whats the verdict", Command.RESULT),
+        ("so what is it then", Command.RESULT),
+        ("what did you find", Command.RESULT),
+        ("what do you mean by that", Command.EXPLAIN),
+        ("explain the question", Command.EXPLAIN),
+    ],
+)
+def test_command_in_real_talk(text: str, command: Command) -> None:
+    assert symptom_reader().read(text, MOVEMENT).command is command
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it stops for now then comes back",
+        "need a minute of walking then it stops",
+        "hang on, no urge at all",
+        "wait, there is no urge",
+        "can i stop for now the tablets",
+        "what did you find about iron",
+        "what does iron mean",
+    ],
+)
+def test_like_a_command_but_none(text: str) -> None:
+    assert symptom_reader().read(text, MOVEMENT).command is None
+
+
+def test_pause_with_a_medicine_in_it_is_none() -> None:
+    assert symptom_reader().read("stop it for now, the pramipexole", MOVEMENT, names_medicine=True).command is None
+
+
+def test_back_alone_goes_on_only_behind_a_pause() -> None:
+    assert symptom_reader().read("ok back", MOVEMENT, is_paused=True).command is Command.RESUME
+    assert symptom_reader().read("ok back", MOVEMENT).command is Command.BACK
 
 
 # -- for whom

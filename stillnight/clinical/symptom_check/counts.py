@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 _NUMBERS: Final = {
@@ -26,6 +26,7 @@ _COUNT: Final = re.compile(
     r"(?P<per>(?:a|per|each|every|in a|/)\s*(?:week|wk|month|year)|out of (?:7|seven)|weekly|monthly)?",
     re.IGNORECASE,
 )
+_NUMBERED: Final = re.compile(r"(?:\b(?:numbers?|nos?|and|or|also|plus|the|both|yes)\b|[\s,.&+#;/()-])+", re.IGNORECASE)
 _WEEK: Final = ("week", "wk", "weekly", "7", "seven", "")
 _SELDOM: Final = "seldom"
 _DAYS: Final = 7
@@ -60,3 +61,11 @@ class Counts:
 
 def _value(typed: str) -> int:
     return _NUMBERS.get(typed.lower()) or (int(typed) if typed.isdecimal() else 0)
+
+
+def numbered_items(text: str, items: Sequence[str]) -> set[str]:
+    """“1 and 4”: items by their numbers, when the message holds nothing else."""
+    pieces = [piece for piece in _NUMBERED.split(text) if piece]
+    if not pieces or not all(piece.isdecimal() and len(piece) < 3 for piece in pieces):
+        return set()
+    return {items[int(piece) - 1] for piece in pieces if 1 <= int(piece) <= len(items)}

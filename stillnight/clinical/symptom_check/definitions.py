@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -23,7 +23,7 @@ class Definition:
     options: every answer. several: whether more than one can be told. nothing: the answer that none of them fits.
     bare: what a bare “yes” (affirm), “no” (deny) or “sometimes” (partly) means; None where it says too little.
     fits, fits_not: what the answers mean for the feature of this name. deaf_to: questions that an answer to this one
-    tells nothing of.
+    tells nothing of. excepted: what an answer becomes when an exception stands behind it.
     """
 
     question: Question
@@ -35,6 +35,7 @@ class Definition:
     fits_not: frozenset[str]
     sources: tuple[str, ...]
     deaf_to: frozenset[Question] = frozenset()
+    excepted: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def items(self) -> tuple[str, ...]:
@@ -54,8 +55,11 @@ def _definition(question: Question, facts: Mapping[str, Any]) -> Definition:
     options = tuple(map(str, facts["options"]))
     bare = {word: facts.get(word) for word in ("affirm", "deny", "partly")}
     fits, fits_not = frozenset(facts.get("fits", ())), frozenset(facts.get("fits_not", ()))
+    excepted = {str(option): str(meant) for option, meant in facts.get("excepted", {}).items()}
     denied = {facts["options"][option].get("denied") for option in options}
-    for option in {*bare.values(), *fits, *fits_not, *denied, facts.get("nothing")} - {None}:
+    for option in {*bare.values(), *fits, *fits_not, *denied, *excepted, *excepted.values(), facts.get("nothing")} - {
+        None
+    }:
         if option not in options:
             raise ValueError(f"{question.value}: there is no answer “{option}”")
     return Definition(
@@ -68,6 +72,7 @@ def _definition(question: Question, facts: Mapping[str, Any]) -> Definition:
         fits_not,
         tuple(facts["sources"]),
         frozenset(map(Question, facts.get("deaf_to", ()))),
+        excepted,
     )
 
 

@@ -51,6 +51,8 @@ def aside(check: Check, heard: Heard, known: Known) -> Step:
 
 def take(check: Check, heard: Heard, known: Known) -> Step:
     """Take an answer, or whatever else a message says to the check. What says nothing counts as not understood."""
+    if heard.back_to is not None:
+        return _back_to(check, heard.back_to, heard.answers.get(heard.back_to), known)
     if heard.command is not None:
         return _command(check, heard.command, known)
     told, noted = _noted(check, heard)
@@ -75,6 +77,8 @@ def _command(check: Check, command: Command, known: Known) -> Step:
         return Step(replace(check, stage=Stage.DONE, open=None), Move.FINISH)
     if command is Command.STOP:
         return pause(check)
+    if command is Command.EXPLAIN and check.stage is Stage.ASKING:
+        return aside(check, Heard(), known)
     if command is Command.SKIP and check.open is not None:
         return _go_on(_settled(check, {check.open: ()}), (), known)
     # “Go on” while a question is open is no answer to it.
@@ -87,16 +91,32 @@ def _back(check: Check, known: Known) -> Step:
         return replace(_again(check, known), move=Move.FIRST) if check.tries + 1 < TRIES_MAX else _again(check, known)
     if check.changes <= 0:
         return _again(check, known)
-    *before, last = check.before
-    kept = {question: options for question, options in check.answers.items() if question is not last}
-    passing = {question: options for question, options in check.passing.items() if question is not last}
+    return _opened(check, check.before[-1])
+
+
+def _back_to(check: Check, question: Question, told: tuple[str, ...] | None, known: Known) -> Step:
+    """To a question that was named, whatever stands between; one that is answered at once is not asked again."""
+    if check.changes <= 0 or not _is_asked(check, question, known):
+        return _again(check, known)
+    if told is None:
+        return _opened(check, question)
+    definition = definitions()[question]
+    if definition.several and told and told != (definition.nothing,):
+        # “I do have low iron” takes nothing back that was told beside it.
+        told = tuple(each for each in definition.items if each in {*told, *check.answers.get(question, ())})
+    changed = replace(_settled(check, {question: told}), changes=check.changes - 1)
+    return _go_on(changed, tuple((question, option) for option in told), known)
+
+
+def _opened(check: Check, question: Question) -> Step:
+    """The question is asked once more, and its answer is gone."""
     again = replace(
         check,
         stage=Stage.ASKING,
-        answers=kept,
-        passing=passing,
-        open=last,
-        before=tuple(before),
+        answers={each: options for each, options in check.answers.items() if each is not question},
+        passing={each: options for each, options in check.passing.items() if each is not question},
+        open=question,
+        before=tuple(each for each in check.before if each is not question),
         tries=0,
         asides=0,
         changes=check.changes - 1,

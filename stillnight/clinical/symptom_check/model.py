@@ -34,6 +34,7 @@ class Command(str, Enum):
     RESUME = "resume"
     RESTART = "restart"
     RESULT = "result"
+    EXPLAIN = "explain"
 
 
 class Stage(str, Enum):
@@ -104,7 +105,8 @@ class Heard:
     answers: options by question; several options where the question allows it, none at all for “not sure”.
     passing: items of such a question that were told while another was asked: it is still asked for the others.
     asks: whether the message is, or holds, a question of its own. named: whether the command names the check, so that
-    it is meant whatever was spoken of last.
+    it is meant whatever was spoken of last. sure: whether the command is meant although the whole message may look like
+    something else. back_to: the question that is gone back to, with the answer to it if one was given.
     """
 
     answers: Mapping[Question, tuple[str, ...]] = field(default_factory=dict)
@@ -113,6 +115,8 @@ class Heard:
     whose: Whose | None = None
     asks: bool = False
     named: bool = False
+    sure: bool = False
+    back_to: Question | None = None
 
     @property
     def tells(self) -> bool:

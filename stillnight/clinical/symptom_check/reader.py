@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -17,10 +18,11 @@ from stillnight.clinical.red_flags.matcher import Match, TemplateMatcher
 from stillnight.clinical.red_flags.readers import make_reader
 from stillnight.clinical.red_flags.reading import Reading
 from stillnight.clinical.red_flags.templates import Notation
-from stillnight.clinical.symptom_check.counts import Counts
+from stillnight.clinical.symptom_check.counts import Counts, numbered_items
 from stillnight.clinical.symptom_check.definitions import FILE, Definition, read_definitions
 from stillnight.clinical.symptom_check.model import Command, Heard, Question, Whose
 from stillnight.clinical.symptom_check.phrases import Phrases
+from stillnight.clinical.symptom_check.steering import Steering
 from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
 
@@ -35,7 +37,6 @@ _MEDICINES: Final = "medicines"
 _BEFORE_MORE: Final = (Command.STOP, Command.BACK, Command.RESUME)
 # A “not” reaches over so many words before a sign.
 _DENIAL_REACH: Final = 3
-_NUMBERED: Final = re.compile(r"(?:\b(?:numbers?|nos?|and|or|also|plus|the|both|yes)\b|[\s,.&+#;/()-])+", re.IGNORECASE)
 # Behind a “no” at the start: it takes back what was said before, and not what follows.
 _TURNS: Final = frozenset({"sorry", "wait", "i", "its", "it", "only", "mainly", "mostly", "more"})
 _BY_WEEK: Final = re.compile(
@@ -60,12 +61,19 @@ class SymptomReader:
         }
         notation = Notation(raw["groups"], fillers)
         self._signs = TemplateMatcher((key, notation.parse(source)) for key, source in _sources(raw))
+        self._steering = Steering(raw, notation)
         phrases = {**raw["words"], "lead": raw["lead"], "turning": raw["turning"]}
-        written = [str(phrase) for known in (*phrases.values(), *raw["commands"].values()) for phrase in known]
-        vocabulary = self._signs.vocabulary() | {word for phrase in written for word in phrase.split()}
+        written = [
+            str(phrase)
+            for known in (*phrases.values(), *raw["commands"].values(), *raw["behind_pause"].values())
+            for phrase in known
+        ]
+        vocabulary = self._signs.vocabulary() | self._steering.vocabulary()
+        vocabulary |= {word for phrase in written for word in phrase.split()}
         self._reader = make_reader(knowledge, vocabulary, fillers)
         self._phrases = Phrases({kind: self._read_all(known) for kind, known in phrases.items()})
         self._commands = {Command(name): self._read_all(known) for name, known in raw["commands"].items()}
+        self._behind_pause = {Command(name): self._read_all(known) for name, known in raw["behind_pause"].items()}
         self._names = frozenset(map(str, raw["names"]))
         self._own = frozenset(map(str, raw["own"]))
         self._counts = Counts(raw["questions"][Question.OFTEN.value]["a_week"])
@@ -80,6 +88,7 @@ class SymptomReader:
         items: Sequence[str] = (),
         names_medicine: bool = False,
         is_story: bool = False,
+        is_paused: bool = False,
     ) -> Heard:
         """What a message says.
 
@@ -89,18 +98,73 @@ class SymptomReader:
             items: what was offered in it, in the order of their numbers.
             names_medicine: whether a medicine is named in it.
             is_story: whether it tells of somebody even where it asks.
+            is_paused: whether the check waits to be taken up again.
         """
         message = self._reader.read(text)
         words = self._phrases.behind_lead(message.words)
-        command = next((name for name, known in self._commands.items() if words in known), None)
+        commands = [*(self._behind_pause.items() if is_paused else ()), *self._commands.items()]
+        command = next((name for name, known in commands if {words, message.words} & known), None)
         if command is not None:
             return Heard(command=command, named=not self._names.isdisjoint(message.words))
+        if not is_story:
+            steered = self._steered(text, message, names_medicine)
+            if steered is not None:
+                return steered
+        heard = self._heard(text, message, open_question, items, names_medicine, is_story)
+        return self._with_exception(heard, text, open_question)
+
+    def _steered(self, text: str, message: Reading, names_medicine: bool) -> Heard | None:
+        """“Stop for now, I am falling asleep”, “change the one about moving, it helps only a bit”."""
+        command = self._steering.command(message, self._phrases)
+        if command is not None and not names_medicine:
+            return Heard(command=command, sure=True)
+        named = self._steering.back_to(text, self._reader.read)
+        if named is None:
+            return None
+        question, rest = named
+        told = self._heard(rest, self._reader.read(rest), question).answers.get(question)
+        answers = {} if told is None else {question: told}
+        return Heard(answers, command=Command.BACK, sure=True, back_to=question)
+
+    def _with_exception(self, heard: Heard, text: str, question: Question | None) -> Heard:
+        """“Evenings. Although on the plane it was in the morning”: the answer that stands first counts."""
+        parts = self._steering.parts(text)
+        if question is None or parts is None or heard.command is not None or heard.asks:
+            return heard
+        definition = self._definitions[question]
+        first, behind, is_exception = parts
+        message, after = self._reader.read(first), self._reader.read(behind)
+        lead = self._heard(first, message, question).answers.get(question)
+        in_words = bool(self._options(self._signs.find(message), message, question).get(question))
+        plain = is_exception and self._phrases.bare(message.words) in ("affirm", "partly")
+        if definition.several or not lead or not (in_words or plain) or self._phrases.begins(after.words, "turning"):
+            return heard
+        if not is_exception and self._heard(behind, after).answers.get(question):
+            # A sentence of its own that says it in full.
+            return heard
+        then = self._heard(behind, after, question).answers.get(question)
+        # “Although never in the morning” excepts nothing.
+        differs = then and then != lead and self._phrases.bare(after.words) != "deny"
+        meant = definition.excepted.get(lead[0], lead[0]) if differs else lead[0]
+        return replace(heard, answers={**heard.answers, question: (meant,)})
+
+    def _heard(
+        self,
+        text: str,
+        message: Reading,
+        open_question: Question | None = None,
+        items: Sequence[str] = (),
+        names_medicine: bool = False,
+        is_story: bool = False,
+    ) -> Heard:
         if open_question is not None and self._phrases.is_all(message.words, "unsure"):
             return Heard({open_question: ()})
         asks = not is_story and self._asks(text, message)
         first = self._phrases.behind_lead(_first_clause(message))
         steered = next((name for name in _BEFORE_MORE if first in self._commands[name]), None)
-        if open_question is not None and steered is not None:
+        # “Wait, there is no urge” puts something right.
+        turns = self._phrases.is_all(first, "turning")
+        if open_question is not None and steered is not None and not turns:
             return Heard(command=steered, asks=asks)
         signs = list(self._signs.find(message))
         whose = None if asks and open_question else _whose(signs)
@@ -141,7 +205,7 @@ class SymptomReader:
     ) -> None:
         """An answer to the open question that stands in no sign: a number, a bare yes or no, “not sure”."""
         definition = self._definitions[question]
-        numbered = _numbered(text, items) if definition.several else None
+        numbered = numbered_items(text, items) if definition.several else None
         counted = self._counts.of(text) if question is Question.OFTEN else None
         by_week = self._counts.of(text) if question is not Question.OFTEN and _BY_WEEK.search(text) else None
         if by_week:
@@ -229,14 +293,6 @@ def _whose(signs: Iterable[Match]) -> Whose | None:
 
 def _first_clause(message: Reading) -> tuple[str, ...]:
     return message.words[: message.clause.count(message.clause[0])] if message.words else ()
-
-
-def _numbered(text: str, items: Sequence[str]) -> set[str]:
-    """“1 and 4”: items by their numbers, when the message holds nothing else."""
-    pieces = [piece for piece in _NUMBERED.split(text) if piece]
-    if not pieces or not all(piece.isdecimal() and len(piece) < 3 for piece in pieces):
-        return set()
-    return {items[int(piece) - 1] for piece in pieces if 1 <= int(piece) <= len(items)}
 
 
 @lru_cache(maxsize=1)
