@@ -18,6 +18,7 @@ from stillnight.dialogue.details import about
 from stillnight.dialogue.going_on import still_about, still_meant
 from stillnight.language.countries import country_name
 from stillnight.language.languages import languages
+from stillnight.nlu.decision import ASIDE
 from stillnight.nlu.labels import OUT_OF_SCOPE, OUTSIDE
 from stillnight.nlu.language_routing import LANGUAGE, OTHER_LANGUAGE
 from stillnight.safety.guard import guard
@@ -53,7 +54,10 @@ class ActionSayNotOurs(Action):
             dispatcher.utter_message(**reply.as_message())
             return []
         topic = _leans_on(tracker, str(kind["intent_response_key"]))
-        if topic is None and _tells(tracker, str(kind["intent_response_key"])):
+        reminder = _reminder(tracker) if kind["intent_response_key"] == ASIDE else None
+        if reminder is not None:
+            dispatcher.utter_message(response=reminder)
+        elif topic is None and _tells(tracker, str(kind["intent_response_key"])):
             dispatcher.utter_message(response="utter_noted")
         elif topic is None:
             dispatcher.utter_message(response=kind["utter_action"])
@@ -85,6 +89,15 @@ def _says_in_own_language(dispatcher: CollectingDispatcher, tracker: Tracker) ->
     reply = _english_only(code, tracker.get_slot(COUNTRY_SLOT), message.get("metadata"))
     dispatcher.utter_message(**reply.as_message())
     return True
+
+
+def _reminder(tracker: Tracker) -> str | None:
+    """What is said once more to whom a danger was answered just now, and who makes little of it: “only a second”."""
+    answer = history.answer_before(tracker.events)
+    if answer is None or not history.own_metadata(answer).get("urgent"):
+        return None
+    named = (f"utter_red_flag_again_{each}" for each in about(tracker.events))
+    return next((response for response in named if response in catalogue().answers), None)
 
 
 def _leans_on(tracker: Tracker, kind: str) -> str | None:

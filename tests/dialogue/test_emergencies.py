@@ -106,6 +106,23 @@ async def test_hint_at_suicide_is_asked_about_with_the_numbers(talk: Conversatio
     assert reply.contacts
 
 
+@pytest.mark.parametrize("text", ["is this going to hurt the baby", "i read that it could harm the baby"])
+async def test_fear_for_an_unborn_child_is_no_wish_to_harm_it(talk: Conversation, text: str) -> None:
+    await talk.say("29 weeks pregnant and my legs never rest")
+    assert not any("Crisis lines" in reply.text for reply in await talk.say(text))
+
+
+@pytest.mark.parametrize("text", ["im going to hurt the baby", "is it wrong that i think im going to hurt the baby"])
+async def test_wish_to_harm_a_child_is_answered_as_danger(talk: Conversation, text: str) -> None:
+    assert only(await talk.say(text)).text.startswith(text_of("utter_red_flag/self_harm"))
+
+
+async def test_who_makes_little_of_a_nap_at_the_wheel_is_told_once_more(talk: Conversation) -> None:
+    await talk.say("i take ropinirole 2mg and i nodded off at the wheel today")
+    answer = only(await talk.say("it was only a second nothing happened"))
+    assert answer.text.startswith(text_of("utter_red_flag_again_sudden_sleep_driving"))
+
+
 async def test_mere_knock_to_the_head_is_told_what_to_watch_for(talk: Conversation) -> None:
     assert only(await talk.say("bumped my head on the bunk yesterday")).text.startswith(
         text_of("utter_possible_injury")

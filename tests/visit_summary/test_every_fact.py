@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stillnight.clinical.visit_summary.model import Edits, Removed, Section, Summary
+from stillnight.clinical.visit_summary.model import SELF, Edits, Removed, Section, Summary
 from tests.visit_summary.conversations import NOT_ON_IT, Fact, conversations, page, words_on
 
 EXAMPLES = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -75,3 +76,22 @@ def test_two_people_may_have_the_same_number() -> None:
     summary = page([("ferritin 7 ng/mL", "lab_report"), ("mum's ferritin is 7", "lab_report")])
     assert [(line.name, line.owner) for line in summary.of(Section.LABS)] == [("ferritin", "")]
     assert summary.others == ("mum",)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("started mirtazapine 3 weeks ago and my legs have gone insane since. coincidence??", "mirtazapine"),
+        ("been on ropinirole for six years", "ropinirole"),
+        ("ok so now on pregabalin, and the nights are better", "pregabalin"),
+    ],
+)
+def test_medicine_told_without_an_i_is_taken(text: str, name: str) -> None:
+    (line,) = page([(text, "medication_check")]).of(Section.MEDICINES)
+    assert line.name == name
+
+
+@pytest.mark.parametrize("text", ["my mum started mirtazapine and it was bad", "has anybody started mirtazapine here?"])
+def test_medicine_of_somebody_else_is_not(text: str) -> None:
+    summary = page([("my legs crawl at night", "faq"), (text, "faq")])
+    assert not [line for line in summary.of(Section.MEDICINES) if line.owner == SELF]

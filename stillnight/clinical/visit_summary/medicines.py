@@ -13,7 +13,7 @@ from stillnight.clinical.medicines.talk import talk
 from stillnight.clinical.medicines.words import key
 from stillnight.clinical.visit_summary.clauses import ADVISES, GIVES, Clause, Tells
 from stillnight.clinical.visit_summary.model import SELF, Told, Use
-from stillnight.clinical.visit_summary.words import summary_words
+from stillnight.clinical.visit_summary.words import summary_words, without_lead
 
 # Where the evidence is mixed, it can in some.
 _WORSENS: Final = (Effect.WORSENS, Effect.MAY_WORSEN, Effect.MIXED)
@@ -116,6 +116,7 @@ def _use(told: Told, part: Clause, found: Sequence[Mention], listed: Use | None)
     own = (
         talk().is_own(text, found)
         or words.has("given", before)
+        or without_lead(before, words.lists["lead"]) in words.lists["begun"]
         or GIVES.search(before) is not None
         or told.forced
         or told.asked == _BACKGROUND

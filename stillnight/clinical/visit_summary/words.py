@@ -26,6 +26,7 @@ _LISTS: Final = (
     "about",
     "tried",
     "given",
+    "begun",
     "stopped",
     "denied",
     "proposed",
