@@ -74,3 +74,12 @@ async def test_a_story_of_long_ago_is_no_entry(talk: Talk, text: str) -> None:
 async def test_other_talk_behind_an_entry_is_no_correction(talk: Talk) -> None:
     await after(talk, ENTRY, "and my mum has it bad too, is it inherited?", "the bad news is my doctor left")
     assert await facts(talk) == ["bad, 2 hours"]
+
+
+async def test_a_correction_of_another_night_that_is_noted_leaves_the_last_one_alone(talk: Talk) -> None:
+    await talk.say("log tonight: bad, 2 hours")
+    await talk.say("also log last night, that was medium, maybe 40 mins")
+    changed = (await talk.say("sorry tonights not over. its now 3 hours, change it"))[0].text
+    assert "bad, 3 hours" in changed
+    shown = (await talk.say("show my diary"))[0].text
+    assert "moderate, 40 min" in shown and "bad, 3 hours" in shown
