@@ -102,7 +102,13 @@ def test_other_words_name_nobody(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "owner"), [("is his 240 too high", "husband"), ("is my 22 low?", None), ("is 240 bad", "husband")]
+    ("text", "owner"),
+    [
+        ("is his 240 too high", "husband"),
+        ("is my 22 low?", None),
+        ("and is 22 ok for someone with restless legs", None),
+        ("is 240 bad", "husband"),
+    ],
 )
 def test_number_told_before_points_at_its_value(text: str, owner: str | None) -> None:
     book = talked("my ferritin is 22 and my husbands is 240", text)
