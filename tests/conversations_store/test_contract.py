@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore, TrackerStore
+from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, Event, SlotSet
 from rasa.utils.endpoints import EndpointConfig
@@ -30,11 +30,9 @@ PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 async def compared(talk: list[list[Event]], domain: Domain, folder: Path, forgets: random.Random) -> None:
     ours = ConversationStore(f"sqlite:///{folder}/ours.db", domain)
     rasas = SQLTrackerStore(domain, dialect="sqlite", db=f"{folder}/rasas.db")
-    memory = InMemoryTrackerStore(domain)
     for events in talk:
         live = await say(ours, "a", events)
         theirs = await say(rasas, "a", events)
-        await say(memory, "a", events)
         assert state(live) == state(theirs)
         if forgets.random() < 0.4:
             # Another process, which holds nothing in memory.
@@ -49,7 +47,7 @@ async def compared(talk: list[list[Event]], domain: Domain, folder: Path, forget
     whole = await ours.retrieve_full_tracker("a")
     assert dumped(whole) == dumped(await rasas.retrieve_full_tracker("a"))
     if len(talk) <= SHORT:
-        assert state(await ours.retrieve("a")) == state(await memory.retrieve("a"))
+        assert state(await ours.retrieve("a")) == state(await rasas.retrieve("a"))
     assert list(await ours.keys()) == list(await rasas.keys())
     assert await ours.exists("a")
     assert not await ours.exists("b")
