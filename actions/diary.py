@@ -102,8 +102,8 @@ class _Turn:
         if heard.adds and heard.day:
             # “And Sunday terrible” is one night more.
             return self._noted(day, heard.entry, amends=False)
-        # “No, I meant Friday” moves what was noted; a whole new entry for Friday stands by itself, and something new of a
-        # night that is noted already (“sorry, tonight is three hours now”) is told of that one.
+        # “No, I meant Friday” moves what was noted; a whole new entry for Friday stands by itself, and something new of
+        # a night that is noted already (“sorry, tonight is three hours now”) is told of that one.
         known = bool(heard.entry) and self.diary.of(day) is not None
         moved = bool(latest and heard.day and heard.corrects) and not known
         return self._noted(day, heard.entry, latest is not None, moved=moved)
