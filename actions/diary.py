@@ -92,7 +92,9 @@ class _Turn:
     def _told(self, heard: Heard) -> Said:
         latest = self.diary.latest if not heard.plain and self._before else None
         if heard.grade and not heard.day:
-            return self._graded(heard)
+            # “The bad one was two hours.”
+            meant = self.diary.day_graded(heard.grade)
+            return self._noted(meant, heard.entry) if meant else diary_answers().plain("which")
         try:
             day = latest if latest and not heard.day else self._clock.night(heard.day)
             if latest and heard.not_day:
@@ -107,12 +109,6 @@ class _Turn:
         known = bool(heard.entry) and self.diary.of(day) is not None
         moved = bool(latest and heard.day and heard.corrects) and not known
         return self._noted(day, heard.entry, latest is not None, moved=moved)
-
-    def _graded(self, heard: Heard) -> Said:
-        """“The bad one was two hours”."""
-        assert heard.grade is not None
-        found = self.diary.graded(heard.grade)
-        return self._noted(found[0].day, heard.entry) if len(found) == 1 else diary_answers().plain("which")
 
     def _renamed(self, heard: Heard, day: date, wrong: date) -> Said:
         """“That was Saturday, not Sunday. Sunday I was fine”: one is moved, the other told anew."""
@@ -163,8 +159,7 @@ class _Turn:
         except NightError:
             day = None
         if wish.grade:
-            found = self.diary.graded(wish.grade)
-            day = found[0].day if len(found) == 1 else None
+            day = self.diary.day_graded(wish.grade)
         if day is None:
             return diary_answers().plain("which")
         if self.diary.of(day) is None:

@@ -13,6 +13,7 @@ from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.reading.numerals import numerals, same_length
 from stillnight.clinical.labs.values import LabReading, weighed
 from stillnight.clinical.medicines.finder import medicine_finder, spans
+from stillnight.language.text import sentences_of
 
 _WRONG_UNIT: Final = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(?:mmol|[uµμ]mol|nmol|mg|g|pg|meq|m?iu)\s*(?:/|per)\s*(?:dl|ml|l)\b", re.IGNORECASE
@@ -46,7 +47,6 @@ _OPENS_CORRECTION: Final = re.compile(
 # Right behind a medicine.
 _DOSE: Final = re.compile(r"\W*(?:(?:xl|xr|sr|mr|er|at|of|is|was)\W+)?(\d+(?:[.,]\d+)?)", re.IGNORECASE)
 _PIECES_MAX: Final = 6
-_PIECE: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
 _BUT: Final = re.compile(r"\s+(?:but|because|cos|though|so)\s.*$", re.IGNORECASE | re.DOTALL)
 
 
@@ -87,7 +87,7 @@ def _corrected(text: str, lab: str) -> LabReading | None:
 
     What takes the old number back stands in it or right before it: “Sorry, decimal point. It's 45.0”.
     """
-    pieces = [piece for piece in _PIECE.split(text) if piece.strip()]
+    pieces = sentences_of(text)
     before = False
     for piece in pieces[:_PIECES_MAX] if len(pieces) > 1 else ():
         corrects = _corrects(piece)
@@ -140,8 +140,7 @@ def corrects_dose(text: str, said_before: str) -> bool:
     spoken = lab_reader().spoken_of(text)
     numbers = {numeral.value for numeral in numerals(same_length(text))}
     again = any(float(found[1].replace(",", ".")) in numbers for found in doses)
-    corrects = bool(_OPENS_CORRECTION.match(text)) or lab_reader().takes_back(text)
-    return bool(numbers) and not (spoken.labs or spoken.owners) and (again or corrects)
+    return bool(numbers) and not (spoken.labs or spoken.owners) and (again or _corrects(text))
 
 
 def iron_meant(text: str, said_before: str) -> LabReading | None:

@@ -11,6 +11,7 @@ CHARACTERS_READ: Final = 2000
 
 _UNUSUAL = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": "..."})
 _WHITE = re.compile(r"\s+")
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
 # Format characters and marks that stand on or in another letter.
 _UNHEARD: Final = frozenset({"Cf", "Mn", "Mc"})
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -58,3 +59,8 @@ def typed(text: str) -> str:
     while bare.startswith("/"):
         bare = bare[1:].lstrip()
     return bare
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences and lines of a message, without blank ones; a semicolon ends one too."""
+    return [piece for piece in _SENTENCE_END.split(text) if piece.strip()]

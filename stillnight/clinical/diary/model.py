@@ -107,13 +107,19 @@ class Diary:
 
     def graded(self, severity: Severity) -> tuple[Night, ...]:
         """The nights that “the bad one” can mean: those of this step, or the worst ones where a bad one is meant."""
-        named = [night for night in self.nights if night.entry.severity is not None]
-        found = tuple(night for night in named if night.entry.severity is severity)
+        found = tuple(night for night in self.nights if night.entry.severity is severity)
         if found or severity.step < Severity.BAD.step:
             return found
-        most = max((night.entry.severity.step for night in named if night.entry.severity), default=0)
-        worst = [night for night in named if night.entry.severity and night.entry.severity.step == most]
-        return tuple(worst) if most >= Severity.MODERATE.step else ()
+        told = [night.entry.severity for night in self.nights if night.entry.severity is not None]
+        worst = max(told, key=lambda each: each.step, default=None)
+        if worst is None or worst.step < Severity.MODERATE.step:
+            return ()
+        return tuple(night for night in self.nights if night.entry.severity is worst)
+
+    def day_graded(self, severity: Severity) -> date | None:
+        """The day of “the bad one”; None when it may mean none or several."""
+        found = self.graded(severity)
+        return found[0].day if len(found) == 1 else None
 
     def heard(self, message: str) -> bool:
         """Whether a message told one of the nights."""

@@ -29,12 +29,12 @@ from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.told_later import with_own_range, with_unit
 from stillnight.clinical.labs.told_unit import told_unit
 from stillnight.clinical.labs.values import LabValue, weighed
+from stillnight.language.text import sentences_of
 from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
 
 _FILE: Final = "lab_amend.yml"
 _LONGEST: Final = 12
-_SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
 # So few words behind an explanation need no “that”: “too high?”, “my mum”.
 _ALONE_MAX: Final = 3
 _GROUP_WORDS_MAX: Final = 5
@@ -73,7 +73,7 @@ class Amendments:
             asked: whether the last answer explained values, so that “is that low?” asks about them.
             urgent: whether one of them needs somebody today: then “i cant go now” is about them too.
         """
-        sentences = [piece for piece in _SENTENCE.split(text) if piece.strip()]
+        sentences = sentences_of(text)
         asking = [piece for piece in sentences if self.asks_plainly(piece) and _WHOSE.search(piece.lower())]
         if len(sentences) > 1 and len(asking) == 1 and not book.open and text.count("?") < len(sentences):
             # “so is his low or not? the surgery ticked both”
@@ -166,7 +166,7 @@ class Amendments:
         matters = self._words["asked"] | self._words["comparing"] | helped
         if not who or not words & matters or not words <= known | helped:
             return None
-        newest = _newest_of_each(book, book.labs_told)
+        newest = book.newest_of_each()
         people = {lab: {each.owner for each in newest if each.lab == lab} for lab in book.labs_told}
         shared = [lab for lab, owners in people.items() if len(owners) > 1 and set(spoken.labs) <= {lab}]
         beside = [each for each in newest if each.lab in shared]
@@ -296,7 +296,7 @@ def may_be(pronoun: str, owner: str) -> bool:
 
 def _newest_of_each(book: Notebook, labs: Collection[str]) -> Sequence[LabValue]:
     """The newest value of each person for some tests."""
-    return [each for each in book.told if each.lab in labs and each == book.newest(each.lab, each.owner)]
+    return [each for each in book.newest_of_each() if each.lab in labs]
 
 
 def _padded(spoken: Spoken) -> str:

@@ -76,7 +76,7 @@ def _of_two_people(book: Notebook) -> list[LabValue]:
     """The open values, else the newest told ones, in the order in which they were told."""
     if book.open:
         return [each.value for each in book.open]
-    return [each for each in book.told if each == book.newest(each.lab, each.owner)]
+    return list(book.newest_of_each())
 
 
 def _placed(clause: str, values: Sequence[LabValue], owners: Sequence[str | None]) -> tuple[int, str | None] | None:

@@ -262,6 +262,10 @@ class Notebook:
         of_lab = self.history(lab, owner)
         return next((each for each in reversed(of_lab) if not each.past), of_lab[-1] if of_lab else None)
 
+    def newest_of_each(self) -> Sequence[LabValue]:
+        """What counts now of every test of every person, as it was told."""
+        return [each for each in self.told if each == self.newest(each.lab, each.owner)]
+
     def history(self, lab: str, owner: str | None = None) -> Sequence[LabValue]:
         """Every value of a lab, as they were told."""
         return [each for each in self.told if (each.lab, each.owner) == (lab, owner)]

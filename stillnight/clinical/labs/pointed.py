@@ -12,8 +12,8 @@ from stillnight.clinical.labs.questions import UNSAID, is_clear
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.reading.numerals import numerals
 from stillnight.clinical.labs.values import LabValue
+from stillnight.language.text import sentences_of
 
-_PIECE: Final = re.compile(r"(?<=[.!?;])\s+|\n+")
 _ASKS: Final = re.compile(
     r"^\W*(?:(?:so|and|but|ok|well|then)\W+)*(?:is|isnt|isn't|whats|what's|why|how|does)\b|\?\s*$", re.IGNORECASE
 )
@@ -22,7 +22,7 @@ _WHOSE: Final = re.compile(r"\b(?:(?P<own>my|mine)|his|hers?|their|theirs)\s+(?=
 
 def pointed_at(text: str, book: Notebook) -> LabValue | None:
     """The value told before that a message asks about by its number; None where it asks about none, or may mean two."""
-    for piece in _PIECE.split(text):
+    for piece in sentences_of(text):
         numbers = [numeral.value for numeral in numerals(piece)]
         if len(numbers) == 1 and _ASKS.search(piece.strip()) and amendments().asks_plainly(piece):
             meant = _known(piece, numbers[0], book)
@@ -44,8 +44,7 @@ def opened_at(value: LabValue, book: Notebook) -> Notebook | None:
 
 def _known(piece: str, number: float, book: Notebook) -> list[LabValue]:
     spoken, whose = lab_reader().spoken_of(piece), _WHOSE.search(piece.lower())
-    newest = [each for each in book.told if each == book.newest(each.lab, each.owner)]
-    values = [each.value for each in book.open] + newest
+    values = [*(each.value for each in book.open), *book.newest_of_each()]
     values = [each for each in values if each.value == number and (not spoken.labs or each.lab in spoken.labs)]
     if spoken.owners:
         return [each for each in values if each.owner in spoken.owners]
