@@ -64,6 +64,7 @@ class Names:
         self.longest = max(max(len(name.split()) for name in known), _SPOKEN_WORDS)
         self._alike = {self._same(name.split()): name for name in reversed(known) if self._can_vary(name.split())}
         self._several = self._index(known)
+        self._parts = frozenset(medicines.same_words).union(word for _, _, word in self._several)
         mendable = set(self._mendable())
         field = {*own_words, *medicines.same_words, *(word for kind in self.kinds for word in kind.split())}
         self.everyday = Everyday(field | medicines.others, medicines.everyday, {*self.meaning, *mendable})
@@ -110,6 +111,8 @@ class Names:
         """What begins with the first of these words: the longest name that is spelt right, or else what is near."""
         for length in range(min(self.longest, len(ahead)), 0, -1):
             words = ahead[:length]
+            if length > 1 and not self._may_be_several(words):
+                continue
             if self._is_counted(words, ahead[length : length + 1]):
                 continue
             name = self._exact(words) or (self._misspelt_phrase(words) if length > 1 else None)
@@ -117,6 +120,10 @@ class Names:
                 return self._found(length, [name])
         names = self._misspelt(ahead[0])
         return self._found(1, names) if names else self._spoken(ahead)
+
+    def _may_be_several(self, words: Sequence[str]) -> bool:
+        """Whether words together can be a name at all: one of them stands in such a name, or they were cut apart."""
+        return not self._parts.isdisjoint(words) or "".join(words) in self._run_together
 
     def _is_counted(self, words: Sequence[str], behind: Sequence[str]) -> bool:
         """Whether the last word says how many: “Tylenol 3 times a day” is not the product Tylenol 3."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from stillnight.recent import KEPT
 
 _APOSTROPHES: Final = "'’‘ʼ`´"
 _WORD: Final = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*")
@@ -15,8 +17,7 @@ _RUN_ON: Final = re.compile(r"([a-z]{4,})(\d\w*)")
 _NO_APOSTROPHES: Final = str.maketrans("", "", _APOSTROPHES)
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word in lower case without accents and apostrophes, and the characters of the text where it stands."""
 
     text: str
@@ -43,6 +44,7 @@ def words_in(text: str) -> Iterator[Word]:
             yield Word(word.translate(_NO_APOSTROPHES), start, end)
 
 
+@lru_cache(maxsize=KEPT)
 def key(name: str) -> str:
     """The form in which a name is looked up: its words with single spaces."""
     return " ".join(word.text for word in words_in(name))

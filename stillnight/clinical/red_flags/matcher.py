@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from stillnight.clinical.red_flags.reading import Reading
 from stillnight.clinical.red_flags.templates import Phrase, Sequence, Template
@@ -21,8 +21,7 @@ _TOGETHER_WORDS: Final = 14
 _NOWHERE: Final[Mapping[int, list[int]]] = {}
 
 
-@dataclass(frozen=True, order=True)
-class Span:
+class Span(NamedTuple):
     """Words `start` to `end` (exclusive) of a reading; `gaps`: stretches within that no part of the rule asked for."""
 
     start: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from typing import Final
@@ -72,6 +72,8 @@ class Tells(Enum):
     ASKS = "asks"
     WANTS = "wants"
     TELLS = "tells"
+    # Names something, and nobody: “ropinirole, 2 mg” tells, unless the message asks about it.
+    NAMES = "names"
     NOTHING = "nothing"
 
 
@@ -101,7 +103,7 @@ class Clause:
 def clauses(
     text: str, other: str = SELF, owner: str = SELF, forced: bool = False, intent: str = ""
 ) -> tuple[Clause, ...]:
-    """The clauses of a message.
+    """The clauses of a message; none that only `NAMES`.
 
     Args:
         text: as typed.
@@ -110,11 +112,13 @@ def clauses(
         forced: whether the person asked to have all of it written down.
         intent: how the message was understood: “iron and restless legs” is a question, though it looks like none.
     """
-    return _clauses(text, other, owner, forced, intent in _ASKING)
+    names = Tells.NOTHING if intent in _ASKING else Tells.TELLS
+    found = _clauses(text, other, owner, forced)
+    return tuple(replace(each, tells=names) if each.tells is Tells.NAMES else each for each in found)
 
 
 @lru_cache(maxsize=KEPT)
-def _clauses(text: str, other: str, owner: str, forced: bool, is_topic: bool) -> tuple[Clause, ...]:
+def _clauses(text: str, other: str, owner: str, forced: bool) -> tuple[Clause, ...]:
     words, found = summary_words(), list[Clause]()
     values = lab_reader().read(text).values
     for first, last in _sentences(text):
@@ -132,7 +136,7 @@ def _clauses(text: str, other: str, owner: str, forced: bool, is_topic: bool) ->
             tells = (
                 Tells.TELLS
                 if forced and key(part) not in words.lists["lead"]
-                else _tells(part, asks, story, words, is_topic)
+                else _tells(part, asks, story, words)
             )
             here = (
                 tuple(each for each in values if place_of(part, each.value) is not None) if _DIGIT.search(part) else ()
@@ -195,7 +199,7 @@ def _is_aside(part: str, owner: str) -> bool:
     )
 
 
-def _tells(part: str, asks: bool, story: Heard, words: SummaryWords, is_topic: bool) -> Tells:
+def _tells(part: str, asks: bool, story: Heard, words: SummaryWords) -> Tells:
     if asks:
         return Tells.ASKS
     said = without_lead(part, words.lists["lead"]).split()
@@ -211,9 +215,9 @@ def _tells(part: str, asks: bool, story: Heard, words: SummaryWords, is_topic: b
         return Tells.TELLS
     personal = not words.lists["first"].union(words.lists["theirs"]).isdisjoint(said)
     named = not words.lists["tells"].isdisjoint(said) or words.has("about", part)
-    if is_topic and not personal:
-        return Tells.NOTHING
-    return Tells.TELLS if named or (personal and len(said) > _WORDS_MIN) else Tells.NOTHING
+    if not personal:
+        return Tells.NAMES if named else Tells.NOTHING
+    return Tells.TELLS if named or len(said) > _WORDS_MIN else Tells.NOTHING
 
 
 def _is_idle(part: str, words: SummaryWords) -> bool:
