@@ -25,6 +25,9 @@ _LABS: Final = "knowledge/labs.yml"
 _MEDICINES: Final = "knowledge/medicines.yml"
 _FLAGS: Final = "knowledge/red_flags.yml"
 _LINES: Final = "knowledge/crisis_lines.yml"
+_CHECK: Final = "knowledge/symptom_check.yml"
+_CONDITIONS: Final = "knowledge/medicine_conditions.yml"
+_PAGE: Final = "knowledge/visit_summary.yml"
 _REFERENCES: Final = "knowledge/references.yml"
 _FIRST: Final = "Yes. Low iron is one of the most common causes"
 
@@ -441,4 +444,27 @@ MISTAKES: Final = (
         "sleep doctors",
         "a sign that no text file has",
     ),
+    # -- how answers and conditions are understood
+    Mistake(
+        "how_soon",
+        _CHECK,
+        "how_soon: soon, when: {person: [pregnant]}",
+        "how_soon: son, when: {person: [pregnant]}",
+        "how_soon: son",
+        "soon",
+    ),
+    Mistake(
+        "condition_key",
+        _CHECK,
+        "not_known: [ferritin]}",
+        "not_knwon: [ferritin]}",
+        "not_knwon",
+        "Do you mean “not_known”?",
+    ),
+    Mistake("question_key", _CHECK, "    fits: [felt]", "    fist: [felt]", "fist: [felt]", "Do you mean “fits”?"),
+    Mistake("no_list", _CHECK, "  skip: [skip,", "  skip: skip #[", "skip: skip", "a list"),
+    Mistake(
+        "condition_reason", _CONDITIONS, "  why: It blocks", "  wy: It blocks", "wy: It blocks", "Do you mean “why”?"
+    ),
+    Mistake("section", _PAGE, "\ntried:\n", "\ntryed:\n", "tryed:", "Do you mean “tried”?"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from stillnight.commands.check import check_alone
+from stillnight.content.schema import SCHEMAS
 from stillnight.paths import DATA, KNOWLEDGE, PROJECT
 from tests.content.mistakes import MISTAKES, Mistake
 
@@ -55,6 +57,14 @@ def test_slip_is_told_with_file_line_and_remedy(folder: Path, mistake: Mistake) 
         name, _, below = mistake.at.partition("|")
         assert where[1], told[0]
         assert below or f", {name}" in told[0], told[0]
+
+
+def test_every_file_of_knowledge_has_a_schema_which_editors_know() -> None:
+    files = {path.stem for path in KNOWLEDGE.glob("*.yml")}
+    settings = json.loads((PROJECT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+    known = {Path(schema).stem: files for schema, files in settings["yaml.schemas"].items()}
+    assert {path.stem for path in SCHEMAS.glob("*.json")} == files | {"answers"} == known.keys()
+    assert all(known[name] == f"knowledge/{name}.yml" for name in files)
 
 
 def test_content_without_a_slip_has_no_fault(folder: Path) -> None:
