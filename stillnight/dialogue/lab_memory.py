@@ -76,9 +76,9 @@ def heard(
     reading = read(text, _asked_between(text, now, slots, before) if now.open else before or now.last)
     reading = iron_meant(text, said_before) or reading if not (reading.values or now.open) else reading
     if now.open and not reading.values:
-        # “sorry 11.2” while something else is asked about the value.
-        corrected = lab_reader().read_on(text, now.open[0].value.lab)
-        reading = corrected if corrected and corrected.corrects else reading
+        # “sorry 11.2”, “my husband's is 14” while something else is asked about the value.
+        told = lab_reader().read_on(text, now.open[0].value.lab)
+        reading = told if told and (told.corrects or any(each.owner for each in told.values)) else reading
     reading = of_whom(text, in_the_same_unit(reading, now), company, now, was)
     reading = of_two(text, two_people(text) or two_people(said_before)) or reading
     now = _with_named_units(text, now) if not reading.values else now

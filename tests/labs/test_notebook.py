@@ -695,6 +695,35 @@ def test_number_is_understood(text: str, number: float | None, unit: str | None)
     assert REPLIES.of(NUMBER, text) == Answer(number, unit)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i am 58 years old",
+        "im 58",
+        "i sleep 4 hours a night",
+        "i take sertraline 50 mg and tried magnesium, it didnt help",
+        "the dose is 75 mg",
+        "2 tablets at 9 pm",
+        "the doctor wants it above 12",
+        "I have had it for 20 years",
+        "my husband's is 50",
+    ],
+)
+@pytest.mark.parametrize("question", [NUMBER, unit_of("hemoglobin", 11.2), SURE])
+def test_number_of_something_else_is_no_value(question: Question, text: str) -> None:
+    assert REPLIES.of(question, text) is None
+
+
+@pytest.mark.parametrize("text", ["it says 12.1 on the shet", "sorry, 12.1 not 121", "12.1 is what the letter says"])
+def test_number_may_stand_among_small_words(text: str) -> None:
+    assert REPLIES.of(unit_of("hemoglobin", 11.2), text) == Answer(12.1)
+
+
+@pytest.mark.parametrize("text", ["my husband says i kick all night", "my wife gives me iron", "i told him at work"])
+def test_somebody_named_in_passing_tells_no_sex(text: str) -> None:
+    assert REPLIES.of(GROUP, text) is None
+
+
 @pytest.mark.parametrize("question", [NUMBER, unit_of("magnesium", 0.85), SURE])
 @pytest.mark.parametrize(
     "text",

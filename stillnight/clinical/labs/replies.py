@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
+
+from rapidfuzz.distance import OSA
 
 from stillnight.clinical.knowledge import reading
 from stillnight.clinical.labs.definitions import MAN, PREGNANT, WOMAN, Lab, load_labs
@@ -36,6 +38,8 @@ _WOMAN: Final = frozenset({"woman", "female", "gal"})
 _MAN: Final = frozenset({"man", "male", "guy", "bloke"})
 _AGE_AND_SEX: Final = re.compile(r"\b\d{2} ?([mf])\b")
 _SHORT: Final = 6
+# Letters from which on a word may be typed with a slip.
+_SLIPS_FROM: Final = 4
 _LONGEST: Final = 12
 _WORDS: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\?+")
 
@@ -75,9 +79,8 @@ class Replies:
         plain = _plain(text)
         if not plain or len(plain.split()) > _LONGEST:
             return None
-        said = _NAMED.sub(lambda match: " " * len(match.group()), same_length(text))
-        number = next((numeral.value for numeral in numerals(said)), None)
         unit = self.unit_of(question.lab, text)
+        number = self._number(question.lab, text, unit)
         if number is None and unit is None and self._says(plain, _WHY):
             return Answer(why=True)
         if question.asks is Asks.GROUP:
@@ -96,6 +99,29 @@ class Replies:
         if number is not None or unit is not None:
             return Answer(number, unit)
         return Answer(unknown=True) if self._says(plain, _UNKNOWN, _UNSAID, _NO) else None
+
+    def _number(self, lab: str, text: str, unit: str | None) -> float | None:
+        """The first number of a text that says nothing else: “i am 58” and “i take 50 mg” tell no value."""
+        said = _NAMED.sub(lambda match: " " * len(match.group()), same_length(text))
+        found = list(numerals(said))
+        if not found or unit is not None:
+            return found[0].value if found else None
+        for numeral in reversed(found):
+            said = f"{said[: numeral.start]} {said[numeral.end :]}"
+        names = {word for name in self._labs[lab].names for word in _plain(name).split()}
+        known = self._words["beside_number"] | names
+        words = _plain(said).replace("'", "").split()
+        is_age = _OWN_AGE.search(same_length(text)) is not None
+        return None if is_age or not all(self._is_like(word, known) for word in words) else found[0].value
+
+    @staticmethod
+    def _is_like(word: str, known: Collection[str]) -> bool:
+        """Whether a word is one of these, or one slip of the keys away from a long one."""
+        if word in known or not word.strip("?"):
+            return True
+        return len(word) >= _SLIPS_FROM and any(
+            len(each) >= _SLIPS_FROM and OSA.distance(word, each, score_cutoff=1) <= 1 for each in known
+        )
 
     def _choice(self, question: Question, plain: str) -> Answer | None:
         """“the first one”, and “mg” where one unit begins so."""
@@ -140,9 +166,15 @@ class Replies:
             if self._is(kind, plain):
                 return kind
         for kind in (PREGNANT, CHILD, WOMAN, MAN):
-            if self._says(plain, kind):
+            if self._says(plain, kind) and self._says_only(plain, kind):
                 return kind
         return UNSAID if self._says(plain, _UNSAID, _UNKNOWN) else None
+
+    def _says_only(self, plain: str, kind: str) -> bool:
+        """Whether the rest are words that stand beside an answer: “my husband says i kick” tells nobody's sex."""
+        said = {word for phrase in self._words[kind] for word in phrase.split()}
+        known = self._words["beside_number"] | self._words["beside_group"] | said
+        return all(word.isdigit() or self._is_like(word.replace("'", ""), known) for word in plain.split())
 
     def unit_of(self, lab: str, text: str) -> str | None:
         """The unit of a lab that somebody typed, the longest when several fit."""
