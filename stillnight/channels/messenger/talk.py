@@ -173,7 +173,7 @@ class Conversations:
         if payload == KEEP:
             return [self._words("utter_messenger_kept")]
         await self._forget(taken)
-        self._inbox.forget(taken.person, but=taken.number)
+        self._inbox.forget(taken.person, but=taken.number, until=taken.number)
         return [self._words("utter_messenger_deleted")]
 
     async def _forget(self, taken: Taken) -> None:
@@ -190,7 +190,7 @@ class Conversations:
         if message.kind is Kind.MOVED:
             # Whoever gets the old number must not read on, and nothing may go there any more.
             await self._forget(taken)
-            self._inbox.forget(taken.person)
+            self._inbox.forget(taken.person, until=taken.number)
             return
         helpful = _THUMBS.get(message.text.rstrip(_SKIN))
         if message.kind is not Kind.REACTION or helpful is None or message.about is None or store is None:
