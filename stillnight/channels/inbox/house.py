@@ -34,8 +34,10 @@ class House(Room):
     """Keeping house."""
 
     def forget(self, person: str, but: int | None = None, until: int | None = None) -> None:
-        """Delete everything of a person. What stays is a digest of each message's id, which tells nothing of them, so
-        that one that is delivered again is not answered again.
+        """Delete everything of a person.
+
+        What stays is a digest of each message's id, which tells nothing of them, so that one that is delivered again
+        is not answered again.
 
         Args:
             person: conversation id.
