@@ -33,17 +33,25 @@ _AT_ONCE: Final = 500
 class House(Room):
     """Keeping house."""
 
-    def forget(self, person: str, but: int | None = None) -> None:
-        """Delete everything of a person, except the message with the number `but`, which is being answered.
+    def forget(self, person: str, but: int | None = None, until: int | None = None) -> None:
+        """Delete everything of a person.
 
-        That one follows when its answer is sent. What stays is a digest of each message's id, which tells nothing of
-        them, so that one that is delivered again is not answered again.
+        What stays is a digest of each message's id, which tells nothing of them, so that one that is delivered again
+        is not answered again.
+
+        Args:
+            person: conversation id.
+            but: number of a message that is being answered; it follows when its answer is sent.
+            until: number of the message that asks for it, so that what came after it is answered; None for all.
         """
         mine = sa.and_(MESSAGES.c.person == person, MESSAGES.c.number != (but if but is not None else -1))
+        if until is not None:
+            mine = sa.and_(mine, MESSAGES.c.number <= until)
         blank = {"person": "", "body": "", "state": DROPPED, "note": FORGOTTEN}
         with self.changing() as connection:
-            connection.execute(OPTIONS.delete().where(OPTIONS.c.person == person))
-            connection.execute(PARTS.delete().where(PARTS.c.person == person))
+            for table in (OPTIONS, PARTS):
+                asked = sa.true() if until is None else table.c.message <= until
+                connection.execute(table.delete().where(table.c.person == person, asked))
             self._blur(connection, mine)
             connection.execute(MESSAGES.update().where(mine).values(**blank))
             connection.execute(MESSAGES.update().where(MESSAGES.c.number == but).values(note=FORGOTTEN))

@@ -30,7 +30,13 @@ _WORDS: Final = {
 _DELETE: Final = re.compile(
     r"(?:please )?(?:delete|erase|wipe)"
     r"(?: (?:me|all|everything)|(?: all)?(?: of)?(?: (?:my|the|this|our))?"
-    r" (?:data|chat|chats|conversation|messages|history|info|information|records?))?(?: please)?"
+    r" (?:data|account|chat|chats|conversation|messages|history|info|information|records?))?(?: please)?"
+)
+# Of us, not of a medicine or of the legs.
+_STOP: Final = re.compile(
+    r"(?:please )?(?:unsubscribe me|(?:stop|quit) (?:texting|messaging|contacting|writing(?: to)?) me"
+    r"|stop (?:sending )?(?:me )?(?:any |these |the |your |more )*(?:messages|texts))"
+    r"(?: (?:now|any ?more))?(?: please)?"
 )
 _BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
 _ASKS: Final = re.compile(r"[?؟¿]")
@@ -45,4 +51,6 @@ def command_of(text: str) -> Command | None:
     if _ASKS.search(said):
         return None
     words = _BETWEEN_WORDS.sub(" ", folded(said)).strip()
+    if _STOP.fullmatch(words):
+        return Command.STOP
     return Command.DELETE if _DELETE.fullmatch(words) else _WORDS.get(words)

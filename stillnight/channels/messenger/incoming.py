@@ -32,6 +32,9 @@ class Kind(str, Enum):
 # Kinds that nobody expects an answer to.
 SILENT: Final = frozenset({Kind.REACTION, Kind.DELETED, Kind.SYSTEM, Kind.MOVED})
 
+# Kinds of which words may be read, and the rest is not.
+MEDIA: Final = frozenset({Kind.IMAGE, Kind.AUDIO, Kind.VIDEO, Kind.DOCUMENT, Kind.STICKER})
+
 
 @dataclass(frozen=True)
 class Person:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import secrets
 import time
 from collections.abc import Sequence
@@ -17,10 +18,10 @@ from stillnight.assistant.sessions import forget_conversation
 from stillnight.channels.conversation import reply_id
 from stillnight.channels.inbox.inbox import Answer, Inbox, Offer, Taken
 from stillnight.channels.inbox.worker import Said
-from stillnight.channels.message import Choice, Collector, Reply, static_reply
+from stillnight.channels.message import ENGLISH, Choice, Collector, Reply, static_reply
 from stillnight.channels.messenger.choosing import chosen
 from stillnight.channels.messenger.command import Command, command_of
-from stillnight.channels.messenger.incoming import SILENT, Kind
+from stillnight.channels.messenger.incoming import MEDIA, SILENT, Kind
 from stillnight.channels.messenger.outgoing import Option, Road
 from stillnight.channels.messenger.shape import by_number, parts
 from stillnight.content.catalogue import Catalogue
@@ -39,6 +40,10 @@ DELETE: Final = "delete"
 KEEP: Final = "keep"
 _ASKED: Final = {Command.HELP: "/help", Command.START: "/greet"}
 _THUMBS: Final = {"\N{THUMBS UP SIGN}": True, "\N{THUMBS DOWN SIGN}": False}
+# Some telephones give a file its name for a caption.
+_FILE_NAME: Final = re.compile(
+    r"\s*\S[^\n]{0,200}\.(?:pdf|docx?|odt|rtf|txt|csv|xlsx?|jpe?g|png|heic|webp|tiff?|zip)\s*", re.I
+)
 _SKIN: Final = "".join(map(chr, range(0x1F3FB, 0x1F400)))
 
 
@@ -91,8 +96,10 @@ class Conversations:
             replies = self._obey(taken, command)
         elif command in _ASKED:
             replies = await self._ask(taken, Meaning(*message_of_choice(_ASKED[command], meaning.text)))
-        elif has_words(meaning.text) or meaning.parse_data or message.kind is Kind.TEXT:
+        elif self._says_something(taken, meaning):
             replies = await self._ask(taken, meaning)
+            if message.kind in MEDIA:
+                replies = self._captioned(replies)
         else:
             replies = [self._words(f"utter_messenger_{message.kind.value}")]
         if any(reply.sheet for reply in replies):
@@ -117,6 +124,14 @@ class Conversations:
             if option is not None:
                 return _of_offer(next(offer for offer in offers if offer.id == option.id))
         return Meaning(typed(message.text))
+
+    def _says_something(self, taken: Taken, meaning: Meaning) -> bool:
+        """Whether there is anything to answer but that it cannot be read."""
+        kind = taken.message.kind
+        if meaning.parse_data or kind is Kind.TEXT:
+            return True
+        is_name = kind is Kind.DOCUMENT and _FILE_NAME.fullmatch(meaning.text)
+        return has_words(meaning.text) and (not is_name or self._is_danger(taken))
 
     # -- answers
 
@@ -159,6 +174,13 @@ class Conversations:
         intro = self._catalogue.text("utter_messenger_intro")
         return [replace(answer, text=f"{answer.text}\n\n{intro}"), *others]
 
+    def _captioned(self, replies: Sequence[Reply]) -> Sequence[Reply]:
+        """What was read of a picture or file: words alone. Not beside danger, where nothing else matters."""
+        answer, *others = replies
+        if any(reply.urgent for reply in replies):
+            return replies
+        return [answer.with_lines("\n" + self._catalogue.text("utter_messenger_caption"), ENGLISH), *others]
+
     def _obey(self, taken: Taken, command: Command) -> Sequence[Reply]:
         if command is Command.STOP:
             self._inbox.silence(taken.person, taken.number)
@@ -173,7 +195,7 @@ class Conversations:
         if payload == KEEP:
             return [self._words("utter_messenger_kept")]
         await self._forget(taken)
-        self._inbox.forget(taken.person, but=taken.number)
+        self._inbox.forget(taken.person, but=taken.number, until=taken.number)
         return [self._words("utter_messenger_deleted")]
 
     async def _forget(self, taken: Taken) -> None:
@@ -190,7 +212,7 @@ class Conversations:
         if message.kind is Kind.MOVED:
             # Whoever gets the old number must not read on, and nothing may go there any more.
             await self._forget(taken)
-            self._inbox.forget(taken.person)
+            self._inbox.forget(taken.person, until=taken.number)
             return
         helpful = _THUMBS.get(message.text.rstrip(_SKIN))
         if message.kind is not Kind.REACTION or helpful is None or message.about is None or store is None:

@@ -21,6 +21,9 @@ _PHONE: Final = re.compile(r"\+?([1-9][0-9]{6,14})")
 _PHONE_PUNCTUATION: Final = re.compile(r"[\s()-]")
 _SECONDS: Final = re.compile(r"[0-9]{1,15}")
 
+# Meta's business-scoped user id.
+USER_ID: Final = re.compile(r"[A-Z]{2}\.[A-Za-z0-9.]+")
+
 Object = Mapping[str, Any]
 
 

@@ -6,6 +6,7 @@ import re
 from typing import Any, Final
 
 from stillnight.channels.messenger.outgoing import Part
+from stillnight.channels.whatsapp_cloud.fields import USER_ID
 from stillnight.channels.whatsapp_cloud.limits import CLOUD
 
 _PHONE: Final = re.compile(r"\+?([0-9]+)")
@@ -43,8 +44,10 @@ def shows_picture(part: Part) -> bool:
 
 
 def _addressee(to: str) -> dict[str, str]:
+    if USER_ID.fullmatch(to):
+        return {"recipient": to}
     phone = _PHONE.fullmatch(to)
-    return {"to": phone[1]} if phone else {"recipient": to}
+    return {"to": phone[1] if phone else to}
 
 
 def _is_list(part: Part) -> bool:

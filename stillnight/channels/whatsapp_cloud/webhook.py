@@ -6,7 +6,6 @@ Meta adds kinds and fields without notice, so nothing is expected to be there, a
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -21,6 +20,7 @@ from stillnight.channels.messenger.incoming import (
 )
 from stillnight.channels.whatsapp_cloud.content import content_of
 from stillnight.channels.whatsapp_cloud.fields import (
+    USER_ID,
     Object,
     code_of,
     id_of,
@@ -32,7 +32,6 @@ from stillnight.channels.whatsapp_cloud.fields import (
 
 _OBJECT: Final = "whatsapp_business_account"
 _FIELD: Final = "messages"
-_USER_ID: Final = re.compile(r"[A-Z]{2}\.[A-Za-z0-9.]+")
 _PROGRESS: Final = {progress.value: progress for progress in Progress}
 
 
@@ -100,7 +99,7 @@ def _sender(message: Object) -> tuple[str | None, str | None]:
     if user is None and message.get("type") == "system":
         # A change of number or of user id is told of without contacts, by the id before it.
         user = id_of(object_of(message.get("system")).get("previous_user_id"))
-    if number is not None and _USER_ID.fullmatch(number):
+    if number is not None and USER_ID.fullmatch(number):
         return None, user or number
     return number, user
 

@@ -190,6 +190,22 @@ def test_who_is_forgotten_leaves_nothing_but_is_not_answered_again(inbox: Inbox,
         assert traces(tmp_path, words) == []
 
 
+def test_forgetting_leaves_what_came_after_it_was_asked_for(inbox: Inbox) -> None:
+    inbox.take([arrival("before"), arrival("delete"), arrival("after", "a new question")], NOW)
+    asked = inbox.waiting("ann")[1]
+    begun = inbox.begin(inbox.waiting("ann")[2])
+    assert begun
+    inbox.answer(begun, said("told").answers, [Offer("1", "title", "payload")], True, NOW)
+    inbox.take([arrival("later", "and another")], NOW)
+    inbox.forget("ann", until=asked.number)
+    assert texts(inbox) == ["and another"]
+    assert [row.message for row in rows(inbox)] == [begun.number]
+    assert inbox.offer("ann", "1")
+    inbox.forget("ann")
+    assert texts(inbox) == []
+    assert rows(inbox) == []
+
+
 def test_stop_ends_what_waits_before_it_and_nothing_after(inbox: Inbox) -> None:
     inbox.take([arrival("q"), arrival("danger", at=NOW + 1), arrival("other", at=NOW + 2)], NOW)
     answered(inbox, "ann", "one", "two")

@@ -90,7 +90,22 @@ def test_order_is_that_of_writing(clinic: Clinic, patient: Patient) -> None:
 
 def test_caption_is_read(patient: Patient) -> None:
     picture = patient.message("image", {"id": "1", "caption": "my ferritin is 31"})
-    assert any("31 ng/mL" in sent.text for sent in patient.sends(picture))
+    answers = patient.sends(picture)
+    assert "31 ng/mL" in answers[0].text
+    # Nobody shall believe that the picture was looked at.
+    assert told("utter_messenger_caption") in answers[0].text
+
+
+def test_danger_in_a_caption_is_answered_as_such(patient: Patient) -> None:
+    answer = patient.sends(patient.message("image", {"id": "1", "caption": "I want to kill myself"}))[0].text
+    assert "999" in answer
+    assert told("utter_messenger_caption") not in answer
+
+
+@pytest.mark.parametrize("name", ["labs.pdf", "Lab report 2026-11-02.PDF", " scan.jpeg "])
+def test_name_of_a_file_is_no_question(patient: Patient, name: str) -> None:
+    file = patient.message("document", {"id": "1", "filename": name.strip(), "caption": name})
+    assert [sent.text for sent in patient.sends(file)] == [told("utter_messenger_document")]
 
 
 @pytest.mark.parametrize(

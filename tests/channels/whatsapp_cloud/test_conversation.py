@@ -7,7 +7,7 @@ import pytest
 from stillnight.content.catalogue import catalogue
 from tests.channels.conftest import Clinic
 from tests.channels.graph_api import Sent
-from tests.channels.kept import person, rows
+from tests.channels.kept import person, resting, rows
 from tests.channels.whatsapp_cloud.patient import Patient, options_of
 from tests.conftest import traces
 
@@ -100,6 +100,16 @@ def test_nothing_readable_is_left_after_delete(clinic: Clinic, patient: Patient)
 def test_deleting_is_confirmed_in_words_too(patient: Patient) -> None:
     patient.says("forget me")
     assert [sent.text for sent in patient.says("Yes")] == [told("utter_messenger_deleted")]
+
+
+def test_question_on_the_heels_of_deleting_is_answered(clinic: Clinic, patient: Patient) -> None:
+    question = asked(patient.says("DELETE"))
+    with resting(clinic.server):
+        patient.delivers(patient.press(question, titles(question)[0]))
+        patient.delivers(patient.text("what is plmd"))
+    told_both = [sent.text for sent in patient.hears()]
+    assert told_both[0] == told("utter_messenger_deleted")
+    assert "Periodic limb movement disorder" in told_both[1]
 
 
 def test_button_from_before_deleting_does_nothing_bad(patient: Patient) -> None:

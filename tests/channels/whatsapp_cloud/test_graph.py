@@ -18,6 +18,7 @@ from stillnight.channels.messenger.incoming import Incoming, Kind, Person
 from stillnight.channels.messenger.outgoing import Option, Part, Road, SendError
 from stillnight.channels.whatsapp_cloud.graph import GraphApi
 from stillnight.channels.whatsapp_cloud.limits import CLOUD
+from stillnight.channels.whatsapp_cloud.payload import message
 from stillnight.clinical.labs.bar.png import as_png
 from tests.channels.graph_api import LINE, TOKEN, LoopbackGraph
 from tests.channels.graph_faults import error
@@ -74,6 +75,11 @@ async def test_phones_and_user_ids_have_fields_of_their_own(
     await say(road, Part("Hello"), address)
     [taken] = graph.accepted
     assert {name: taken.payload[name] for name in ("to", "recipient") if name in taken.payload} == {field: value}
+
+
+def test_what_is_no_user_id_is_written_to_like_a_phone() -> None:
+    sent = message("A number of Meta's", Part("Hello"), "ours")
+    assert (sent["to"], "recipient" in sent) == ("A number of Meta's", False)
 
 
 async def test_up_to_three_options_are_buttons(graph: LoopbackGraph, road: GraphApi) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from stillnight.content.catalogue import catalogue
 from stillnight.conversations.sealing import digest
 from tests.channels.conftest import Clinic
 from tests.channels.graph_faults import error
-from tests.channels.kept import outside_conversations, parts, person, rows, state, until, waiting
+from tests.channels.kept import outside_conversations, parts, person, resting, rows, state, until, waiting
 from tests.channels.whatsapp_cloud.patient import Patient, change, delivery, post
 from tests.conftest import traces
 
@@ -84,3 +87,14 @@ def test_notice_without_a_signature_ends_nothing(clinic: Clinic, patient: Patien
     assert post(clinic.server, delivery(change([notice])), {}).status_code == 401
     assert conversations(clinic, person(clinic.server.data_dir, question["id"])) == 1
     assert traces(clinic.server.data_dir, notice["id"]) == []
+
+
+def test_whoever_writes_from_the_number_afterwards_is_answered(clinic: Clinic, patient: Patient) -> None:
+    with resting(clinic.server):
+        patient.delivers(patient.text("STOP"))
+        notice = patient.message("system", {"type": "user_changed_number", "wa_id": "447700900998"})
+        post(clinic.server, delivery(change([notice])))
+        patient.delivers(patient.text("DELETE", timestamp=str(int(time.time()) + 2)))
+    told = [sent.text for sent in patient.hears()]
+    assert told[-1] == catalogue().text("utter_messenger_delete")
+    assert state(clinic.server.data_dir, digest(notice["id"])) == ("dropped", "forgotten")

@@ -192,7 +192,13 @@ def test_each_kind_has_words_of_its_own(patient: Patient, kind: str) -> None:
 
 def test_caption_is_read(patient: Patient) -> None:
     answers = patient.sends(patient.form("my ferritin is 31", **WORDLESS["image"]))
-    assert any("31 ng/mL" in sent.body for sent in answers)
+    assert "31 ng/mL" in answers[0].body
+    assert told("utter_messenger_caption") in answers[0].body
+
+
+def test_name_of_a_file_is_no_question(patient: Patient) -> None:
+    answers = patient.sends(patient.form("labs.pdf", **WORDLESS["document"]))
+    assert [sent.body for sent in answers] == [told("utter_messenger_document")]
 
 
 def test_reaction_gets_no_answer(clinic: Clinic, patient: Patient) -> None:
