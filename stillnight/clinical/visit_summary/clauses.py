@@ -133,11 +133,7 @@ def _clauses(text: str, other: str, owner: str, forced: bool) -> tuple[Clause, .
             # “so if they started before it, does that …?” supposes; “if I sit still, my legs crawl” tells.
             supposes = asked and _IF.match(part) is not None and not (story.answers or story.passing)
             asks = not forced and ((asked and place == len(spans) - 1) or words.begins("asks", part) or supposes)
-            tells = (
-                Tells.TELLS
-                if forced and key(part) not in words.lists["lead"]
-                else _tells(part, asks, story, words)
-            )
+            tells = Tells.TELLS if forced and key(part) not in words.lists["lead"] else _tells(part, asks, story, words)
             here = (
                 tuple(each for each in values if place_of(part, each.value) is not None) if _DIGIT.search(part) else ()
             )
