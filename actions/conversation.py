@@ -135,6 +135,8 @@ class ActionRepeatAnswer(Action):
                 text=shorter(str(utterance.get("text")), catalogue()) if plainer else utterance.get("text"),
                 buttons=history.buttons(utterance),
                 metadata=dict(history.own_metadata(utterance)),
+                # A question that is asked again is still open.
+                utter_action=history.response_name(utterance),
             )
         return []
 

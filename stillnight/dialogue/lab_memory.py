@@ -21,8 +21,8 @@ from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import LabReading, LabValue, weighed
 from stillnight.clinical.labs.whose import OWN, so_many_weeks, told_of
-from stillnight.dialogue.lab_people import COMPANY_SLOT, of_whom, pronoun_means, subject_after
-from stillnight.dialogue.lab_reading import corrects_dose, in_the_same_unit, iron_meant, read
+from stillnight.dialogue.lab_people import COMPANY_SLOT, of_whom, pronoun_means, subject_after, with_owner
+from stillnight.dialogue.lab_reading import corrects_dose, in_the_same_unit, iron_meant, of_another, read
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT
 
 LABS_SLOT: Final = "labs"
@@ -67,6 +67,7 @@ def heard(
     was = replace(was, names=tuple((dict(was.names) | names_told(text)).items()), subject=subject_after(text, was))
     text, said_before = (with_people(each, dict(was.names)) for each in (text, said_before))
     company: Sequence[str] = slots.get(COMPANY_SLOT) or ()
+    text = with_owner(text, company)
     now = _with_circumstances(text, was, company)
     if corrects_dose(text, said_before) and not now.open:
         return now.unheard()
@@ -76,9 +77,11 @@ def heard(
     reading = read(text, _asked_between(text, now, slots, before) if now.open else before or now.last)
     reading = iron_meant(text, said_before) or reading if not (reading.values or now.open) else reading
     if now.open and not reading.values:
+        asked_about = now.open[0].value
         # “sorry 11.2” while something else is asked about the value.
-        corrected = lab_reader().read_on(text, now.open[0].value.lab)
+        corrected = lab_reader().read_on(text, asked_about.lab)
         reading = corrected if corrected and corrected.corrects else reading
+        reading = of_another(text, asked_about) or reading
     reading = of_whom(text, in_the_same_unit(reading, now), company, now, was)
     reading = of_two(text, two_people(text) or two_people(said_before)) or reading
     now = _with_named_units(text, now) if not reading.values else now

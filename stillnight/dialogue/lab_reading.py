@@ -11,7 +11,7 @@ from stillnight.clinical.labs.definitions import lab_definitions
 from stillnight.clinical.labs.notebook import Notebook
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.reading.numerals import numerals, same_length
-from stillnight.clinical.labs.values import LabReading, weighed
+from stillnight.clinical.labs.values import LabReading, LabValue, weighed
 from stillnight.clinical.medicines.finder import medicine_finder, spans
 from stillnight.language.text import sentences_of
 
@@ -33,6 +33,8 @@ _MINE_IS: Final = re.compile(r"^(?:mine|my one|its|it's|it)\s+(?:(?:is|was|came 
 _MEANT: Final = re.compile(r"\b(?:mean|means|meant|sorry|should be|i should say|oops|called)\b")
 _IRON: Final = re.compile(r"\b(?:iron|ferrous|fe)(?: (?:level|store|stores|count|test|blood))?\b", re.IGNORECASE)
 _FEW: Final = 6
+# Between “my sister's” and her number.
+_WAS: Final = r"(?:(?:one|was|is|had|has|got|came|come|back|out|at|about|only|just|level|number|result)\s+)*"
 _AGES: Final = re.compile(
     r"\b(?:(?:kids|children|boys|girls|sons|daughters|twins|babies)\s+(?:are|were|turned)"
     r"|(?:son|daughter|kid|child|boy|girl|baby|toddler|little one)\s+(?:is|was|turned)"
@@ -124,6 +126,26 @@ def _read_on(text: str, lab: str) -> LabReading | None:
         found = lab_reader().read(f"{mine}{lab_definitions()[lab].title} {_MINE_IS.sub('', plain)}")
         return found if [each.lab for each in found.values] == [lab] else None
     return lab_reader().read_on(plain, lab)
+
+
+def of_another(text: str, value: LabValue) -> LabReading | None:
+    """“my sister's was 60”, while something is asked about one's own value: it is hers, and answers nothing.
+
+    Args:
+        text: a message that names no test.
+        value: the one that is asked about.
+    """
+    spoken = lab_reader().spoken_of(text)
+    if spoken.labs or len(spoken.owners) != 1 or value.owner in spoken.owners:
+        return None
+    owner = re.escape(spoken.owners[0])
+    number = re.search(rf"\b{owner}(?:['’]?s)?\s+{_WAS}(?=\d)(.+)$", same_length(text), re.DOTALL)
+    found = (
+        lab_reader().read(f"my {spoken.owners[0]}'s {lab_definitions()[value.lab].title} {number[1]}")
+        if number
+        else None
+    )
+    return found if [each.lab for each in found.values] == [value.lab] else None
 
 
 def corrects_dose(text: str, said_before: str) -> bool:
