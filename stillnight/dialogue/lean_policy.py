@@ -30,6 +30,7 @@ from stillnight.dialogue.newest import heard, intent_of, is_typed_in_english
 from stillnight.dialogue.places import named_place
 from stillnight.dialogue.sure_policy import SurePolicy
 from stillnight.dialogue.told_memory import topic_in
+from stillnight.language.questions import asks
 from stillnight.nlu.labels import FALLBACK_INTENT, FAQ, OUT_OF_SCOPE
 
 CHECK_MEDICINES: Final = "action_check_medicines"
@@ -119,6 +120,9 @@ def _asks_the_same(tracker: DialogueStateTracker, events: Sequence[history.Event
     topic = history.last_topic([answer]) if answer else None
     more = catalogue().more(str(topic), tracker.get_slot(CIRCUMSTANCE_SLOT))
     if message is None or answer is None or more is None or answer not in history.last_turn(events):
+        return False
+    if not asks(str(message.text or "")):
+        # “burning all the time, not just at night” tells more, and wants to hear more.
         return False
     asked = telling_words(str(message.text or "")) - STOP_WORDS
     first, second = (telling_words(text) for text in (str(answer.get("text")), catalogue().text(more)))
