@@ -145,7 +145,7 @@ def of_another(text: str, value: LabValue) -> LabReading | None:
         if number
         else None
     )
-    return found if [each.lab for each in found.values] == [value.lab] else None
+    return found if found and [each.lab for each in found.values] == [value.lab] else None
 
 
 def corrects_dose(text: str, said_before: str) -> bool:
