@@ -120,9 +120,10 @@ class LabAnswers:
             book = book.forgotten_of({each.lab for each in (*book.told, *book.current())}, everybody - set(owners))
         keys = dict.fromkeys((each.lab, each.owner) for each in book.told if not labs or each.lab in labs)
         lines = [self._lines.told(book.history(lab, owner), book.newest(lab, owner)) for lab, owner in keys]
-        waiting = [each.value for each in book.open if not labs or each.value.lab in labs]
+        possible = (each.value for each in book.open if not (each.value.impossible or each.value.rivals))
+        waiting = [each for each in possible if not labs or each.lab in labs]
         lines += [self._lines.waiting(each) for each in waiting]
-        none = "told_none_of_own" if others.told or others.open else "told_none"
+        none = "told_none_of_own" if owners and (others.told or others.open) else "told_none"
         return Reply("\n".join(lines) or self.wording.text(none), self._buttons(labs or book.last))
 
     def kept(self, book: Notebook, labs: Sequence[str]) -> Reply:
