@@ -20,7 +20,7 @@ from stillnight.dialogue.medicine_answers import STOPPING
 from stillnight.dialogue.places import named_place
 from stillnight.dialogue.shorter import shorter
 from stillnight.dialogue.symptom_memory import SLOT, check_of
-from stillnight.nlu.labels import FOLLOW_UP_PREFIX
+from stillnight.nlu.labels import FAQ, FOLLOW_UP_PREFIX
 
 
 class ActionSessionStart(Action):
@@ -127,7 +127,9 @@ class ActionRepeatAnswer(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Every message of the last turn, with its buttons and sources; shorter for whom it was too much."""
         turn = history.last_turn(tracker.events)
-        plainer = follow_up_talk().wants_simpler(str(tracker.latest_message.get("text") or ""))
+        latest = tracker.latest_message
+        # Of a topic that is asked about once more in other words a shorter answer is enough.
+        plainer = follow_up_talk().wants_simpler(str(latest.get("text") or "")) or latest["intent"]["name"] == FAQ
         if not turn:
             dispatcher.utter_message(response="utter_help")
         for utterance in turn:
@@ -135,6 +137,8 @@ class ActionRepeatAnswer(Action):
                 text=shorter(str(utterance.get("text")), catalogue()) if plainer else utterance.get("text"),
                 buttons=history.buttons(utterance),
                 metadata=dict(history.own_metadata(utterance)),
+                # A question that is asked again is still open.
+                utter_action=history.response_name(utterance),
             )
         return []
 

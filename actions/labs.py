@@ -19,6 +19,8 @@ from stillnight.clinical.labs.replies import lab_replies
 from stillnight.dialogue import history
 from stillnight.dialogue.lab_answers import lab_answers
 from stillnight.dialogue.lab_memory import ANSWER, ANSWER_SLOT, FORM, LABS_SLOT, notebook, person
+from stillnight.dialogue.lab_people import is_own_meant
+from stillnight.dialogue.lab_policy import REPEAT
 from stillnight.dialogue.lab_questions import asked
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, MEDICINES_SLOT
 from stillnight.safety.guard import guard
@@ -88,14 +90,16 @@ class ActionAskLabAnswer(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Buttons answer it; so does free text."""
         book, question = notebook(tracker.slots), _question(tracker)
-        while question is not None and book.asked >= ASKED_MAX:
+        # “What was the question again” is no miss.
+        again = tracker.latest_message["intent"]["name"] == REPEAT
+        while question is not None and book.asked >= ASKED_MAX and not again:
             book = book.given_up(question)
             question = book.question(lab_definitions(), person(tracker.slots))
         if question is None:
             return [SlotSet(LABS_SLOT, book.as_dict()), ActiveLoop(None)]
         whose = book.person(person(tracker.slots), question.value)
         dispatcher.utter_message(**asked(question, lab_definitions(), lab_answers().wording, whose).as_message())
-        return [SlotSet(LABS_SLOT, book.asked_once_more().as_dict())]
+        return [SlotSet(LABS_SLOT, (book if again else book.asked_once_more()).as_dict())]
 
 
 class ActionExplainLabs(Action):
@@ -146,11 +150,16 @@ class ActionListLabs(Action):
         named = list(dict.fromkeys(tracker.get_latest_entity_values("lab")))
         book, medicines = notebook(tracker.slots), tracker.get_slot(MEDICINES_SLOT) or ()
         general = not named and not _OF_LABS.search(str(tracker.latest_message.get("text") or "").lower())
-        if book.told or not (general and medicines):
-            dispatcher.utter_message(**lab_answers().told(book, named).as_message())
+        if book.told or book.open or not (general and medicines):
+            dispatcher.utter_message(**lab_answers().told(book, named, _own_alone(tracker)).as_message())
         if general and medicines:
             dispatcher.utter_message(**medicine_answers().told(medicines).as_message())
         return []
+
+
+def _own_alone(tracker: Tracker) -> list[str | None]:
+    """“What is mine?”: nobody else's values are meant."""
+    return [None] if is_own_meant(str(tracker.latest_message.get("text") or "")) else []
 
 
 def _was_asked(tracker: Tracker) -> bool:

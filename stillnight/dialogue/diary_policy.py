@@ -24,6 +24,7 @@ from stillnight.dialogue.also_policy import waits
 from stillnight.dialogue.diary_memory import ANSWER, INTENT, Clock, diary_of, said_before
 from stillnight.dialogue.lab_memory import notebook
 from stillnight.dialogue.newest import done_since, intent_of, is_typed_in_english
+from stillnight.dialogue.summary_memory import shown_last
 from stillnight.dialogue.sure_policy import SurePolicy
 from stillnight.dialogue.symptom_memory import check_of, spoke_last
 from stillnight.nlu.labels import CHOICES, FALLBACK_INTENT, OUT_OF_SCOPE, RED_FLAG
@@ -86,6 +87,13 @@ def _is_ours(tracker: DialogueStateTracker, message: UserUttered, intent: str) -
 
 def _means_night(wish: Wish, diary: Diary, tracker: DialogueStateTracker, before: frozenset[str]) -> bool:
     """Whether a wish that does not name the diary means it all the same."""
+    if (
+        wish.command is Command.EXPORT
+        and diary.nights
+        and not shown_last([event.as_dict() for event in tracker.events])
+    ):
+        # “Export it please”, although another answer came between.
+        return True
     if wish.command is not Command.REMOVE:
         return bool(before)
     if wish.grade:

@@ -34,8 +34,8 @@ def still_meant(tracker: Tracker, choices: Sequence[str]) -> str | None:
         return None
     if any(entity["entity"] in _NAMES for entity in tracker.latest_message.get("entities") or ()):
         return None
-    others = _telling(*(catalogue().title(slug) for slug in choices)) - _telling(catalogue().title(topic))
-    return topic if others.isdisjoint(_telling(text)) else None
+    others = telling_words(*(catalogue().title(slug) for slug in choices)) - telling_words(catalogue().title(topic))
+    return topic if others.isdisjoint(telling_words(text)) else None
 
 
 def still_about(tracker: Tracker, topic: str) -> dict[str, Any]:
@@ -47,6 +47,6 @@ def still_about(tracker: Tracker, topic: str) -> dict[str, Any]:
     }
 
 
-def _telling(*texts: str) -> set[str]:
+def telling_words(*texts: str) -> set[str]:
     """Words of texts that can name a topic."""
     return {word for text in texts for word in _TELLING_WORD.findall(folded(text))}

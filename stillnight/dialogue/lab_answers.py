@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -106,16 +106,25 @@ class LabAnswers:
         """An urgent answer that is given once more, to somebody who hesitates."""
         return replace(reply, text=f"{self.wording.text('go_all_the_same')}\n{reply.text}")
 
-    def told(self, book: Notebook, labs: Sequence[str]) -> Reply:
+    def told(self, book: Notebook, labs: Sequence[str], owners: Collection[str | None] = ()) -> Reply:
         """“What was my ferritin?”: what was told, and how it changed.
 
         Args:
             book: what is remembered.
             labs: the tests asked about, all when empty.
+            owners: whose values are asked about, everybody's when empty; None is the person's own.
         """
+        others = book
+        if owners:
+            everybody = {each.owner for each in (*book.told, *book.current())}
+            book = book.forgotten_of({each.lab for each in (*book.told, *book.current())}, everybody - set(owners))
         keys = dict.fromkeys((each.lab, each.owner) for each in book.told if not labs or each.lab in labs)
         lines = [self._lines.told(book.history(lab, owner), book.newest(lab, owner)) for lab, owner in keys]
-        return Reply("\n".join(lines) or self.wording.text("told_none"), self._buttons(labs or book.last))
+        possible = (each.value for each in book.open if not (each.value.impossible or each.value.rivals))
+        waiting = [each for each in possible if not labs or each.lab in labs]
+        lines += [self._lines.waiting(each) for each in waiting]
+        none = "told_none_of_own" if owners and (others.told or others.open) else "told_none"
+        return Reply("\n".join(lines) or self.wording.text(none), self._buttons(labs or book.last))
 
     def kept(self, book: Notebook, labs: Sequence[str]) -> Reply:
         """What stands on the list, and how to change it, after a “no” that names no other number."""

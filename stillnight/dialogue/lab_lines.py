@@ -142,6 +142,11 @@ class LabLines:
             [told, *self.compared(Explained(newest, lab, judge(newest.measured(lab), Person()), tuple(older)))]
         )
 
+    def waiting(self, value: LabValue) -> str:
+        """What was told of a value about which something is still asked."""
+        lab = self._labs[value.lab]
+        return self._say.text("told_open", lab=self._say.name(lab, value), value=self._say.short(value, lab))
+
     def without_unit(self, value: LabValue, person: Person) -> list[str]:
         """A value whose unit nobody knows: what it would be in each."""
         lab = self._labs[value.lab]

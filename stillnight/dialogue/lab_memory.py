@@ -21,7 +21,7 @@ from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import LabReading, LabValue, weighed
 from stillnight.clinical.labs.whose import OWN, so_many_weeks, told_of
-from stillnight.dialogue.lab_people import COMPANY_SLOT, of_whom, pronoun_means, subject_after
+from stillnight.dialogue.lab_people import COMPANY_SLOT, of_whom, pronoun_means, subject_after, with_owner
 from stillnight.dialogue.lab_reading import corrects_dose, in_the_same_unit, iron_meant, read
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT
 
@@ -67,6 +67,7 @@ def heard(
     was = replace(was, names=tuple((dict(was.names) | names_told(text)).items()), subject=subject_after(text, was))
     text, said_before = (with_people(each, dict(was.names)) for each in (text, said_before))
     company: Sequence[str] = slots.get(COMPANY_SLOT) or ()
+    text = with_owner(text, company)
     now = _with_circumstances(text, was, company)
     if corrects_dose(text, said_before) and not now.open:
         return now.unheard()

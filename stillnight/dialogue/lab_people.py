@@ -41,6 +41,12 @@ _SELF: Final = re.compile(
     r"|i'?ve (?:got|had|been|this)|(?:i'?m|i am) (?:on|taking|getting|pregnant|tired|up|a|\d+)"
     r"|my (?:\w+ )?(?:legs?|feet|foot|ferritin|iron|results?|bloods?|sleep|gp|meds?|medication|tablets|levels?))\b"
 )
+# “no that is hers”
+_IS_THEIRS: Final = re.compile(
+    r"(?P<is>\b(?:that|this|it|they|those|these|which)\s*(?:'s|s|is|was|are|were|'re|re)\s+)(?:hers|his|theirs)\b"
+    r"(?!\s+\w)",
+    re.IGNORECASE,
+)
 SELF: Final = "self"
 # Named, and not yet spoken on of.
 _NAMED_ONCE: Final = "?"
@@ -81,10 +87,15 @@ def subject_after(text: str, book: Notebook) -> str:
     return owner if not named and pronoun_means(text, [owner]) else book.subject
 
 
+def is_own_meant(text: str) -> bool:
+    """Whether a message names one's own values: “delete mine”."""
+    return re.search(r"\b(?:mine|my own|my one)\b", text.lower()) is not None
+
+
 def owners_meant(text: str, book: Notebook) -> list[str | None]:
     """Whose values a message names that takes some back: “delete mine”, “forget hers”; empty for nobody's."""
     said = text.lower()
-    if re.search(r"\b(?:mine|my own|my one)\b", said):
+    if is_own_meant(text):
         return [None]
     others = [owner for owner in dict.fromkeys(each.owner for each in book.told) if owner is not None]
     named = [owner for owner in others if owner in lab_reader().spoken_of(text).owners]
@@ -108,6 +119,12 @@ def pronoun_means(text: str, known: Sequence[str]) -> str | None:
     """Who was named last and is meant by the “she” or “he” of a message, None where it says neither."""
     said = text.lower()
     return _last_named(text, known) if _SHE.search(said) or _HE.search(said) else None
+
+
+def with_owner(text: str, known: Sequence[str]) -> str:
+    """A message that gives a value to “hers” or “his”, with the word for that person in place of it."""
+    owner = _last_named(text, known)
+    return _IS_THEIRS.sub(rf"\g<is>my {owner}'s", text) if owner else text
 
 
 def _last_named(text: str, known: Sequence[str]) -> str | None:

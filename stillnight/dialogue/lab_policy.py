@@ -20,6 +20,9 @@ from stillnight.nlu.labels import FALLBACK_INTENT
 from stillnight.nlu.language_routing import LANGUAGE
 
 _ASK_AGAIN: Final = "utter_lab_ask_again"
+# “Say the question again”: it comes once, and behind these words.
+_SAY_AGAIN: Final = "utter_lab_say_again"
+REPEAT: Final = "repeat"
 # What a message with a lab value is taken for when nothing else in it is understood.
 _WEAK: Final = frozenset(
     {
@@ -31,7 +34,7 @@ _WEAK: Final = frozenset(
         "correction",
         "affirm",
         "deny",
-        "repeat",
+        REPEAT,
         "more",
     }
 )
@@ -60,6 +63,8 @@ def next_action(tracker: DialogueStateTracker, notebook: Notebook) -> str | None
         if active:
             # The form hears first. What it cannot use, and nobody else either, is asked again.
             rejected = bool(tracker.active_loop and tracker.active_loop.rejected)
+            if rejected and intent == REPEAT:
+                return _SAY_AGAIN
             return _ASK_AGAIN if rejected and intent == FALLBACK_INTENT and notebook.asked < ASKED_MAX else None
         named = {entity["value"] for entity in tracker.latest_message.entities if entity["entity"] == "lab"}
         asked = intent == _EXPLAIN and any(each.value.lab in named for each in notebook.open)

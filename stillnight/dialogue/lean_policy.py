@@ -11,6 +11,7 @@ from typing import Final
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.trackers import DialogueStateTracker
+from spacy.lang.en.stop_words import STOP_WORDS
 
 from stillnight.clinical.details import FOLLOW_UPS
 from stillnight.clinical.medicines.asks import ALCOHOL, DRIVING
@@ -20,6 +21,7 @@ from stillnight.dialogue import history
 from stillnight.dialogue.also_policy import waits
 from stillnight.dialogue.details import TELL_DETAIL, detail_asked
 from stillnight.dialogue.follow_ups import FOLLOW_UP, leaning
+from stillnight.dialogue.going_on import telling_words
 from stillnight.dialogue.medicine_answers import was_stopping
 from stillnight.dialogue.medicine_memory import CHECKS
 from stillnight.dialogue.medicine_question import question, read
@@ -28,14 +30,16 @@ from stillnight.dialogue.newest import heard, intent_of, is_typed_in_english
 from stillnight.dialogue.places import named_place
 from stillnight.dialogue.sure_policy import SurePolicy
 from stillnight.dialogue.told_memory import topic_in
+from stillnight.language.questions import asks
 from stillnight.nlu.labels import FALLBACK_INTENT, FAQ, OUT_OF_SCOPE
 
 CHECK_MEDICINES: Final = "action_check_medicines"
 TAKE_PLACE: Final = "action_take_place"
 STOP_MEDICATION: Final = "action_stop_medication"
 TELL_MORE: Final = "action_tell_more"
+SAY_AGAIN: Final = "action_repeat_answer"
 DOSE: Final = "dose_request"
-_OURS: Final = frozenset({CHECK_MEDICINES, TAKE_PLACE, STOP_MEDICATION, FOLLOW_UP, TELL_DETAIL, TELL_MORE})
+_OURS: Final = frozenset({CHECK_MEDICINES, TAKE_PLACE, STOP_MEDICATION, FOLLOW_UP, TELL_DETAIL, TELL_MORE, SAY_AGAIN})
 # What gives way to a plain question about a medicine. Danger, a dose, a stop and lab values keep their own answers.
 GIVES_WAY: Final = frozenset(
     {FAQ, OUT_OF_SCOPE, FALLBACK_INTENT, CHECKS, "help", "repeat", "diagnosis_request", "more", "affirm"} | FOLLOW_UPS
@@ -93,7 +97,9 @@ def _first(tracker: DialogueStateTracker) -> str | None:
         return CHECK_MEDICINES if grave else None
     if asked is not None:
         return CHECK_MEDICINES
-    return TELL_MORE if _asks_on(tracker, events) else None
+    if not _asks_on(tracker, events):
+        return None
+    return SAY_AGAIN if _asks_the_same(tracker, events) else TELL_MORE
 
 
 def _asks_on(tracker: DialogueStateTracker, events: Sequence[history.Event]) -> bool:
@@ -106,3 +112,18 @@ def _asks_on(tracker: DialogueStateTracker, events: Sequence[history.Event]) -> 
     asked_before = [str(event.get("text") or "").strip().lower() for event in history.heard(events)][1:2]
     in_other_words = asked_before != [str(message.text or "").strip().lower()]
     return in_other_words and catalogue().more(topic, tracker.get_slot(CIRCUMSTANCE_SLOT)) is not None
+
+
+def _asks_the_same(tracker: DialogueStateTracker, events: Sequence[history.Event]) -> bool:
+    """Whether what is asked on about stands in the first part of the answer and not in the second."""
+    message, answer = tracker.latest_message, history.answer_before(events)
+    topic = history.last_topic([answer]) if answer else None
+    more = catalogue().more(str(topic), tracker.get_slot(CIRCUMSTANCE_SLOT))
+    if message is None or answer is None or more is None or answer not in history.last_turn(events):
+        return False
+    if not asks(str(message.text or "")):
+        # “burning all the time, not just at night” tells more, and wants to hear more.
+        return False
+    asked = telling_words(str(message.text or "")) - STOP_WORDS
+    first, second = (telling_words(text) for text in (str(answer.get("text")), catalogue().text(more)))
+    return bool(asked & first) and asked.isdisjoint(second)

@@ -47,7 +47,7 @@ def last_question(text: str) -> str | None:
     """What a long rambling message asks in the end, or None when it is short or asks nothing plainly."""
     if len(text.split()) <= LONG_WORDS:
         return None
-    asking = [sentence for sentence in sentences(text) if _asks(sentence)]
+    asking = [sentence for sentence in sentences(text) if asks(sentence)]
     last = asking[-1] if asking else text
     if len(last.split()) <= LONG_WORDS:
         return last
@@ -63,10 +63,11 @@ def several_questions(text: str) -> tuple[str, ...]:
         part.strip(" ,")
         for sentence in sentences(text)
         for part in _AND_ASKING.split(sentence)
-        if _asks(part.strip(" ,")) and len(part.split()) >= _SHORTEST
+        if asks(part.strip(" ,")) and len(part.split()) >= _SHORTEST
     )
     return asked if 1 < len(asked) <= _QUESTIONS_MAX else ()
 
 
-def _asks(sentence: str) -> bool:
+def asks(sentence: str) -> bool:
+    """Whether a sentence asks something."""
     return sentence.endswith("?") or _BEGINS_ASKING.match(sentence) is not None

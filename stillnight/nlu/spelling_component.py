@@ -12,6 +12,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.language.spelling import Speller
 from stillnight.language.text import normalized
 from stillnight.nlu.trained import Trained
@@ -52,5 +53,7 @@ class SpellingHelp(Trained[Speller]):
         """Write the mended text into each message."""
         if self._model is not None:
             for message in messages:
-                message.set(MENDED, self._model.mend(normalized(message.get(TEXT) or "")))
+                message.set(
+                    MENDED, self._model.mend(normalized(medicine_finder().written_right(message.get(TEXT) or "")))
+                )
         return messages

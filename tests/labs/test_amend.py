@@ -135,3 +135,18 @@ def _question(book: Notebook) -> Question:
 )
 def test_circumstance_is_that_of_the_person_it_is_told_of(text: str, last: str | None, told: dict[str, str]) -> None:
     assert told_of(text, last) == told
+
+
+@pytest.mark.parametrize("text", ["no you swapped them", "Swap them all"])
+def test_of_two_peoples_lists_every_value_goes_to_the_other_while_a_unit_is_asked(text: str) -> None:
+    told = lab_reader().read("my ferritin is 22, my husband's ferritin is 240, my b12 is 200, my husband's b12 is 400")
+    book = amendments().of(text, Notebook().heard(told), asked=False)
+    assert sorted(values(book), key=str) == sorted(
+        [
+            ("ferritin", 22, "ng/mL", "husband"),
+            ("ferritin", 240, "ng/mL", None),
+            ("vitamin_b12", 200, None, "husband"),
+            ("vitamin_b12", 400, None, None),
+        ],
+        key=str,
+    )

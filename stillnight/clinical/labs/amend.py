@@ -26,6 +26,7 @@ from stillnight.clinical.labs.notebook import (
 from stillnight.clinical.labs.reader import Spoken, lab_reader
 from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.replies import lab_replies
+from stillnight.clinical.labs.swapped import swapped
 from stillnight.clinical.labs.told_later import with_own_range, with_unit
 from stillnight.clinical.labs.told_unit import told_unit
 from stillnight.clinical.labs.values import LabValue, weighed
@@ -98,7 +99,7 @@ class Amendments:
             or (self._compared(spoken, book, asked) if not book.open else None)
             or (self._unflagged(spoken, book) if asked and not book.open else None)
             or (self._asked_of(text, spoken, book) if not turned and not book.open else None)
-            or self._swapped(spoken, book, current)
+            or (swapped(book) if current and self._says_swapped(spoken) else None)
             or self._moved(spoken, book, current, turned, (asked or bool(book.open)) and not _DIGIT.search(text))
             or (self._renamed(spoken, book, current) if turned else None)
             or (self._helped(text, book) if urgent and asked else None)
@@ -146,15 +147,6 @@ class Amendments:
         newest = [each for lab in labs if (each := book.newest(lab, meant[0])) is not None]
         worried = bool(words & self._words["worried"])
         return book.opened(newest, again=WORRIED if worried else AGAIN) if newest else None
-
-    def _swapped(self, spoken: Spoken, book: Notebook, current: Sequence[LabValue]) -> Notebook | None:
-        if not any(f" {phrase} " in _padded(spoken) for phrase in self._words["swapped"]):
-            return None
-        both = _newest_of_each(book, [current[0].lab]) if len(current) == 1 else current
-        if len(both) != 2:
-            return None
-        one, other = current = both
-        return book.without(current).opened([_of(one, other), _of(other, one)], again=CHANGED)
 
     def _compared(self, spoken: Spoken, book: Notebook, asked: bool) -> Notebook | None:
         """“which of us is lower”, “so who should be more worried”: the newest values of each, side by side."""
@@ -271,6 +263,9 @@ class Amendments:
             return None
         return replace(book, group=group).opened(book.current(), again=CHANGED)
 
+    def _says_swapped(self, spoken: Spoken) -> bool:
+        return any(f" {phrase} " in _padded(spoken) for phrase in self._words["swapped"])
+
     def _is_turned(self, spoken: Spoken) -> bool:
         words = set(spoken.words)
         asks = bool(spoken.words) and spoken.words[0] in self._words["questions"]
@@ -301,14 +296,6 @@ def _newest_of_each(book: Notebook, labs: Collection[str]) -> Sequence[LabValue]
 
 def _padded(spoken: Spoken) -> str:
     return f" {' '.join(spoken.words)} "
-
-
-def _of(kept: LabValue, number: LabValue) -> LabValue:
-    """A value of the same test with the number of another."""
-    lab = lab_definitions()[kept.lab]
-    unit = number.unit if number.said and number.unit in lab.units else None
-    swapped = replace(kept, value=number.value, comparator=number.comparator, unit=unit, said=unit is not None)
-    return weighed(replace(swapped, rivals=()), lab)
 
 
 @lru_cache(maxsize=1)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from stillnight.clinical.labs.amend import amendments
-from stillnight.clinical.labs.notebook import AGAIN, CHANGED, Notebook
+from stillnight.clinical.labs.notebook import AGAIN, Notebook
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.reading.numerals import numerals
+from stillnight.clinical.labs.swapped import exchanged
 from stillnight.clinical.labs.values import LabReading, LabValue
 
 _APART: Final = re.compile(r"\s*//+\s*|\s*\n\s*")
@@ -67,9 +68,7 @@ def put_in_order(text: str, book: Notebook) -> Notebook | None:
     place, whose = next(iter(told.items()))
     if owners[place] == whose:
         return replace(book, fresh=True) if book.open else book.opened(values, again=AGAIN)
-    other: Mapping[str | None, str | None] = dict(zip(owners, reversed(owners)))
-    moved = [replace(each, owner=other[each.owner], mine=other[each.owner] is None) for each in values]
-    return book.without(values).opened(moved, again=CHANGED)
+    return exchanged(book, values)
 
 
 def _of_two_people(book: Notebook) -> list[LabValue]:

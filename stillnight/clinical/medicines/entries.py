@@ -97,7 +97,7 @@ class Medicine:
     """A medicine by its international name.
 
     brands: brand names by country or region. also: other right names. combined: names of the products that hold it
-    beside another medicine.
+    beside another medicine. heard_as: what a telephone's dictation makes of the name.
     """
 
     name: str
@@ -110,6 +110,7 @@ class Medicine:
     note: str | None
     sources: tuple[str, ...]
     combined: tuple[str, ...] = ()
+    heard_as: tuple[str, ...] = ()
 
     @property
     def own_names(self) -> tuple[str, ...]:

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from stillnight.clinical.medicines.dictated import Dictated
 from stillnight.clinical.medicines.everyday import field_words
 from stillnight.clinical.medicines.names import Found, Names
 from stillnight.clinical.medicines.register import Register, register
+from stillnight.clinical.medicines.talk import talk
 from stillnight.clinical.medicines.words import Word, words_in
 from stillnight.paths import KNOWLEDGE
 from stillnight.recent import recent
@@ -68,6 +70,9 @@ class MedicineFinder:
         """`own_words`: words of the project's field, which are no medicine."""
         self.register = medicines
         self.names = Names(medicines, own_words)
+        self._dictated = Dictated(
+            medicines.medicines.values(), self.names.is_known, talk().takes, talk().small, medicines.amounts
+        )
         self._words_beside = [
             (key, tuple(phrase.split())) for key, kind in medicines.classes.items() for phrase in kind.beside
         ]
@@ -85,6 +90,17 @@ class MedicineFinder:
         once = self._once(mention for mention in mentions if not self._is_blood_value(mention, text))
         return tuple(sorted((*once, *self._beside(text, words, once)), key=lambda mention: mention.start))
 
+    def written_right(self, text: str) -> str:
+        """A message with each dictated form of a name (“sir trailing”) as the name."""
+        words, at, end, pieces = list(words_in(text[:_CHARACTERS_READ])), 0, 0, []
+        while at < len(words):
+            dictated = self._dictated.at(text, words, at)
+            if dictated:
+                pieces += [text[end : words[at].start], dictated[1]]
+                end = words[at + dictated[0] - 1].end
+            at += dictated[0] if dictated else 1
+        return "".join([*pieces, text[end:]])
+
     def _beside(self, text: str, words: Sequence[Word], mentions: Sequence[Mention]) -> Iterator[Mention]:
         """Kinds that are told by words which mean one only beside another medicine: “warfarin, can i take iron”."""
         named = {mention.kind or self.register.medicines[mention.medicines[0]].kind.key for mention in mentions}
@@ -101,12 +117,14 @@ class MedicineFinder:
     def _met(self, text: str) -> tuple[tuple[Word, ...], tuple[tuple[int, Found], ...]]:
         """The words, and which of them begin a name, in whatever country."""
         words = tuple(words_in(text[:_CHARACTERS_READ]))
-        return words, tuple(self._places(words))
+        return words, tuple(self._places(text, words))
 
-    def _places(self, words: Sequence[Word]) -> Iterator[tuple[int, Found]]:
+    def _places(self, text: str, words: Sequence[Word]) -> Iterator[tuple[int, Found]]:
         at = 0
         while at < len(words):
-            found = self.names.at([word.text for word in words[at : at + self.names.longest]])
+            dictated = self._dictated.at(text, words, at)
+            found = Found(dictated[0], (dictated[1],)) if dictated else None
+            found = found or self.names.at([word.text for word in words[at : at + self.names.longest]])
             if found:
                 yield at, found
             at += found.words if found else 1

@@ -141,7 +141,7 @@ class Names:
                 return form
         if len(words) > 1 and self._same(words) in self._alike:
             return self._alike[self._same(words)]
-        cut = len(words) > 1 and (len(joined) >= _SURELY_CUT or not all(map(self._is_known, words)))
+        cut = len(words) > 1 and (len(joined) >= _SURELY_CUT or not all(map(self.is_known, words)))
         if cut or " " in self._run_together.get(joined, ""):
             return self._run_together.get(joined)
         return None
@@ -188,7 +188,7 @@ class Names:
     def _spoken(self, ahead: Sequence[str]) -> Found | None:
         """A name that a telephone heard as several words: “prammy pex all”."""
         best: tuple[float, Found] | None = None
-        if self._is_known(ahead[0]):
+        if self.is_known(ahead[0]):
             return None
         for length in range(2, min(_SPOKEN_WORDS, len(ahead)) + 1):
             joined = "".join(ahead[:length])
@@ -205,7 +205,8 @@ class Names:
     def _is_real_word(self, word: str) -> bool:
         return len(word) >= SHORTEST and self.everyday.has(word)
 
-    def _is_known(self, word: str) -> bool:
+    def is_known(self, word: str) -> bool:
+        """Whether a word stands for itself: a short one, a number, an everyday word, or a name."""
         return len(word) <= _SHORT or not word.isalpha() or self.everyday.has(word) or word in self.meaning
 
 

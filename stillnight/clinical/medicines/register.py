@@ -163,6 +163,7 @@ def _medicine(
         facts.get("note"),
         tuple(facts["sources"]),
         combined,
+        tuple(str(form) for form in facts.get("heard_as") or ()),
     )
 
 

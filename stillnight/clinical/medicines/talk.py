@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from stillnight.clinical.knowledge import reading
 from stillnight.clinical.medicines.entries import RegisterError
-from stillnight.clinical.medicines.finder import Mention
 from stillnight.clinical.medicines.words import Word, key, words_in
 from stillnight.paths import KNOWLEDGE
 from stillnight.yaml_files import load_yaml
+
+if TYPE_CHECKING:
+    # The finder reads these lists itself.
+    from stillnight.clinical.medicines.finder import Mention
 
 FILE: Final = "medicine_talk.yml"
 _AMOUNT: Final = re.compile(r"\d+[a-z]{0,4}")

@@ -37,6 +37,10 @@ def without_amounts(text: str) -> str:
     return _MONEY.sub("…", text)
 
 
+# “don't put that in any note”: what was told last.
+_JUST_TOLD: Final = frozenset({"that", "this", "it"})
+
+
 def targets(removal: Removal, summary: Summary, questions: Sequence[str]) -> tuple[str, ...]:
     """Keys of the lines that are meant; empty when none is.
 
@@ -71,6 +75,9 @@ def targets(removal: Removal, summary: Summary, questions: Sequence[str]) -> tup
     if _TABLET.search(said):
         # “the magnesium tablet” is no test.
         return _by_words(bare, [line for line in summary.lines if line.section is not Section.LABS])
+    if said in _JUST_TOLD:
+        newest = max((max(line.sources, default=0) for line in summary.lines), default=0)
+        return tuple(line.key for line in summary.lines if newest and newest in line.sources)
     return _values(removal.target, summary) or _by_words(bare, summary.lines)
 
 

@@ -57,6 +57,10 @@ _SCALES: Final = {"hundred": 100, "thousand": 1000}
 _POINT: Final = frozenset({"point", "comma", "dot"})
 _NOUGHT: Final = {"oh": 0, "nought": 0, "naught": 0, "o": 0}
 _WORD: Final = re.compile(r"[a-z]+")
+# “mine now, all three”, “the two of them”: so many values, and no value.
+_COUNTED: Final = re.compile(r"\ball(?: of)?(?: the| my| these| those)?\s+$")
+_COUNTED_MAX: Final = 9
+_OF_THEM: Final = re.compile(r"\s+of\s+(?:them|these|those|us|mine)\b")
 # Words that are numbers only beside others: “the one”, “a second”.
 _WEAK: Final = frozenset({"one", "zero"})
 
@@ -95,7 +99,14 @@ def numerals(plain: str) -> Iterator[Numeral]:
     decimal = bool(_DECIMAL_COMMA.search(plain))
     found = [Numeral(_digits(match[1], decimal), match.start(1), match.end(1)) for match in _DIGITS.finditer(plain)]
     found += _in_words(plain)
-    yield from sorted(found, key=lambda numeral: numeral.start)
+    yield from (each for each in sorted(found, key=lambda numeral: numeral.start) if not _counts(plain, each))
+
+
+def _counts(plain: str, numeral: Numeral) -> bool:
+    """Whether a number only says how many are meant."""
+    if numeral.value not in range(2, _COUNTED_MAX + 1):
+        return False
+    return bool(_COUNTED.search(plain, 0, numeral.start) or _OF_THEM.match(plain, numeral.end))
 
 
 def _digits(written: str, decimal_comma: bool) -> float:
