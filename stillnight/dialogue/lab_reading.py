@@ -11,7 +11,7 @@ from stillnight.clinical.labs.definitions import lab_definitions
 from stillnight.clinical.labs.notebook import Notebook
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.reading.numerals import numerals, same_length
-from stillnight.clinical.labs.values import LabReading, LabValue, weighed
+from stillnight.clinical.labs.values import LabReading, weighed
 from stillnight.clinical.medicines.finder import medicine_finder, spans
 from stillnight.language.text import sentences_of
 
