@@ -191,7 +191,7 @@ class CheckIn:
         alone = found.get(f"{answer.value} {_ALONE}", [])
         if answer is Answer.SAFE:
             return _safe(alone, message)
-        if answer is Answer.PUTS_OFF:
+        if answer in (Answer.PUTS_OFF, Answer.ASKS_THEM):
             return f"{answer.value} {_ANYWHERE}" in found
         spans = [span for span in alone if message.alone(span, message.harmless)]
         spans += found.get(f"{answer.value} {_ANYWHERE}", [])

@@ -21,6 +21,7 @@ class Answer(Enum):
     HELP_COMING = "help_coming"
     UNSAFE = "unsafe"
     PUTS_OFF = "puts_off"
+    ASKS_THEM = "asks_them"
     YES = "yes"
     NO = "no"
 
@@ -39,6 +40,7 @@ class Move(Enum):
     MISUNDERSTOOD = "misunderstood"
     CALL_ALL_THE_SAME = "call_all_the_same"  # feeling well does not end this danger
     CANNOT_WAIT = "cannot_wait"  # to somebody who would rather call later
+    ASK_THEM = "ask_them"  # what to take meanwhile, and what to say, those know who were called
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,10 @@ def step(
         return _closed(Move.SAFE, safety, now)
     kept = asked_again(safety, now)
     if answer is Answer.UNSAFE or (answer is Answer.NO and asked):
-        return Step(Move.UNSAFE, kept)
+        # What was only suspected is sure now.
+        return Step(Move.UNSAFE, asked_again(safety, replace(now, certain=True)))
+    if answer is Answer.ASKS_THEM:
+        return Step(Move.ASK_THEM, kept)
     if answer is Answer.PUTS_OFF:
         return Step(Move.CANNOT_WAIT, kept)
     if answer is Answer.HELP_COMING:
@@ -182,7 +187,8 @@ def _raised(safety: Safety, flags: Sequence[RedFlag], labs: Sequence[str], certa
         return Step(Move.REMIND if again else Move.RAISE, replace(safety, told=told), flag, certain)
     now = safety.open
     kinds = (*(kind for each in flags for kind in each.category.numbers), *(now.numbers if now else ()))
-    before = (*now.before, now.category) if now else ()
+    # A second suspicion soon after one that was let go is none to be let go as fast.
+    before = (*now.before, now.category) if now else (safety.doubted,) if safety.doubted else ()
     opened = Open(
         flag.name, certain, tuple(dict.fromkeys(kinds)), labs=tuple(labs), before=tuple(dict.fromkeys(before))
     )

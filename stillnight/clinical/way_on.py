@@ -17,9 +17,9 @@ _ASKED_FIRST: Final = 2
 _ASKED_FIRST_OF_SELF_HARM: Final = 3
 # How often it asks in all before it closes, when one question after the other came; self-harm never does.
 _ASKED_OF_THE_CALM: Final = 4
-# How often any other alarm asks before it closes by itself.
-_ASKED_IN_ALL: Final = 1
-_ASKED_IN_ALL_OF_SELF_HARM: Final = 2
+# How often any other alarm asks before it closes by itself: one that may have been wrong, and one behind which help came.
+_ASKED_IN_ALL: Final = 2
+_ASKED_OF_THE_HELPED: Final = 1
 
 
 class WayOn(Enum):
@@ -40,7 +40,7 @@ def way_on(now: Open, ours: bool) -> WayOn:
     self_harm = SELF_HARM in (now.category, *now.before)
     doubtful = not now.certain and not now.before
     if now.helped or doubtful:
-        if now.check_ins >= (_ASKED_IN_ALL_OF_SELF_HARM if self_harm else _ASKED_IN_ALL):
+        if now.check_ins >= (_ASKED_OF_THE_HELPED if now.helped and not self_harm else _ASKED_IN_ALL):
             return WayOn.DOOR
         return WayOn.BESIDE if ours else WayOn.ASK
     asked_first = _ASKED_FIRST_OF_SELF_HARM if self_harm else _ASKED_FIRST

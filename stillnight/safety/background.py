@@ -48,6 +48,11 @@ class Background:
                 return () if answered else (self.finder.flag(safety.open.category),)
             if safety.closed and messages_since_danger(tracker) <= _SOON:
                 return (self.finder.flag(safety.closed),)
+        if safety.open and self.check_in.answer(text) in (None, Answer.SAFE, Answer.ASKS_THEM):
+            # “Should I make him vomit?”, “he seems fine” tell that it goes on.
+            goes_on = self.finder.asked_on(text, (safety.open.category,))
+            if goes_on:
+                return (goes_on,)
         doubted = safety.doubted if last_words(tracker) == self.door else None
         answer = self.check_in.answer(text) if doubted else None
         # “They did not give me the pregabalin. Was that all right?” is a question.

@@ -24,7 +24,7 @@ from stillnight.channels.message import Reply
 from stillnight.clinical.check_in import CheckIn, check_in
 from stillnight.clinical.crisis_lines import EMERGENCY as EMERGENCY_LINE
 from stillnight.clinical.crisis_lines import CrisisLines, Number, crisis_lines
-from stillnight.clinical.emergency import Move, Open, Safety, Step, asked_again, step
+from stillnight.clinical.emergency import Answer, Move, Open, Safety, Step, asked_again, step
 from stillnight.clinical.hearing import Heard, Hearing, hearing
 from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder
 from stillnight.clinical.terms import Labs, labs
@@ -140,7 +140,9 @@ class Guard:
             return
         safety = Safety.from_dict(tracker.get_slot(SLOT))
         flags, certain = turn.flags, turn.heard.certain
-        taken_back = bool(flags) and await self._harmless(turn, processor, tracker)
+        # In an emergency that a rule has heard, the model has no say about another.
+        sure = safety.open is not None and safety.open.certain
+        taken_back = bool(flags) and not sure and await self._harmless(turn, processor, tracker)
         if taken_back or not flags:
             flags, certain = self._background.still_open(safety, turn, tracker), True
         if not flags and safety.open is not None:
@@ -198,7 +200,7 @@ class Guard:
         """Whether a message in an open alarm was answered for itself, as `way_on` decides."""
         now = safety.open
         assert now is not None
-        if self.check_in.answer(turn.message.text or "") is not None:
+        if self._said(turn.message.text or "", now) is not None:
             return False
         if not turn.pressed:
             try:
@@ -231,9 +233,14 @@ class Guard:
         write_reply(tracker, processor.domain, reply, {SLOT: safety.as_dict()})
         await processor.save_tracker(tracker)
 
+    def _said(self, text: str, now: Open) -> Answer | None:
+        """What a message says to an alarm. Where it is only suspected, a question about tablets is like any other."""
+        answer = self.check_in.answer(text)
+        return None if answer is Answer.ASKS_THEM and not (now.certain or now.helped) else answer
+
     def _step(self, safety: Safety, turn: Turn, flags: Sequence[RedFlag], certain: bool) -> Step:
         text = turn.message.text or ""
-        answer = self.check_in.answer(text) if safety.open and not turn.pressed else None
+        answer = self._said(text, safety.open) if safety.open and not turn.pressed else None
         ends = _always if self.check_in.helped(text) else self.finder.well_ends
         return step(safety, flags, answer, self.labs.named(text), certain, ends)
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from stillnight.channels.message import ENGLISH, Choice, Contact, Reply, static_reply
 from stillnight.clinical.crisis_lines import EMERGENCY as EMERGENCY_LINE
 from stillnight.clinical.crisis_lines import CrisisLines, Line
 from stillnight.clinical.emergency import Move, Open, Step
 from stillnight.clinical.red_flags.finder import EMERGENCY, RedFlag
+from stillnight.clinical.way_on import SELF_HARM
 from stillnight.content.catalogue import Catalogue
 from stillnight.safety.country import Place
 
+_AGAIN: Final = "utter_red_flag_again"
 _CHECK_IN = {
     Move.CHECK_IN: "utter_check_in",
     Move.CHECK_IN_AGAIN: "utter_check_in_again",
@@ -21,8 +24,18 @@ _CHECK_IN = {
     Move.SAFE: "utter_check_in_safe",
     Move.MISUNDERSTOOD: "utter_check_in_misunderstood",
     Move.CALL_ALL_THE_SAME: "utter_check_in_call_all_the_same",
-    Move.CANNOT_WAIT: "utter_red_flag_again",
+    Move.CANNOT_WAIT: _AGAIN,
+    Move.ASK_THEM: "utter_check_in_ask_them",
 }
+# Of a danger to the body nobody asks “are you safe?” while time runs: whether the alarm is sure or not.
+_CALL_FIRST: Final = {True: "utter_check_in_call", False: "utter_check_in_call_if_so"}
+
+
+def _words_of(step: Step) -> str:
+    now = step.safety.open
+    if now and step.move in (Move.CHECK_IN, Move.CHECK_IN_AGAIN) and SELF_HARM not in (now.category, *now.before):
+        return _CALL_FIRST[now.certain]
+    return _CHECK_IN[step.move]
 
 
 class Words:
@@ -39,7 +52,7 @@ class Words:
         if step.move in (Move.RAISE, Move.REMIND):
             assert step.flag is not None
             return [self._opened(self._danger(step, step.flag, place), language)]
-        reply = static_reply(self._catalogue, _CHECK_IN[step.move])
+        reply = static_reply(self._catalogue, _words_of(step))
         if step.closed is not None:
             return [reply, *self._back_to_lab(step.closed)]
         still_open = step.safety.open
@@ -96,7 +109,10 @@ class Words:
         emergency = flag.urgency == EMERGENCY
         still_open = step.safety.open
         if step.move is Move.REMIND:
-            name = "utter_red_flag_again" if emergency else f"utter_red_flag_again_{flag.name}"
+            own = f"utter_red_flag_again_{flag.name}"
+            name = (
+                own if own in self._catalogue.answers and emergency == (flag.category.urgency == EMERGENCY) else _AGAIN
+            )
         elif emergency and flag.category.urgency != EMERGENCY:
             name = f"utter_red_flag_{flag.name}_now"
         elif step.certain:

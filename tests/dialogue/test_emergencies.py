@@ -353,13 +353,16 @@ _ON_TOPIC = ("what foods have iron", "what is plmd", "does magnesium help", "is 
 _ALONE, _BESIDE, _DOOR = "alone", "beside", "door"
 
 
+_HOLDS = tuple(text_of(f"utter_check_in{which}") for which in ("", "_again", "_call", "_call_if_so"))
+
+
 async def _how_each_is_taken(talk: Conversation, messages: Sequence[str]) -> list[str]:
     """Of each message: asked if all is safe instead, asked so beneath the answer, or answered with an open door."""
     ways = []
     for message in messages:
         *answers, last = [reply.text for reply in await talk.say(message)]
         if not answers:
-            assert last.startswith((text_of("utter_check_in"), text_of("utter_check_in_again")))
+            assert last.startswith(_HOLDS)
             ways.append(_ALONE)
         elif last == text_of("utter_open_door"):
             ways.append(_DOOR)
@@ -383,7 +386,7 @@ async def _in_doubt(agent: Any, category: str) -> Conversation:
 
 @pytest.mark.parametrize(
     ("category", "ways"),
-    [("overdose", [_BESIDE, _DOOR]), ("self_harm", [_BESIDE, _BESIDE, _DOOR])],
+    [("overdose", [_BESIDE, _BESIDE, _DOOR]), ("self_harm", [_BESIDE, _BESIDE, _DOOR])],
 )
 async def test_question_in_a_doubtful_alarm_is_answered_and_safety_asked_beneath(
     agent: Any, category: str, ways: list[str]
@@ -394,7 +397,7 @@ async def test_question_in_a_doubtful_alarm_is_answered_and_safety_asked_beneath
 
 async def test_thanks_and_goodbye_end_a_doubtful_alarm_once_it_was_asked_about(agent: Any) -> None:
     talk = await _in_doubt(agent, "overdose")
-    assert await _how_each_is_taken(talk, ["thank you", "goodbye"]) == [_ALONE, _DOOR]
+    assert await _how_each_is_taken(talk, ["thank you", "ok", "goodbye"]) == [_ALONE, _ALONE, _DOOR]
 
 
 @pytest.mark.parametrize(
@@ -408,7 +411,8 @@ async def test_alarm_that_a_rule_raised_asks_first(talk: Conversation, category:
     await talk.start()
     await talk.say(OUTRIGHT[category])
     assert await _how_each_is_taken(talk, _ON_TOPIC[: len(ways)]) == ways
-    assert only(await talk.say("thank you")).text.startswith(text_of("utter_check_in_again"))
+    holds = "utter_check_in_again" if category == "self_harm" else "utter_check_in_call"
+    assert only(await talk.say("thank you")).text.startswith(text_of(holds))
     assert only(await talk.say("i feel worse")).text.startswith(text_of("utter_check_in_unsafe"))
 
 
