@@ -46,3 +46,13 @@ async def test_child_whom_drops_are_for_is_not_graded_like_an_adult(talk: Conver
     told = ("what is better drops or tablets for a 4 year old with low ferritin", "ferritin 15 btw")
     text = "\n".join(reply.text for reply in await said(talk, *told))
     assert "15 ng/mL" in text and "usual range" not in text
+
+
+async def test_weight_put_right_takes_no_value_off_the_list(talk: Conversation) -> None:
+    told = (
+        "my daughter's ferritin is 18",
+        "she weighs 21 kg if that helps",
+        "oh sorry 12... no 21 is right, ignore me",
+    )
+    replies = await said(talk, *told, "what was her ferritin?")
+    assert "18 ng/mL" in "".join(reply.text for reply in replies)
