@@ -12,9 +12,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.medicines import answers as medicine_answers
 from stillnight.clinical.circumstances import HIGH_IRON
+from stillnight.clinical.labs.amend import amendments
 from stillnight.clinical.labs.definitions import lab_definitions
 from stillnight.clinical.labs.notebook import AGAIN, ASKED_MAX, ASKED_ON, HELPED, WORRIED, Notebook
-from stillnight.clinical.labs.questions import Question
+from stillnight.clinical.labs.questions import Asks, Question
+from stillnight.clinical.labs.replies import Answer as Reply
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.dialogue import history
 from stillnight.dialogue.lab_answers import lab_answers
@@ -58,7 +60,7 @@ class ValidateLabForm(FormValidationAction):
         if question is None or not _was_asked(tracker):
             return {}
         text = _answer(tracker)
-        return {ANSWER_SLOT: text} if lab_replies().of(question, text) else {}
+        return {ANSWER_SLOT: text} if _replied(question, text) else {}
 
     def validate_lab_answer(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -67,7 +69,7 @@ class ValidateLabForm(FormValidationAction):
         book, question = notebook(tracker.slots), _question(tracker)
         if value == _TAKEN:
             return {ANSWER_SLOT: None, LABS_SLOT: book.unheard().as_dict()}
-        answer = lab_replies().of(question, str(value)) if question else None
+        answer = _replied(question, str(value)) if question else None
         if question is None or answer is None:
             return {ANSWER_SLOT: None}
         if answer.why:
@@ -160,6 +162,12 @@ class ActionListLabs(Action):
 def _own_alone(tracker: Tracker) -> list[str | None]:
     """“What is mine?”: nobody else's values are meant."""
     return [None] if is_own_meant(str(tracker.latest_message.get("text") or "")) else []
+
+
+def _replied(question: Question, text: str) -> Reply | None:
+    """The answer to the open question. “is it low?” cannot be told before, so they hear why it is asked."""
+    early = question.asks is not Asks.GROUP and amendments().asks_on(text)
+    return lab_replies().of(question, text) or (Reply(why=True) if early else None)
 
 
 def _was_asked(tracker: Tracker) -> bool:

@@ -16,7 +16,7 @@ from stillnight.clinical.medicines.talk import talk
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history, lab_memory, lab_people, medicine_question
 from stillnight.dialogue.lab_answers import lab_answers
-from stillnight.dialogue.lab_reading import corrects_dose
+from stillnight.dialogue.lab_reading import corrects_dose, corrects_measure
 from stillnight.dialogue.medicine_answers import MedicineAnswers, was_stopping
 from stillnight.dialogue.medicine_lines import meant
 from stillnight.dialogue.medicine_memory import Named, remembered
@@ -122,12 +122,13 @@ class ActionTakeCorrection(Action):
             dispatcher.utter_message(response="utter_lab_report")
             return []
         about_labs = about_labs and (bool(_FORGET.search(text)) or not _noted_now(tracker, CIRCUMSTANCES_SLOT))
-        if not (message.mentions or message.off or named) and circumstances().tells_age(text):
+        before = "".join([str(each.get("text") or "") for each in history.heard(tracker.events)][1:2])
+        measured = circumstances().tells_age(text) or corrects_measure(text, before)
+        if not (message.mentions or message.off or named) and measured:
             # “no, shes 8 sorry”: a number, and of no test.
             dispatcher.utter_message(response="utter_noted")
             return []
-        before = [str(each.get("text") or "") for each in history.heard(tracker.events)][1:2]
-        if corrects_dose(text, "".join(before)):
+        if corrects_dose(text, before):
             dispatcher.utter_message(response="utter_dose_not_kept")
             return []
         if not (message.mentions or message.off) and about_labs and book.told:

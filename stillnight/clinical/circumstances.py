@@ -166,7 +166,8 @@ class _Ages:
         if age.plain:
             before = self._before(tokens, age.start)
             elder = age.years >= _ADULT_YEARS and not before.isdisjoint(self._words["elders"])
-            thing = not self._words["things"].isdisjoint(before.union(tokens[age.end : age.end + 2]))
+            near = self._before(tokens, age.start, "for").union(tokens[age.end : age.end + 2])
+            thing = not self._words["things"].isdisjoint(near)
             return before.isdisjoint(self._words["not_now"]) and not thing and not elder
         decimal = behind == "." and _token(tokens, age.end + 1).isdecimal()
         closed = (behind == "" or behind in _CLAUSE_END) and not decimal
@@ -182,8 +183,10 @@ class _Ages:
         return _token(tokens, holder).removesuffix("'s") in self._words["holders"]
 
     @staticmethod
-    def _before(tokens: Sequence[str], at: int) -> set[str]:
-        return set(tokens[max(at - _BEFORE, 0) : max(at, 0)])
+    def _before(tokens: Sequence[str], at: int, behind: str = "") -> set[str]:
+        """The words shortly before a place, from the last `behind` on: “tablets for a 4 year old” is no old tablet."""
+        near = tokens[max(at - _BEFORE, 0) : max(at, 0)]
+        return set(near[len(near) - near[::-1].index(behind) :] if behind in near else near)
 
 
 def _skip(tokens: Sequence[str], at: int, passed: Iterable[str]) -> int:

@@ -10,7 +10,6 @@ from stillnight.clinical.labs.definitions import PREGNANT, Kind, Lab, Urgent
 from stillnight.clinical.labs.judge import Judgement, Person, judge
 from stillnight.clinical.labs.others import other_tests
 from stillnight.clinical.labs.patterns import Pattern
-from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.values import LabValue
 from stillnight.dialogue.lab_wording import LabWording, number
 from stillnight.dialogue.wording import listed
@@ -187,8 +186,9 @@ class LabLines:
         value = self._say.value(each.value, each.lab)
         if each.value.computed:
             return self._say.text("computed", value=value)
-        piece = "value_of_other" if each.value.owner == SOMEBODY else "value_of" if each.value.owner else "value"
-        return self._say.text(piece, lab=each.lab.title, value=value, owner=each.value.owner)
+        owner = each.value.owner
+        piece = self._say.of_whom("value", owner) if owner else "value"
+        return self._say.text(piece, lab=each.lab.title, value=value, owner=owner)
 
     def _place(self, each: Explained, person: Person) -> list[str]:
         judgement = each.judgement

@@ -12,17 +12,17 @@ from stillnight.clinical.labs.amend import amendments
 from stillnight.clinical.labs.definitions import PREGNANT, lab_definitions
 from stillnight.clinical.labs.judge import Person
 from stillnight.clinical.labs.lots import of_two, put_in_order, two_people
-from stillnight.clinical.labs.names import names_told, with_people
-from stillnight.clinical.labs.notebook import AGAIN, HELPED, WORRIED, Notebook
+from stillnight.clinical.labs.names import listed_names, names_told, of_named, with_people
+from stillnight.clinical.labs.notebook import AGAIN, CHANGED, HELPED, WORRIED, Notebook
 from stillnight.clinical.labs.pointed import opened_at, pointed_at
-from stillnight.clinical.labs.questions import UNSAID, Asks, is_urgent
+from stillnight.clinical.labs.questions import UNSAID, Asks, Question, is_urgent
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import LabReading, LabValue, weighed
 from stillnight.clinical.labs.whose import OWN, so_many_weeks, told_of
 from stillnight.dialogue.lab_people import COMPANY_SLOT, of_whom, pronoun_means, subject_after, with_owner
-from stillnight.dialogue.lab_reading import corrects_dose, in_the_same_unit, iron_meant, read
+from stillnight.dialogue.lab_reading import corrects_dose, corrects_measure, in_the_same_unit, iron_meant, read
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT
 
 LABS_SLOT: Final = "labs"
@@ -37,6 +37,7 @@ _OF_LABS: Final = re.compile(r"\b(?:labs?|bloods?|tests?|results?|values?|number
 _ASKS_AGAIN: Final = re.compile(
     r"^(?:so |and |but |ok |well )?(?:is|isnt|isn't|whats|what's|why|how|does)\b|\?\s*$", re.IGNORECASE
 )
+_CLAUSE: Final = re.compile(r"[,;!?]+|\.(?:\s|$)|\band\b", re.IGNORECASE)
 _CLAUSE_OF_UNIT: Final = re.compile(r"\band\b|[,;]")
 
 
@@ -64,12 +65,13 @@ def heard(
         said_before: the message before.
     """
     was = notebook(slots)
-    was = replace(was, names=tuple((dict(was.names) | names_told(text)).items()), subject=subject_after(text, was))
+    names = dict(was.names) | names_told(text) | listed_names(text)
+    was = replace(was, names=tuple(names.items()), subject=subject_after(text, was))
     text, said_before = (with_people(each, dict(was.names)) for each in (text, said_before))
     company: Sequence[str] = slots.get(COMPANY_SLOT) or ()
     text = with_owner(text, company)
     now = _with_circumstances(text, was, company)
-    if corrects_dose(text, said_before) and not now.open:
+    if (corrects_dose(text, said_before) or corrects_measure(text, said_before)) and not now.open:
         return now.unheard()
     placed = put_in_order(text, now)
     if placed:
@@ -80,7 +82,8 @@ def heard(
         # “sorry 11.2”, “my husband's is 14” while something else is asked about the value.
         told = lab_reader().read_on(text, now.open[0].value.lab)
         reading = told if told and (told.corrects or any(each.owner for each in told.values)) else reading
-    reading = of_whom(text, in_the_same_unit(reading, now), company, now, was)
+    named = of_named(text, [name for name, owner in was.names if name == owner], before or now.last)
+    reading = of_whom(text, in_the_same_unit(named or reading, now), company, now, was)
     reading = of_two(text, two_people(text) or two_people(said_before)) or reading
     now = _with_named_units(text, now) if not reading.values else now
     again = _told_again(text, reading, now)
@@ -99,7 +102,8 @@ def heard(
     if now.fresh and now.again:
         # Rasa may run the noticing action twice for one message; two numbers change places once.
         return now
-    amended = amendments().of(text, now, explained, is_pressing(now, slots))
+    amended = _moved_with_unit(text, now, asked) if asked else None
+    amended = amended or amendments().of(text, now, explained, is_pressing(now, slots))
     if amended is None and explained and not now.open and _means_else_now(was, now):
         amended = now.opened(now.current())
     return amended or now.unheard()
@@ -110,6 +114,25 @@ def _means_else_now(was: Notebook, now: Notebook) -> bool:
     news = {owner or None for owner, _ in set(now.circumstances) - set(was.circumstances)}
     owners = {each.owner for each in now.current()}
     return bool(news & owners) or bool(news and SOMEBODY in owners)
+
+
+def _moved_with_unit(text: str, book: Notebook, asked: Question) -> Notebook | None:
+    """“oh, that's hers. pg/ml”: whose it is, and the unit that was asked for."""
+    unit = lab_replies().unit_of(asked.lab, text) if asked.asks is Asks.UNIT else None
+    if unit is None:
+        return None
+    rest = [clause for clause in _CLAUSE.split(text) if lab_replies().unit_of(asked.lab, clause) is None]
+    moved = amendments().of(", ".join(rest), book, asked=False)
+    if moved is None or moved.again != CHANGED:
+        return None
+    lab = lab_definitions()[asked.lab]
+    still = (
+        replace(each, value=weighed(replace(each.value, unit=unit, said=True), lab))
+        if each.value.lab == asked.lab and each.value.unit is None
+        else each
+        for each in moved.open
+    )
+    return replace(moved, open=tuple(still))
 
 
 def _told_again(text: str, reading: LabReading, book: Notebook) -> list[LabValue]:

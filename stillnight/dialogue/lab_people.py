@@ -63,6 +63,7 @@ def of_whom(text: str, reading: LabReading, known: Sequence[str], book: Notebook
         book: the notebook with what the message tells of people.
         was: the notebook before.
     """
+    reading = _of_the_corrected(text, reading, book)
     reading = _of_the_same_person(text, reading, book.last_owner)
     reading = _of_their_blood(text, reading)
     reading = _of_whom_was_spoken(text, reading, _with_named(text, known))
@@ -159,6 +160,14 @@ def _owned(reading: LabReading, owner: str, of: str | None = None, mine: bool = 
             for each in reading.values
         ),
     )
+
+
+def _of_the_corrected(text: str, reading: LabReading, book: Notebook) -> LabReading:
+    """“sorry, 12”, behind the daughter's value: it stays hers."""
+    owner = book.open[0].value.owner if book.open else book.last_owner
+    if owner is None or not reading.corrects or is_own_meant(text) or lab_reader().spoken_of(text).labs:
+        return reading
+    return _owned(reading, owner, mine=True)
 
 
 def _of_the_same_person(text: str, reading: LabReading, owner: str | None) -> LabReading:

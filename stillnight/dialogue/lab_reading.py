@@ -26,6 +26,20 @@ _LEAD: Final = re.compile(
     r"(?: (?:now|here|back|at last|today))?|(?:got|found) it)\b\W*)+",
     re.IGNORECASE,
 )
+# Before a result that turned up after all.
+_THERE_IS: Final = re.compile(
+    r"^\W*(?:(?:or|but|oh|ah|well|wait|actually|no|and|hang on)\W+)*"
+    r"(?:there(?:'?s| is| was)|i (?:have|found|see|got))\s+(?:only |just )?(?:a|an|one|the|my)?\s*"
+    r"(?:old|older|earlier|single)?\s*(?:result|value|number|one|test|reading)\b\W*",
+    re.IGNORECASE,
+)
+_NO_UNIT: Final = re.compile(
+    r"^\W*(?:(?:but|and|sorry|well|no|so|oh|um)\W+)*"
+    r"(?:(?:i )?(?:do not|don'?t|cannot|can'?t|dunno)\s*(?:know|see|find|have|tell|read)?"
+    r"|there(?:'?s| is| was) no|without|no)"
+    r"\s+(?:(?:the|which|what|an?|any)\s+)?units?\b(?:\s+(?:there|given|printed|on it|it is|it was))?\W*(?:but\b\W*)?",
+    re.IGNORECASE,
+)
 _TAIL: Final = re.compile(
     r"(?:\W*\b(?:lol|lmao|ha(?:ha)+|hehe|tho|though|btw|x+|pls|please|thanks|ty)\b\W*)+$", re.IGNORECASE
 )
@@ -47,6 +61,9 @@ _OPENS_CORRECTION: Final = re.compile(
 )
 # Right behind a medicine.
 _DOSE: Final = re.compile(r"\W*(?:(?:xl|xr|sr|mr|er|at|of|is|was)\W+)?(\d+(?:[.,]\d+)?)", re.IGNORECASE)
+_MEASURED: Final = re.compile(
+    r"\b(\d+(?:[.,]\d+)?)\s*(?:kgs?|kilos?|kilograms?|stone|lbs?|pounds|cm|years?|yrs?|months?|weeks?)\b", re.IGNORECASE
+)
 _PIECES_MAX: Final = 6
 _BUT: Final = re.compile(r"\s+(?:but|because|cos|though|so)\s.*$", re.IGNORECASE | re.DOTALL)
 
@@ -73,9 +90,17 @@ def read(text: str, last: Sequence[str] = ()) -> LabReading:
         if len(units) > 1:
             # No unit of this test: the number is kept, and the unit asked for.
             return replace(without, values=(replace(without.values[0], unit=None, said=False, choices=units),))
-    if not last or _tells_age(text):
+    if _tells_age(text):
         return reading
-    return _read_on(text, last[0]) or _corrected(text, last[0]) or reading
+    return _found_later(text) or (_read_on(text, last[0]) or _corrected(text, last[0]) if last else None) or reading
+
+
+def _found_later(text: str) -> LabReading | None:
+    """“ferritin was never measured. or there is a result from last year, 48”: of the one test that is named."""
+    labs = lab_reader().spoken_of(text).labs
+    pieces = [piece for piece in sentences_of(text)[:_PIECES_MAX] if _THERE_IS.match(piece)] if len(labs) == 1 else []
+    found = (lab_reader().read_on(_THERE_IS.sub("it was ", piece), labs[0]) for piece in pieces)
+    return next((each for each in found if each), None)
 
 
 def _tells_age(text: str) -> bool:
@@ -118,7 +143,11 @@ def _read_on(text: str, lab: str) -> LabReading | None:
     if _MINE_IS.search(_LEAD.sub("", text)):
         # “mine is 12 but im more worried about her”
         text = _BUT.sub("", text)
+    text = _NO_UNIT.sub("", text)
     plain = _TAIL.sub("", _LEAD.sub("", _PERCENT.sub(r"\1%", text)))
+    if lab_reader().read(plain).others:
+        # “crp 14 mg/l”: the number has a name of its own.
+        return None
     if _UNIT_ALONE.search(plain):
         # “mg” would be read as magnesium.
         mine = "my " if plain.lower().startswith(("mine", "my")) else ""
@@ -142,6 +171,20 @@ def corrects_dose(text: str, said_before: str) -> bool:
     numbers = {numeral.value for numeral in numerals(same_length(text))}
     again = any(float(found[1].replace(",", ".")) in numbers for found in doses)
     return bool(numbers) and not (spoken.labs or spoken.owners) and (again or _corrects(text))
+
+
+def corrects_measure(text: str, said_before: str) -> bool:
+    """“oh sorry 12... no 21 is right”, behind “she weighs 21 kg”: a weight, a height or an age is put right."""
+    told = {float(found[1].replace(",", ".")) for found in _MEASURED.finditer(said_before)}
+    if not told or lab_reader().read(said_before).values or not _corrects_anywhere(text):
+        return False
+    spoken = lab_reader().spoken_of(text)
+    numbers = {numeral.value for numeral in numerals(same_length(text))}
+    return bool(numbers & told) and not (spoken.labs or spoken.owners)
+
+
+def _corrects_anywhere(text: str) -> bool:
+    return _corrects(text) or any(map(_corrects, sentences_of(text)[:_PIECES_MAX]))
 
 
 def iron_meant(text: str, said_before: str) -> LabReading | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from stillnight.clinical.labs.definitions import Lab, Range
-from stillnight.clinical.labs.reading.owners import SOMEBODY
+from stillnight.clinical.labs.reading.owners import SOMEBODY, is_name
 from stillnight.clinical.labs.units import convert
 from stillnight.clinical.labs.values import LabValue
 from stillnight.content.catalogue import Catalogue
@@ -78,9 +78,13 @@ class LabWording:
 
     def name(self, lab: Lab, told: LabValue, start: bool = False) -> str:
         """“ferritin”, and of somebody else “your mum's ferritin”."""
-        piece = "name_of_other" if told.owner == SOMEBODY else "name_of"
-        said = self.text(piece, owner=told.owner, lab=lab.title) if told.owner else lab.title
+        said = self.text(self.of_whom("name", told.owner), owner=told.owner, lab=lab.title) if told.owner else lab.title
         return capital(said) if start else said
+
+    @staticmethod
+    def of_whom(piece: str, owner: str) -> str:
+        """The name of a piece for somebody else's: a relative's, a named person's, or that of who was not named."""
+        return f"{piece}_of_other" if owner == SOMEBODY else f"{piece}_of_named" if is_name(owner) else f"{piece}_of"
 
     def usual_span(self, span: Range, lab: Lab) -> str:
         """The usual range in a sentence."""

@@ -23,6 +23,8 @@ from stillnight.language.text import normalized
 # Of a longer message only the beginning is read.
 _READ: Final = 500
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+# The micro sign, or the Greek letter for it, before the Latin letters of a unit: “µg/L”, “μmol”.
+_MICRO: Final = re.compile(r"[\u00b5\u03bc](?=(?:g|l|mol|mols|kat|iu|u|m|s)\b)", re.IGNORECASE)
 # A word of any script, with the vowel signs of those that write them around a letter.
 _RUN: Final = re.compile("[^\\W\\d_](?:[^\\W\\d_]|[\u0300-\u036f\u0591-\u0dff])*")
 # What may stand behind the apostrophe of an English word that is in no list.
@@ -46,7 +48,7 @@ def foreign_language(text: str) -> str | None:
     Args:
         text: as it was typed.
     """
-    line = normalized(text)[:_READ]
+    line = _MICRO.sub("u", normalized(text)[:_READ])
     words = [plain(word) for word in _WORD.findall(line) if word.isascii() or _script(word[0]) == _LATIN]
     if not line.isascii():
         scripts = _other_scripts(line)

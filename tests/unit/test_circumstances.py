@@ -23,7 +23,7 @@ SAYS = {
         7 yr old daughter | 18 months old | 6-year-old | my 8yo | my grandson is 5 | aged 12 | my 12 y/o
         my teenager | my niece who is 4 | our twins cant sleep | my son who is 10 | 17 years old | my child has rls
         im 15 years old | my lad is 13 | can my 10 year old take iron | my son just turned 5 | she is only 3
-        my 9 month old | girl, 12, legs jumping""",
+        drops or tablets for a 4 year old with low ferritin | my 9 month old | girl, 12, legs jumping""",
     "dialysis": """
         im on dialysis | I am on dialysis three times a week | my dad is on dialysis | i have dialysis on mondays
         dialysis patient | on home dialysis | im on dialisis | during dialysis my legs jump | im dialysed
@@ -138,7 +138,7 @@ def test_adult_is_no_child(line: str) -> None:
         he is 1.80 m | hes on 16 mg | my son takes 5 mg | my daughter at 9 pm | my boy, 20 tablets
         at the age of 12 | i was 12 years old | my brother got it at 9 | when i was just 12 years old
         my son was 6 then | my 12 year old dog | a 10 year old mattress | a 15 year old injury | im 8 months out
-        she has four | im seven weeks in"""
+        she has four | are these 4 year old tablets still good | im seven weeks in"""
     ),
 )
 def test_other_numbers_are_no_age(line: str) -> None:

@@ -65,6 +65,8 @@ SAID: Final = {
     "ko": ["감사합니다", "다리가 아파요"],
 }
 ENGLISH: Final = [
+    "\u00b5g/l",
+    "in \u03bcmol/L i think",
     "",
     "😀 ???",
     "my legs wont rest at night",

@@ -245,6 +245,10 @@ class Amendments:
         """Whether a clause says that it is one's own."""
         return bool(set(words) & (self._words["mine"] | {"im"}))
 
+    def is_no_name(self, word: str) -> bool:
+        """Whether a word that opens a line of results is no person's name: “Fasting”, “Latest”."""
+        return word in self._words["no_names"]
+
     def _is_asked(self, spoken: Spoken) -> bool:
         words = set(spoken.words)
         small = words <= self._words["small"] | self._words["asked"] | self._words["pointing"]

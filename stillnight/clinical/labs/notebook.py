@@ -10,7 +10,7 @@ from stillnight.clinical.circumstances import DIALYSIS, PREGNANCY
 from stillnight.clinical.labs.definitions import PREGNANT, Lab
 from stillnight.clinical.labs.judge import Person
 from stillnight.clinical.labs.questions import CHILD, UNSAID, Asks, Question, is_clear, is_urgent, question_about
-from stillnight.clinical.labs.reading.owners import SOMEBODY
+from stillnight.clinical.labs.reading.owners import SOMEBODY, is_name
 from stillnight.clinical.labs.replies import OFFSPRING, Answer, lab_replies
 from stillnight.clinical.labs.values import LabReading, LabValue, weighed
 
@@ -280,7 +280,7 @@ class Notebook:
         group = PREGNANT if PREGNANCY in said else lab_replies().group_of(value.owner)
         young = group in (CHILD, OFFSPRING)
         # “his ferritin”, where a child was spoken of without a word for it.
-        young = young or (value.owner == SOMEBODY and known.child)
+        young = young or ((value.owner == SOMEBODY or is_name(value.owner)) and known.child)
         child = group == CHILD or CHILD in said or (young and known.child)
         return Person(None if young else group, child, DIALYSIS in said, maybe_child=young)
 

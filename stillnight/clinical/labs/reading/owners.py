@@ -50,6 +50,11 @@ SOMEBODY: Final = "relative"
 _AHEAD: Final = 60
 
 
+def is_name(owner: str) -> bool:
+    """Whether an owner is a person's name, “Leo”, and no word for a relative."""
+    return owner[:1].isupper()
+
+
 class Owners:
     """Goes through one message once. by_number: whose each number is, by where it starts; one's own are left out."""
 
