@@ -73,7 +73,10 @@ def heard(text: str, check: Check, known: Known) -> Heard:
     items = check.items(check.open, known) if check.open and definitions()[check.open].several else ()
     medicine = bool(medicine_finder().find(text))
     is_paused = check.stage is Stage.PAUSED
-    return symptom_reader().read(text, check.open, items, names_medicine=medicine, is_paused=is_paused)
+    before = check.before[-1] if check.before else None
+    return symptom_reader().read(
+        text, check.open, items, names_medicine=medicine, is_paused=is_paused, before=before
+    )
 
 
 def begun_with(text: str, before: str | None) -> Heard:

@@ -204,3 +204,21 @@ def test_order_of_what_is_told_does_not_matter(
     parts = [bad[0], f"{hours} hours", f"slept {slept} hours"]
     entry = read(f"{lead} tonight, {', '.join(parts[place] for place in order)}").entry
     assert (entry.severity, entry.hours, entry.slept) == (bad[1], hours, slept)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("4 sory its gona be 4", 4.0),
+        ("sorry, 4", 4.0),
+        ("actually make it 2", 2.0),
+        ("4", None),
+        ("sorry 4 or 5", None),
+        ("sorry i am 40", None),
+        ("sorry, ferritin 4", None),
+    ],
+)
+def test_bare_number_with_a_sorry_corrects_the_hours(text: str, hours: float | None) -> None:
+    heard = read(text)
+    assert heard.entry.hours == hours
+    assert hours is None or (heard.corrects and heard.opens and not heard.plain)

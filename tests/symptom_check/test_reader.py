@@ -393,3 +393,38 @@ def test_reading_any_text_never_fails() -> None:
     for text in ("\x00", "?" * 50, "(" * 300, "1 " * 5000, "ünïcödé ⁇", "yes " * 2000, "ok " * 3000):
         for question in Question:
             symptom_reader().read(text, question, OFFERED)
+
+
+# -- beside the open question
+
+
+def test_its_the_same_beside_another_answer_says_nothing_of_the_evening() -> None:
+    heard = symptom_reader().read("no not really, moving only helps a bit and then its the same", MOVEMENT)
+    assert heard.answers == {MOVEMENT: ("partly",)}
+
+
+def test_the_same_by_day_and_by_night_is_not_worse_in_the_evening() -> None:
+    for text in ("its the same in the day", "same day and night", "just as bad in the morning", "no difference at night"):
+        assert answer(text, EVENING) == ("not_worse",), text
+
+
+def test_what_stands_behind_back_answers_the_question_before() -> None:
+    text = "back, I want to change that. its worse lying down, sitting is mostly ok"
+    heard = symptom_reader().read(text, MOVEMENT, before=REST)
+    assert (heard.command, heard.back_to, heard.answers) == (Command.BACK, REST, {REST: ("at_rest",)})
+
+
+def test_back_with_nothing_behind_it_only_opens_the_question_before() -> None:
+    heard = symptom_reader().read("back, sorry", MOVEMENT, before=REST)
+    assert (heard.command, heard.back_to, heard.answers) == (Command.BACK, None, {})
+
+
+def test_who_answered_the_question_before_wrongly_goes_back() -> None:
+    heard = symptom_reader().read("what was the question before? i think i answered wrong", OFTEN)
+    assert (heard.command, heard.sure) == (Command.BACK, True)
+
+
+def test_then_no_changes_the_evening_while_another_question_is_open() -> None:
+    heard = symptom_reader().read("then no. it is there in the morning just as bad as at night", OFTEN)
+    assert heard.answers == {EVENING: ("not_worse",)}
+    assert EVENING not in symptom_reader().read("day and night", OFTEN).answers

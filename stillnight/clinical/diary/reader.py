@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from stillnight.clinical.diary.amounts import AmountReader
+from stillnight.clinical.diary.amounts import HOURS_MOST, AmountReader
 from stillnight.clinical.diary.commands import Command, CommandReader, Wish
 from stillnight.clinical.diary.day_reader import DayReader
 from stillnight.clinical.diary.days import Day
@@ -36,6 +36,8 @@ _NOT_DAY: Final = re.compile(r"(?P<told>.+?),? (?:and )?not (?P<wrong>[\w ]{3,30
 _REASON: Final = re.compile(r"[,.;!]\s+(?=\w)|\s+(?=(?:because|cos|cause|so that|in case)\s)", re.IGNORECASE)
 # A weak verb (“put”, “note”) has its night so near behind.
 _NEAR: Final = 4
+# More digits are no hours, and cost time to make a number of.
+_DIGITS_READ: Final = 4
 
 
 class Lead(str, Enum):
@@ -108,6 +110,9 @@ class DiaryReader:
         self._corrects, self._adds = (re.compile(f"^{words.any(name)}") for name in ("corrects", "adds"))
         self._past, self._fillers = re.compile(words.any("past")), re.compile(words.any("fillers"))
         self._graded = GradedNight(words)
+        self._again, self._again_beside = (
+            frozenset(words.lists[name]) for name in ("hours_again", "hours_again_beside")
+        )
         self._whose = re.compile(
             rf"{words.any('whose')} (?P<of>\S+(?: in law)?)|(?<!\S)(?P<own>\S+)s (?:night|legs|diary)(?!\S)"
         )
@@ -128,7 +133,19 @@ class DiaryReader:
             head = self._read(text[: why.start()])
             if head.wish and head.wish.command is Command.REMOVE:
                 return replace(head, beside=text[why.end() :])
+        if not (heard.tells or heard.wish or heard.day) and (hours := self._hours_again(text)) is not None:
+            return Heard(Entry(hours=hours), corrects=True, opens=True, pure=True)
         return replace(heard, beside="") if heard.wish else heard
+
+    def _hours_again(self, text: str) -> float | None:
+        """A bare number that puts the hours of a night right, “4 sorry, it will be 4”; None for anything else."""
+        words = [word for word in Said(text, self._speller.mend).words if word.isalnum()]
+        numbers = {word for word in words if word.isdigit()}
+        others = set(words) - numbers
+        if len(numbers) != 1 or not others & self._again or not others <= self._again | self._again_beside:
+            return None
+        hours = float(min(numbers)[:_DIGITS_READ])
+        return hours if 0 < hours <= HOURS_MOST else None
 
     def _read(self, text: str) -> Heard:
         said = Said(text, self._speller.mend)

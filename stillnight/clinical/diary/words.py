@@ -25,6 +25,8 @@ _PLAIN: Final = (
     "tails",
     "corrects",
     "adds",
+    "hours_again",
+    "hours_again_beside",
     "past",
     "fillers",
     "agrees",

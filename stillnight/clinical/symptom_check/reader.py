@@ -42,6 +42,7 @@ _TURNS: Final = frozenset({"sorry", "wait", "i", "its", "it", "only", "mainly", 
 _BY_WEEK: Final = re.compile(
     r"\b(?:nights?|evenings?|days?|times?|x)\s+(?:a|per|each|every|in a|out of)\s*(?:week|wk|7|seven)\b", re.IGNORECASE
 )
+_CLAUSE_END: Final = re.compile(r"[,.;:!\n]+\s*|\s+[-–—]\s+")
 _QUESTION_MARK: Final = re.compile(r"[?？؟¿]")
 
 
@@ -89,6 +90,7 @@ class SymptomReader:
         names_medicine: bool = False,
         is_story: bool = False,
         is_paused: bool = False,
+        before: Question | None = None,
     ) -> Heard:
         """What a message says.
 
@@ -99,6 +101,7 @@ class SymptomReader:
             names_medicine: whether a medicine is named in it.
             is_story: whether it tells of somebody even where it asks.
             is_paused: whether the check waits to be taken up again.
+            before: the question that was asked before the open one, which “back” opens again.
         """
         message = self._reader.read(text)
         words = self._phrases.behind_lead(message.words)
@@ -111,7 +114,15 @@ class SymptomReader:
             if steered is not None:
                 return steered
         heard = self._heard(text, message, open_question, items, names_medicine, is_story)
+        if heard.command is Command.BACK and before is not None:
+            return self._answered_anew(heard, text, before)
         return self._with_exception(heard, text, open_question)
+
+    def _answered_anew(self, heard: Heard, text: str, before: Question) -> Heard:
+        """“Back, I want to change that. It is worse lying down”: what stands behind answers the question before."""
+        rest = _CLAUSE_END.split(text, maxsplit=1)[1:]
+        told = self._heard(rest[0], self._reader.read(rest[0]), before).answers.get(before) if rest else None
+        return replace(heard, answers={before: told}, back_to=before, sure=True) if told else heard
 
     def _steered(self, text: str, message: Reading, names_medicine: bool) -> Heard | None:
         """“Stop for now, I am falling asleep”, “change the one about moving, it helps only a bit”."""
@@ -241,7 +252,9 @@ class SymptomReader:
     def _options(
         self, signs: Iterable[Match], message: Reading, open_question: Question | None
     ) -> dict[Question, set[str]]:
-        deaf = self._definitions[open_question].deaf_to if open_question else frozenset[Question]()
+        # “Then no, it is there in the morning as well” puts an earlier answer right, whatever is asked now.
+        turns = self._phrases.begins(message.words, "turning") > 0
+        deaf = self._definitions[open_question].deaf_to if open_question and not turns else frozenset[Question]()
         found: dict[str, dict[Question, set[str]]] = {_DENIED: {}, _REPLY: {}, _SAYS: {}}
         for match in signs:
             kind, *names = match.key.split()
