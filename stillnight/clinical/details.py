@@ -25,6 +25,7 @@ FOLLOW_UPS: Final = frozenset({"ask_how_long", "ask_why", "ask_what_helps", "ask
 # What an answer without a topic of its own was about.
 LABS: Final = "labs"
 MEDICINES: Final = "medicines"
+STOPPING: Final = "stopping"
 _ASKS, _NAMES, _LEANS = "asks", "names", "leans"
 # Whatever else such a message may ask, this comes first.
 _STRONGER: Final = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from stillnight.clinical.details import ANSWER, LABS, MEDICINES, details
+from stillnight.clinical.details import ANSWER, LABS, MEDICINES, STOPPING, details
 from stillnight.dialogue import history
 from stillnight.dialogue.lab_memory import notebook
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT
@@ -17,12 +17,15 @@ TELL_DETAIL: Final = "action_tell_detail"
 _NAMED: Final = (ANSWER, "utter_red_flag/", "utter_red_flag_again_", "utter_possible_")
 # A danger is spoken of a little longer: “but I flew on sunday”, “my breathing is fine”.
 _DANGER_WITHIN: Final = 4
+# So is a warning against stopping: “8 years, and it gets worse”, “why not? it is my body”.
+_STOPPING_WITHIN: Final = 3
+_WARNS: Final = "action_stop_medication"
 # From this probability of its topic a message stands by itself, unless it points back.
 _CLEAR: Final = 0.97
 _ABOUT: Final = {
     "action_explain_labs": LABS,
     "action_check_medicines": MEDICINES,
-    "action_stop_medication": MEDICINES,
+    _WARNS: MEDICINES,
 }
 
 
@@ -71,4 +74,6 @@ def about(events: Sequence[history.Event]) -> set[str]:
             break
         if messages < 2 and event.get("event") == "action" and event.get("name") in _ABOUT:
             found.add(_ABOUT[str(event["name"])])
+        if messages < _STOPPING_WITHIN and event.get("event") == "action" and event.get("name") == _WARNS:
+            found.add(STOPPING)
     return found

@@ -74,9 +74,7 @@ def heard(text: str, check: Check, known: Known) -> Heard:
     medicine = bool(medicine_finder().find(text))
     is_paused = check.stage is Stage.PAUSED
     before = check.before[-1] if check.before else None
-    return symptom_reader().read(
-        text, check.open, items, names_medicine=medicine, is_paused=is_paused, before=before
-    )
+    return symptom_reader().read(text, check.open, items, names_medicine=medicine, is_paused=is_paused, before=before)
 
 
 def begun_with(text: str, before: str | None) -> Heard:

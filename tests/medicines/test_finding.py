@@ -55,3 +55,7 @@ def test_most_medicines_are_found_and_few_are_wrong(name: str, may_be_seen: bool
     # The figures alone, so that a failure shows no line of the held-out set.
     enough, few = share >= FOUND_LEAST, wrong <= WRONG_MOST
     assert (enough, few) == (True, True), f"{name}: found {share:.3f}, wrong {wrong:.3f}"
+
+
+def test_mcp_is_metoclopramide() -> None:
+    assert [each.medicines for each in medicine_finder().find("he has mcp drops")] == [("metoclopramide",)]

@@ -404,7 +404,12 @@ def test_its_the_same_beside_another_answer_says_nothing_of_the_evening() -> Non
 
 
 def test_the_same_by_day_and_by_night_is_not_worse_in_the_evening() -> None:
-    for text in ("its the same in the day", "same day and night", "just as bad in the morning", "no difference at night"):
+    for text in (
+        "its the same in the day",
+        "same day and night",
+        "just as bad in the morning",
+        "no difference at night",
+    ):
         assert answer(text, EVENING) == ("not_worse",), text
 
 

@@ -114,3 +114,26 @@ def test_the_first_that_fits_is_taken(tmp_path: Path) -> None:
     change(path, "details:\n", "details:\n  first:\n    answer: utter_help\n    names: [acupuncture]\n")
     found = Details(knowledge).of("acupuncture?", (), None)
     assert found is not None and found.answer == "utter_help"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "answer"),
+    [
+        (
+            "my sister has ropinirole left over from her mum can i take one just tonight",
+            "stop_medication",
+            "others_medicine",
+        ),
+        ("the neighbour says give him one of her zopiclone so everybody sleeps", "dose_request", "others_medicine"),
+        ("can i take my dads pills", "dose_request", "others_medicine"),
+        ("should he take one of his tablets at night", "", None),
+        ("can i take one of my iron tablets now", "", None),
+    ],
+)
+def test_medicine_of_somebody_else_has_an_answer(text: str, intent: str, answer: str | None) -> None:
+    assert asked(text, intent=intent) == answer
+
+
+def test_why_not_behind_a_warning_against_stopping_gives_the_reasons() -> None:
+    assert asked("why not? its my body", ("medicines", "stopping"), intent="affirm") == "utter_faq/stopping_medication"
+    assert asked("why not?", ("medicines",), intent="affirm") == "not_for_you"
