@@ -17,7 +17,7 @@ _ASKED_FIRST: Final = 2
 _ASKED_FIRST_OF_SELF_HARM: Final = 3
 # How often it asks in all before it closes, when one question after the other came; self-harm never does.
 _ASKED_OF_THE_CALM: Final = 4
-# How often any other alarm asks before it closes by itself: one that may have been wrong, and one behind which help came.
+# How often any other alarm asks before it closes by itself: one that may have been wrong, one behind which help came.
 _ASKED_IN_ALL: Final = 2
 _ASKED_OF_THE_HELPED: Final = 1
 
