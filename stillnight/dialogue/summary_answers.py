@@ -14,6 +14,7 @@ from stillnight.clinical.diary.model import Severity
 from stillnight.clinical.labs.bar.model import Bar, bar_of
 from stillnight.clinical.labs.definitions import Lab, lab_definitions
 from stillnight.clinical.labs.judge import Person
+from stillnight.clinical.labs.reading.owners import is_name
 from stillnight.clinical.labs.values import LabValue
 from stillnight.clinical.visit_summary.model import SELF, SOMEBODY, Line, Section, Summary, Use
 from stillnight.clinical.visit_summary.quotes import is_hint
@@ -69,7 +70,7 @@ class SummaryAnswers:
             named: whether a name was to stand on it, which is left out.
         """
         sheet = self.sheet(summary, person, day, country)
-        about = [self.text("about_other", owner=summary.owner)] if summary.owner not in (SELF, SOMEBODY) else []
+        about = [self._of("about_other", summary.owner)] if summary.owner not in (SELF, SOMEBODY) else []
         unnamed = [self.text("no_names")] if named else []
         lines = [self.text(lead), *unnamed, *about, as_text(sheet, chat=True), self._how_to_change(summary)]
         lines += [self._left_out(owner) for owner in summary.others]
@@ -78,7 +79,8 @@ class SummaryAnswers:
     def sheet(self, summary: Summary, person: Person, day: date, country: str | None) -> Sheet:
         """The page itself."""
         owner = summary.owner
-        named = owner not in (SELF, SOMEBODY)
+        # A person's name is not printed.
+        named = owner not in (SELF, SOMEBODY) and not is_name(owner)
         return Sheet(
             self.text("title_other", owner=owner) if named else self.text("title"),
             self.text("made", day=f"{day.day} {day:%B %Y}"),
@@ -188,7 +190,11 @@ class SummaryAnswers:
         return self.text("change", example=medicines[0] if medicines else self.text("example_line"))
 
     def _left_out(self, owner: str) -> str:
-        return self.text("others_self") if owner == SELF else self.text("others", owner=owner)
+        return self.text("others_self") if owner == SELF else self._of("others", owner)
+
+    def _of(self, piece: str, owner: str) -> str:
+        """A piece about a relative (“your mum”), or about somebody by name."""
+        return self.text(f"{piece}_named" if is_name(owner) else piece, owner=owner)
 
 
 def _unit(bar: Bar) -> str:

@@ -12,6 +12,7 @@ from stillnight.clinical.labs.definitions import MAN, WOMAN
 from stillnight.clinical.labs.judge import Person
 from stillnight.clinical.labs.notebook import Notebook
 from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.reading.owners import is_name
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import LabValue
 from stillnight.clinical.symptom_check.definitions import definitions
@@ -55,7 +56,8 @@ def owner_named(text: str, summary: Summary) -> str | None:
     spoken = lab_reader().spoken_of(_NOT_THEM.sub(" ", text))
     if _FOR_ME.search(text) and not spoken.owners:
         return SELF if SELF in summary.others else None
-    named = [each for each in spoken.owners if each in summary.others]
+    called = [each for each in summary.others if is_name(each) and each.lower() in text.lower().split()]
+    named = called or [each for each in spoken.owners if each in summary.others]
     theirs = _FOR_THEM.search(text)
     if theirs and not spoken.owners:
         # “a page for her doctor”: the wife's.
