@@ -15,6 +15,7 @@ from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.clinical.medicines.talk import talk
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history, lab_memory, lab_people, medicine_question
+from stillnight.dialogue.details import detail_asked
 from stillnight.dialogue.lab_answers import lab_answers
 from stillnight.dialogue.lab_reading import corrects_dose, corrects_measure
 from stillnight.dialogue.medicine_answers import MedicineAnswers, was_stopping
@@ -70,6 +71,11 @@ class ActionStopMedication(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Without a name in the message the medicines told before are meant; without any, the general warning."""
+        # While something else is asked, no policy has looked: “my sister has one left over, can i take it?”
+        detail = detail_asked(tracker.latest_message, tracker.events, tracker.slots)
+        if detail is not None:
+            dispatcher.utter_message(response=detail)
+            return []
         message = read(tracker)
         wanted = message.wanted or remembered(message.told)
         if not wanted:
