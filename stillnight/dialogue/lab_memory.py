@@ -125,14 +125,18 @@ def _moved_with_unit(text: str, book: Notebook, asked: Question) -> Notebook | N
     moved = amendments().of(", ".join(rest), book, asked=False)
     if moved is None or moved.again != CHANGED:
         return None
-    lab = lab_definitions()[asked.lab]
     still = (
-        replace(each, value=weighed(replace(each.value, unit=unit, said=True), lab))
+        replace(each, value=_in_unit(each.value, unit))
         if each.value.lab == asked.lab and each.value.unit is None
         else each
         for each in moved.open
     )
     return replace(moved, open=tuple(still))
+
+
+def _in_unit(value: LabValue, unit: str) -> LabValue:
+    """A value whose unit was told later."""
+    return weighed(replace(value, unit=unit, said=True), lab_definitions()[value.lab])
 
 
 def _told_again(text: str, reading: LabReading, book: Notebook) -> list[LabValue]:
@@ -151,8 +155,7 @@ def _with_named_units(text: str, book: Notebook) -> Notebook:
         for at, each in enumerate(still[1:], 1):
             unit = lab_replies().unit_of(each.value.lab, clause) if named == (each.value.lab,) else None
             if unit and each.value.unit is None:
-                lab = lab_definitions()[each.value.lab]
-                still[at] = replace(each, value=weighed(replace(each.value, unit=unit, said=True), lab))
+                still[at] = replace(each, value=_in_unit(each.value, unit))
     return replace(book, open=tuple(still))
 
 

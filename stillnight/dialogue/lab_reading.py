@@ -47,7 +47,6 @@ _MINE_IS: Final = re.compile(r"^(?:mine|my one|its|it's|it)\s+(?:(?:is|was|came 
 _MEANT: Final = re.compile(r"\b(?:mean|means|meant|sorry|should be|i should say|oops|called)\b")
 _IRON: Final = re.compile(r"\b(?:iron|ferrous|fe)(?: (?:level|store|stores|count|test|blood))?\b", re.IGNORECASE)
 _FEW: Final = 6
-# Between “my sister's” and her number.
 _AGES: Final = re.compile(
     r"\b(?:(?:kids|children|boys|girls|sons|daughters|twins|babies)\s+(?:are|were|turned)"
     r"|(?:son|daughter|kid|child|boy|girl|baby|toddler|little one)\s+(?:is|was|turned)"

@@ -34,14 +34,18 @@ class Dictated:
             amounts: words behind the number of an amount.
         """
         self._forms = {tuple(key(form).split()): key(each.name) for each in medicines for form in each.heard_as}
-        self._longest = max(map(len, self._forms), default=0)
+        # How many words the forms have that begin with a word, the longest first.
+        lengths: dict[str, set[int]] = {}
+        for form in self._forms:
+            lengths.setdefault(form[0], set()).add(len(form))
+        self._lengths = {first: sorted(each, reverse=True) for first, each in lengths.items()}
         self._is_known = is_known
         self._takes = frozenset(tuple(key(phrase).split()) for phrase in takes)
         self._small, self._amounts = frozenset(small), frozenset(amounts)
 
     def at(self, text: str, words: Sequence[Word], at: int) -> tuple[int, str] | None:
         """How many words from a place on are such a form, and the name that was said; None where they are none."""
-        for length in range(min(self._longest, len(words) - at), 0, -1):
+        for length in self._lengths.get(words[at].text, ()):
             form = words[at : at + length]
             name = self._forms.get(tuple(word.text for word in form))
             # “Yes sir, trailing behind” has a comma between.
