@@ -16,6 +16,7 @@ from stillnight.assistant.loading import read_domain_once
 from stillnight.assistant.local_actions import LocalActions, compile_event_schema_once, local_actions
 from stillnight.assistant.rules_by_intent import look_for_rules_once
 from stillnight.assistant.straight_runner import StraightRunner
+from stillnight.assistant.understood import Understood
 from stillnight.content.catalogue import catalogue
 from stillnight.conversations.locks import ConversationLocks
 from stillnight.conversations.opening import conversation_locks
@@ -67,6 +68,7 @@ def load_agent(
         # Rasa's wrapper would go on in memory when the store fails, and forget.
         agent.tracker_store = agent.processor.tracker_store = store
     agent.processor.graph_runner = StraightRunner.instead_of(agent.processor.graph_runner)
+    agent.processor._parse_message_with_graph = Understood(agent.processor)
     if isinstance(agent.action_endpoint, LocalActions):
         agent.action_endpoint.store = agent.tracker_store
     if clinic_settings().signed_only:

@@ -15,6 +15,7 @@ from stillnight.clinical.red_flags.readers import make_reader
 from stillnight.clinical.red_flags.reading import Reading
 from stillnight.clinical.red_flags.templates import parse
 from stillnight.paths import KNOWLEDGE
+from stillnight.recent import recent
 from stillnight.yaml_files import load_yaml
 
 FILE: Final = "details.yml"
@@ -112,10 +113,7 @@ class Details:
             clear: it is surely about a topic that the last answer was not about, so that it leans on that answer only
                 with a word that points back.
         """
-        said = self._reader.read(text)
-        found: defaultdict[str, list[Span]] = defaultdict(list)
-        for match in self._matcher.find(said):
-            found[match.key] += match.spans
+        said, found = self._found(text)
         for way in (_ASKS, _NAMES, _LEANS):
             if len(said.words) > _WORDS_MAX[way]:
                 continue
@@ -134,6 +132,14 @@ class Details:
                     continue
                 return detail
         return None
+
+    @recent
+    def _found(self, text: str) -> tuple[Reading, dict[str, list[Span]]]:
+        said = self._reader.read(text)
+        found: defaultdict[str, list[Span]] = defaultdict(list)
+        for match in self._matcher.find(said):
+            found[match.key] += match.spans
+        return said, dict(found)
 
     @staticmethod
     def _may_be(detail: Detail, intent: str, topic: str | None) -> bool:

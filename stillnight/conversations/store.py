@@ -14,6 +14,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from stillnight import recent
 from stillnight.aside import Aside
 from stillnight.conversations.cache import Cache
 from stillnight.conversations.cut import cut, last_session
@@ -167,6 +168,7 @@ class ConversationStore(TrackerStore):
         """Delete everything of one conversation, feedback included. Raises StoreError when it is still there."""
         _checked(sender)
         self._cache.drop(sender)
+        recent.forget()
         await self._aside.run(lambda: self._housekeeping.forget(sender))
 
     async def expire(self, before: float) -> int:

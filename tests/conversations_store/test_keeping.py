@@ -25,6 +25,7 @@ from stillnight.conversations.sealing import NoSeal, new_key
 from stillnight.conversations.store import ConversationStore
 from stillnight.conversations.tables import ABOUT, CONVERSATIONS, EVENTS, FEEDBACK
 from stillnight.database import open_database
+from stillnight.recent import recently
 from tests.channels.inbox.cluster import Cluster
 from tests.conftest import traces
 from tests.conversations_store.talks import NOON, at, dumped, say, session_start, turn
@@ -81,6 +82,16 @@ async def test_forgotten_and_begun_again_elsewhere_is_another_one(
     await other.forget("a")
     await told(other, "a", "hello")
     assert WORDS[0] not in str(dumped(await store.retrieve("a")))
+
+
+async def test_what_readers_keep_of_a_forgotten_person_is_let_go(store: ConversationStore) -> None:
+    read: list[str] = []
+    reading = recently(read.append)
+    await told(store, "a", WORDS[0])
+    reading(WORDS[0])
+    await store.forget("a")
+    reading(WORDS[0])
+    assert read == [WORDS[0], WORDS[0]]
 
 
 async def test_conversation_forgotten_in_the_middle_of_a_turn_does_not_come_back(store: ConversationStore) -> None:

@@ -9,7 +9,7 @@ from matplotlib import rc_context  # type: ignore[import-untyped,unused-ignore]
 from matplotlib.figure import Figure  # type: ignore[import-untyped,unused-ignore]
 
 # Told apart by colour-blind eyes, and by their brightness in print: Okabe and Ito 2008.
-_COLOURS = ("#767676", "#0072b2", "#56b4e9", "#d55e00")
+_COLOURS = ("#767676", "#0072b2", "#009e73", "#56b4e9", "#d55e00")
 
 
 def draw(per_second: Mapping[str, Mapping[int, float]]) -> str:

@@ -1,7 +1,8 @@
 """Rasa's default template and Stillnight, asked the same questions by 1, 8, 32 and 128 people at once, in one run.
 
 Both answer the topics and tasks of `data/`, as processes of their own, on this machine, where the people are as well.
-Each person waits for an answer before asking on. The template keeps conversations in memory, ours in SQLite; beside
+Each person waits for an answer before asking on. No question comes twice, but to one process of ours that is asked the
+same hundred again and again, as far as that happens. The template keeps conversations in memory, ours in SQLite; beside
 them two processes of ours on one PostgreSQL, each message to the other process than the one before.
 
 The template is trained with few epochs: they make its answers good, not slow. `--epochs 100` gives the training time
@@ -23,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,7 +35,7 @@ import aiohttp
 from stillnight.paths import MODEL
 from tests.channels.inbox.cluster import cluster
 from tests.conftest import Server
-from tests.load.people import UNLIMITED, Ask, ask_ours, ask_template, memory_mb, questions
+from tests.load.people import ASKED_BEFORE, UNLIMITED, Ask, ask_ours, ask_template, memory_mb, questions
 from tests.load.plot import draw
 from tests.load.template import write_template
 
@@ -43,6 +44,7 @@ MESSAGES_AT_LEAST: Final = 240
 MESSAGES_EACH: Final = 5
 _WARM: Final = 20
 _PERCENTS: Final = (50, 95, 99)
+_AGAIN: Final = "Stillnight, SQLite, asked before"
 _TOGETHER: Final = "2 × Stillnight, PostgreSQL"
 
 
@@ -54,6 +56,7 @@ class Contender:
     servers: Sequence[Server]
     train_s: float
     is_rasas: bool = False
+    texts: Iterator[str] = field(default_factory=questions)
     start_s: float = 0.0
     memory_mb: int = 0
     errors: int = 0
@@ -68,7 +71,7 @@ class Contender:
 async def load(contender: Contender, people: int) -> None:
     """So many people ask until all have had their answers; notes times, errors and answers a second."""
     each = max(MESSAGES_EACH, -(-MESSAGES_AT_LEAST // people))
-    texts, times = questions(), contender.times.setdefault(people, [])
+    texts, times = contender.texts, contender.times.setdefault(people, [])
     urls = [server.url for server in contender.servers]
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=600)) as client:
@@ -114,6 +117,7 @@ def contenders(folder: Path, template: Path, epochs: int, database: str) -> list
     return [
         Contender(f"Rasa's template ({epochs} epochs)", [Server(folder / "rasa", command=run)], theirs, is_rasas=True),
         Contender("Stillnight, SQLite", [Server(folder / "ours", UNLIMITED)], ours),
+        Contender(_AGAIN, [Server(folder / "again", UNLIMITED)], ours, texts=questions(ASKED_BEFORE)),
         Contender("Stillnight, PostgreSQL", [Server(folder / "one", postgres)], ours),
         Contender(_TOGETHER, [Server(folder / name, postgres) for name in ("first", "second")], ours),
     ]

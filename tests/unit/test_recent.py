@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stillnight.recent import KEPT, recent
+from stillnight.recent import KEPT, forget, recent, recently
 
 
 class Reader:
@@ -55,3 +55,23 @@ def test_failure_is_not_kept_as_a_result() -> None:
 
 def test_documentation_of_the_method_stays() -> None:
     assert Reader.read.__doc__ == "What was read."
+
+
+def test_a_function_keeps_its_last_results_too() -> None:
+    read: list[str] = []
+
+    @recently
+    def shorter(text: str) -> str:
+        read.append(text)
+        return text[:2]
+
+    assert shorter("iron") == shorter("iron") == "ir"
+    assert read == ["iron"]
+
+
+def test_what_is_forgotten_is_read_anew() -> None:
+    reader = Reader("one")
+    reader.read("iron")
+    forget()
+    reader.read("iron")
+    assert reader.read_really == ["iron", "iron"]

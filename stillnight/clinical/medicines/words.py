@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final, NamedTuple
 
-from stillnight.recent import KEPT
+from stillnight.recent import recently
 
 _APOSTROPHES: Final = "'’‘ʼ`´"
 _WORD: Final = re.compile(rf"[^\W_]+(?:[{_APOSTROPHES}][^\W_]+)*")
@@ -44,7 +43,7 @@ def words_in(text: str) -> Iterator[Word]:
             yield Word(word.translate(_NO_APOSTROPHES), start, end)
 
 
-@lru_cache(maxsize=KEPT)
+@recently
 def key(name: str) -> str:
     """The form in which a name is looked up: its words with single spaces."""
     return " ".join(word.text for word in words_in(name))

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import lru_cache
 from typing import Final
 
 from stillnight.clinical.labs.reader import lab_reader
@@ -18,7 +17,7 @@ from stillnight.clinical.symptom_check.reader import symptom_reader
 from stillnight.clinical.visit_summary.days import place_of
 from stillnight.clinical.visit_summary.model import SELF
 from stillnight.clinical.visit_summary.words import SummaryWords, summary_words, without_lead
-from stillnight.recent import KEPT
+from stillnight.recent import recently
 
 # A dot inside of “0.18”, “p.m.” or “e.g.” ends nothing.
 _SENTENCE: Final = re.compile(
@@ -117,7 +116,7 @@ def clauses(
     return tuple(replace(each, tells=names) if each.tells is Tells.NAMES else each for each in found)
 
 
-@lru_cache(maxsize=KEPT)
+@recently
 def _clauses(text: str, other: str, owner: str, forced: bool) -> tuple[Clause, ...]:
     words, found = summary_words(), list[Clause]()
     values = lab_reader().read(text).values

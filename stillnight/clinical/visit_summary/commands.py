@@ -19,6 +19,7 @@ from stillnight.clinical.visit_summary.wishes import (
     questions_in,
 )
 from stillnight.clinical.visit_summary.words import SummaryWords, summary_words
+from stillnight.recent import recently
 
 _QUESTION_LABEL: Final = re.compile(
     r"^(?:a |another |one more |this |the |my )?(?:new )?questions?(?: for (?:the|my) doctor)?\s*[:,–-]?\s*",
@@ -112,6 +113,7 @@ class Addition:
     end: int
 
 
+@recently
 def removal(text: str) -> Removal | None:
     """What a message wants taken out of the page; None when it wants nothing of the kind."""
     if is_exchange(text) or drops_all(text):
@@ -141,6 +143,7 @@ def addition(text: str) -> str | None:
     return found.text if found else None
 
 
+@recently
 def added(text: str) -> Addition | None:
     """What a message wants written down, and where it says so."""
     out = removal(text)
@@ -168,6 +171,7 @@ def restoration(text: str) -> str | None:
     return None
 
 
+@recently
 def restored(text: str) -> Addition | None:
     """A medicine that is told anew by being wanted back; for anything else, empty words in place of the command."""
     for start, end in _commands(text):
