@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from stillnight.clinical.diary.commands import Command, Wish
 from stillnight.clinical.diary.days import NightError
-from stillnight.clinical.diary.model import Diary, Entry, Severity
+from stillnight.clinical.diary.model import Diary, Entry, Night, Severity
 from stillnight.clinical.diary.reader import Heard, diary_reader
 from stillnight.dialogue import history
 from stillnight.dialogue.diary_answers import Said, diary_answers
@@ -71,7 +72,7 @@ class _Turn:
         agrees = self._agrees() if ASK_CLEAR in self._before and not heard.plain else None
         if agrees is not None:
             return self._cleared(agrees)
-        if heard.several:
+        if heard.several and not heard.nights:
             return answers.plain("one_at_a_time")
         if heard.owner and heard.owner != self.diary.owner and self.diary.nights:
             return answers.other_person(self.diary)
@@ -79,7 +80,7 @@ class _Turn:
             return answers.plain("how")
         if heard.owner:
             self.diary = replace(self.diary, owner=heard.owner)
-        return self._told(heard)
+        return self._told_several(heard.nights) if heard.nights else self._told(heard)
 
     def _pressed(self, answer: str) -> Said:
         kind, _, step = answer.partition(" ")
@@ -109,6 +110,21 @@ class _Turn:
         known = bool(heard.entry) and self.diary.of(day) is not None
         moved = bool(latest and heard.day and heard.corrects) and not known
         return self._noted(day, heard.entry, latest is not None, moved=moved)
+
+    def _told_several(self, nights: Sequence[Heard]) -> Said:
+        """“Monday bad, Tuesday mild”: all of them, or none when one cannot be taken."""
+        try:
+            days = [self._clock.night(heard.day) for heard in nights]
+        except NightError as error:
+            return diary_answers().plain(error.why)
+        there = {day: self.diary.of(day) is not None for day in days}
+        lost: Night | None = None
+        for day, heard in zip(days, nights):
+            self.diary, gone = self.diary.told(day, heard.entry, self.message)
+            lost = gone or lost
+        tell = None if self.diary.full_told else lost
+        self.diary = replace(self.diary, full_told=self.diary.full_told or lost is not None)
+        return diary_answers().several(self.diary, there, tell)
 
     def _renamed(self, heard: Heard, day: date, wrong: date) -> Said:
         """“That was Saturday, not Sunday. Sunday I was fine”: one is moved, the other told anew."""

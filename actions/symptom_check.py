@@ -91,7 +91,7 @@ class ActionGoOnWithCheck(Action):
         # Nor is what was told for the diary.
         is_answer = is_answer and tracker.latest_action_name != KEEP
         said = heard(str(tracker.latest_message.get("text") or ""), check, so_far) if is_answer else Heard()
-        step = aside(check, Heard(said.answers, said.passing), so_far)
+        step = aside(check, Heard(said.answers, said.passing, said.ruled_out), so_far)
         if step.move is Move.PAUSE:
             _say(dispatcher, [symptom_answers().waiting("waits", step.check)])
         else:

@@ -25,6 +25,7 @@ from stillnight.clinical.medicines.register import Register
 from stillnight.clinical.medicines.talk import Talk
 from stillnight.clinical.red_flags.finder import EMERGENCY, SAME_DAY
 from stillnight.clinical.symptom_check.definitions import load_definitions
+from stillnight.clinical.symptom_check.machine import RULED_OUT
 from stillnight.clinical.symptom_check.outcome import load_tables
 from stillnight.clinical.symptom_check.reader import SymptomReader
 from stillnight.clinical.terms import Labs
@@ -180,6 +181,7 @@ def check_symptom_answers(knowledge: Path, answers: Collection[str]) -> Iterator
     for question, each in questions.items():
         names += [f"fact_{question.value}_{option}" for option in each.options]
         names += [f"item_{question.value}_{item}" for item in each.items if each.several]
+        names += [f"fact_{question.value}_{RULED_OUT}{item}" for item in each.items if each.several]
     names += [row.sentence for row in load_tables(knowledge).rows]
     for name in names:
         if f"utter_symptom_check_{name}" not in answers:

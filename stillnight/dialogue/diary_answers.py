@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -74,8 +74,13 @@ class DiaryAnswers:
 
     def both(self, diary: Diary, moved: date, other: date) -> Said:
         """What stands there now of a night that got another day, and of the one in its place."""
-        nights = [(piece, diary.of(day)) for piece, day in (("changed", moved), ("kept", other))]
+        return self.several(diary, {moved: True, other: False})
+
+    def several(self, diary: Diary, days: Mapping[date, bool], gone: Night | None = None) -> Said:
+        """What stands there now of nights that one message tells; of each, whether it was there before."""
+        nights = [("changed" if changed else "kept", diary.of(day)) for day, changed in days.items()]
         lines = [self.text(piece, night=self.night(on.day), facts=self.facts(on.entry)) for piece, on in nights if on]
+        lines += [self.text("let_go", night=self.night(gone.day))] if gone else []
         return self._said("changed", lines)
 
     def there(self, night: Night) -> Said:

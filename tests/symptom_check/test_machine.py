@@ -58,6 +58,8 @@ def steps(check: Check, known: Known) -> Iterator[tuple[str, Step]]:
             take(check, Heard(passing={question: items[:1]}), known),
         )
         yield f"tells all of {question.value} by the way", take(check, Heard(passing={question: items}), known)
+        yield f"rules out one of {question.value}", take(check, Heard(ruled_out={question: items[:1]}), known)
+        yield f"rules out all of {question.value}", aside(check, Heard(ruled_out={question: items}), known)
     for command in Command:
         yield command.value, take(check, Heard(command=command), known)
     for question in Question:

@@ -77,6 +77,10 @@ class CommandReader:
             # A verb and the diary; where more is told, it is an entry.
             if verb and noun and self._only_small(self._files.sub("", self._nouns.sub("", bare[verb.end() :]))):
                 return Wish(command)
+        verb, file = self._export.match(bare), self._files.search(bare)
+        if verb and file and self._only_small(self._files.sub("", bare[verb.end() :])):
+            # “Get it out as a file or something to print”
+            return Wish(Command.EXPORT, named=False)
         return None
 
     def _cleared(self, rest: str, days: DayReader, said: Said) -> Wish | None:

@@ -78,17 +78,25 @@ class DayReader:
             said: the message.
             start: where in the line what is told begins, behind the verb.
         """
-        line = said.line
+        kept = self._kept(said.line, start)
+        if not kept:
+            return None, 0
+        said.mark(kept[0].span)
+        return kept[0], len({found.day for found in kept})
+
+    def several(self, said: Said, start: int = 0) -> list[Found]:
+        """Every day, as far as they are different; see `read`. Nothing is marked."""
+        kept = self._kept(said.line, start)
+        return kept if len({found.day for found in kept}) == len(kept) else []
+
+    def _kept(self, line: str, start: int) -> list[Found]:
         kept: list[Found] = []
         for found in sorted(self._all(line, start), key=lambda each: (each.span[0], -each.span[1])):
             if kept and found.span[0] < kept[-1].span[1]:
                 continue
             if not self._before.search(line[: found.span[0]].rstrip()):
                 kept.append(found)
-        if not kept:
-            return None, 0
-        said.mark(kept[0].span)
-        return kept[0], len({found.day for found in kept})
+        return kept
 
     def _all(self, line: str, start: int) -> Iterator[Found]:
         for name, pattern in self._patterns:

@@ -45,10 +45,12 @@ class Entry:
         return self != NOTHING
 
     def with_news(self, news: Entry) -> Entry:
-        """The same with what another message tells in its place."""
+        """The same with what another message tells in its place. A night without symptoms has no hours of them."""
+        quiet = news.severity is Severity.NONE and not news.hours
+        again = self.severity is Severity.NONE and bool(news.hours)
         return Entry(
-            self.severity if news.severity is None else news.severity,
-            self.hours if news.hours is None else news.hours,
+            (None if again else self.severity) if news.severity is None else news.severity,
+            self.hours if news.hours is None and not quiet else news.hours,
             self.slept if news.slept is None else news.slept,
             news.note or self.note,
         )

@@ -5,6 +5,7 @@ All words stand in `knowledge/diary.yml`. What is not told stays open, and what 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -56,6 +57,7 @@ class Heard:
     opens: nothing is left over in its first clause that tells. corrects: it begins as a correction does. adds: it goes
     on with another night. asks: whether something is asked. beside: what else is said and what is asked. cued: it may
     want something of the diary at all. past: it is a story of long ago. owner: whose night it is, when somebody else's.
+    nights: each night of a message that tells several.
     not_day: the night that was named by mistake, in “saturday, not sunday”; then: what is said of it now.
     """
 
@@ -76,6 +78,7 @@ class Heard:
     wish: Wish | None = None
     not_day: Day | None = None
     then: Heard | None = None
+    nights: tuple[Heard, ...] = ()
 
     @property
     def tells(self) -> bool:
@@ -108,6 +111,8 @@ class DiaryReader:
         self._logs = re.compile(rf"{words.any('nouns')}|{words.any('lead_strong')}")
         self._tails = re.compile(words.any("tails"))
         self._corrects, self._adds = (re.compile(f"^{words.any(name)}") for name in ("corrects", "adds"))
+        self._should = re.compile(words.any("should"))
+        self._not_amount = re.compile(rf"(?<!\S)not \d+(?: (?:{words.any('amounts_hours', 'amounts_minutes')}))?(?!\S)")
         self._past, self._fillers = re.compile(words.any("past")), re.compile(words.any("fillers"))
         self._graded = GradedNight(words)
         self._again, self._again_beside = (
@@ -128,6 +133,8 @@ class DiaryReader:
             if named.day and instead.day and instead.day != named.day and not named.wish:
                 return replace(named, not_day=instead.day, then=self._read(rest) if rest else None)
         heard = self._read(text)
+        if heard.plain and (nights := self._nights(text)):
+            return replace(heard, nights=nights)
         if heard.wish is None and (why := _REASON.search(text)):
             # “Delete the Saturday one, my sister might see this.”
             head = self._read(text[: why.start()])
@@ -136,6 +143,22 @@ class DiaryReader:
         if not (heard.tells or heard.wish or heard.day) and (hours := self._hours_again(text)) is not None:
             return Heard(Entry(hours=hours), corrects=True, opens=True, pure=True)
         return replace(heard, beside="") if heard.wish else heard
+
+    def _nights(self, text: str) -> tuple[Heard, ...]:
+        """“Monday bad, 2 hours, Tuesday mild”: each night by itself; none when not every part tells of one."""
+        said = Said(text, self._speller.mend)
+        start = polite.end() if (polite := self._polite.match(f"{said.line} ")) else 0
+        lead, end = self._lead(said.line, start)
+        days = [said.places(found.span) for found in self._days.several(said, end + 1 if lead else 0)]
+        if len(days) < 2:
+            return ()
+        behind = said.places((0, max(end, 1))).stop if lead else 0
+        # “Bad on Monday, mild on Tuesday”: the day stands last.
+        days_last = self._read(said.part(behind, days[0].start)).tells
+        cuts = [day.stop for day in days[:-1]] if days_last else [day.start for day in days[1:]]
+        parts = itertools.pairwise([behind, *cuts, len(said.words)])
+        nights = tuple(self._read(said.part(first, last)) for first, last in parts)
+        return nights if all(night.day and night.tells for night in nights) else ()
 
     def _hours_again(self, text: str) -> float | None:
         """A bare number that puts the hours of a night right, “4 sorry, it will be 4”; None for anything else."""
@@ -154,7 +177,7 @@ class DiaryReader:
         wish = self._commands.read(line[start:], self._days, said)
         said = Said(text, self._speller.mend)
         lead, end = self._lead(line, start)
-        corrects = lead is None and self._corrects.match(line) is not None
+        corrects = lead is None and any(self._corrects.match(line[at:]) for at in {0, start})
         if lead:
             said.mark((0, end))
         owner = self._owner(line, said)
@@ -164,12 +187,19 @@ class DiaryReader:
         graded = self._graded.find(said.line) if lead is None else None
         if graded:
             said.mark(graded.span)
+        for wrong in self._not_amount.finditer(said.line):
+            said.mark(wrong.span())
         amounts = self._amounts.read(said)
         for filler in self._fillers.finditer(said.line):
             said.mark(filler.span())
         found, days = self._days.read(said, end + 1 if lead else 0)
         steps = [step for step in self._steps(said) if step is not None]
         severity = max(steps, key=lambda step: step.step, default=None)
+        corrects = corrects or (lead is None and found is not None and self._day_corrects(said.line, found.span[1]))
+        if amounts.hours is None and self._zero(said):
+            amounts = replace(amounts, hours=0.0)
+        if amounts.hours == 0 and severity is None:
+            severity = Severity.NONE
         notes, asked = self._beside(said)
         entry = Entry(severity, amounts.hours, amounts.slept, shortened(", ".join(notes)))
         near = found is not None and len(line[end : found.span[0]].split()) < _NEAR
@@ -198,6 +228,20 @@ class DiaryReader:
             owner,
             wish,
         )
+
+    def _day_corrects(self, line: str, end: int) -> bool:
+        """“Tonight should be three hours.”"""
+        return self._should.match(line[end:].lstrip()) is not None
+
+    @staticmethod
+    def _zero(said: Said) -> bool:
+        """Whether a clause is a bare nought; it is marked."""
+        for clause in said.clauses():
+            left = [place for place in clause if not said.marked[place]]
+            if [said.words[place] for place in left] == ["0"]:
+                said.marked[left[0]] = True
+                return True
+        return False
 
     def agrees(self, text: str) -> bool | None:
         """Whether a bare answer to “delete all of it?” is a yes; None when it is neither."""

@@ -18,6 +18,8 @@ _FRACTIONS: Final = {"½": ".5", "¼": ".25", "¾": ".75"}
 _FRACTION: Final = re.compile(r"(\d?)\s?([½¼¾])")
 _ENDS: Final = frozenset(",.;:!?()-")
 _MARKED: Final = "·"
+# They turn round what stands behind them. At the beginning of a message a “no” puts something right instead.
+_DENIALS: Final = frozenset({"no", "not", "couldnt", "cant", "could"})
 
 
 class Said:
@@ -64,7 +66,20 @@ class Said:
             for place in clause
             if not self.marked[place] and self.words[place] not in small and any(map(str.isalnum, self.words[place]))
         ]
-        return self.text[self.spans[content[0]][0] : self.spans[content[-1]][1]] if content else ""
+        return self.text[self.spans[self._start(clause, content[0])][0] : self.spans[content[-1]][1]] if content else ""
+
+    def _start(self, clause: range, first: int) -> int:
+        """Where the person's own words begin: “no patch” keeps its “no”, “legs and arms” its legs."""
+        while first > max(clause.start, 1) and self.words[first - 1] in _DENIALS and not self.marked[first - 1]:
+            first -= 1
+        before = range(first - 2, first)
+        if before.start >= clause.start and self.words[first - 1] == "and" and not any(self.marked[at] for at in before):
+            return before.start
+        return first
+
+    def part(self, first: int, stop: int) -> str:
+        """The words from one place up to another, as they were typed."""
+        return self.text[self.spans[first][0] : self.spans[stop - 1][1]] if stop > first else ""
 
     def whole(self, clause: range) -> str:
         """A clause as it was typed."""

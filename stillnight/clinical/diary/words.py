@@ -28,6 +28,7 @@ _PLAIN: Final = (
     "hours_again",
     "hours_again_beside",
     "past",
+    "should",
     "fillers",
     "agrees",
     "refuses",

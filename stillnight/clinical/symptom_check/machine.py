@@ -7,15 +7,19 @@ its start or from where it is taken up again, goes on for ever, however often so
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from stillnight.clinical.symptom_check.definitions import Definition, definitions
 from stillnight.clinical.symptom_check.model import Command, Heard, Known, Move, Question, Stage, Whose
 from stillnight.clinical.symptom_check.state import ASIDES_MAX, TRIES_MAX, Answers, Check
 
+# Before an item that is not so, among what was noted.
+RULED_OUT: Final = "no_"
+
 
 @dataclass(frozen=True)
 class Step:
-    """What one message changes. noted: answers that were new or other than before."""
+    """What one message changes. noted: answers that were new or other than before, `no_…` of what is not so."""
 
     check: Check
     move: Move
@@ -150,12 +154,11 @@ def _noted(check: Check, heard: Heard) -> tuple[Check, tuple[tuple[Question, str
     if check.open in answers:
         # What an answer tells beside it changes none that was given before.
         answers = {question: told for question, told in answers.items() if not check.answers.get(question)}
-    passing = {question: dict.fromkeys(options) for question, options in check.passing.items()}
-    for question, items in heard.passing.items():
-        passing.setdefault(question, {}).update(dict.fromkeys(items))
+    told_now = _together(answers, heard.passing)
     after = replace(
-        _settled(check, answers),
-        passing={question: tuple(options) for question, options in passing.items()},
+        _settled(_without(check, heard.ruled_out), answers),
+        passing=_apart(_together(check.passing, heard.passing), heard.ruled_out),
+        ruled_out=_apart(_together(check.ruled_out, heard.ruled_out), told_now),
         whose=heard.whose or check.whose,
     )
     new = tuple(
@@ -164,8 +167,36 @@ def _noted(check: Check, heard: Heard) -> tuple[Check, tuple[tuple[Question, str
         for question, options in told.items()
         for option in options
         if option not in (*check.answers.get(question, ()), *check.passing.get(question, ()))
+        # What is not so is named one by one.
+        and not (option == definitions()[question].nothing and question in heard.ruled_out)
     )
-    return after, new
+    denied = tuple(
+        (question, f"{RULED_OUT}{option}")
+        for question, options in heard.ruled_out.items()
+        for option in options
+        if option not in check.ruled_out.get(question, ())
+    )
+    return after, (*new, *denied)
+
+
+def _together(before: Answers, told: Answers) -> dict[Question, tuple[str, ...]]:
+    """Items told before and now, each once."""
+    return {each: tuple(dict.fromkeys((*before.get(each, ()), *told.get(each, ())))) for each in {**before, **told}}
+
+
+def _apart(items: Answers, gone: Answers) -> dict[Question, tuple[str, ...]]:
+    """Items without those that are gone."""
+    return {each: tuple(item for item in told if item not in gone.get(each, ())) for each, told in items.items()}
+
+
+def _without(check: Check, denied: Answers) -> Check:
+    """Answers without items that are not so after all; one that loses its last says that none of them is."""
+    changed: dict[Question, tuple[str, ...]] = {}
+    for question, gone in denied.items():
+        told = check.answers.get(question, ())
+        if not set(told).isdisjoint(gone):
+            changed[question] = tuple(each for each in told if each not in gone) or (str(definitions()[question].nothing),)
+    return _settled(check, changed)
 
 
 def _settled(check: Check, answers: Answers) -> Check:

@@ -104,6 +104,7 @@ class Heard:
 
     answers: options by question; several options where the question allows it, none at all for “not sure”.
     passing: items of such a question that were told while another was asked: it is still asked for the others.
+    ruled_out: items of it of which was told that they are not so.
     asks: whether the message is, or holds, a question of its own. named: whether the command names the check, so that
     it is meant whatever was spoken of last. sure: whether the command is meant although the whole message may look like
     something else. back_to: the question that is gone back to, with the answer to it if one was given.
@@ -111,6 +112,7 @@ class Heard:
 
     answers: Mapping[Question, tuple[str, ...]] = field(default_factory=dict)
     passing: Mapping[Question, tuple[str, ...]] = field(default_factory=dict)
+    ruled_out: Mapping[Question, tuple[str, ...]] = field(default_factory=dict)
     command: Command | None = None
     whose: Whose | None = None
     asks: bool = False
@@ -121,4 +123,4 @@ class Heard:
     @property
     def tells(self) -> bool:
         """Whether anything was understood."""
-        return bool(self.answers or self.passing or self.command or self.whose)
+        return bool(self.answers or self.passing or self.ruled_out or self.command or self.whose)

@@ -13,11 +13,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from stillnight.clinical.diary.reader import diary_reader
 from stillnight.clinical.knowledge import reading
 from stillnight.clinical.red_flags.matcher import Match, TemplateMatcher
 from stillnight.clinical.red_flags.readers import make_reader
 from stillnight.clinical.red_flags.reading import Reading
 from stillnight.clinical.red_flags.templates import Notation
+from stillnight.clinical.symptom_check.beside import APART, DENIES, Beside, spoiled, without_questions
 from stillnight.clinical.symptom_check.counts import Counts, numbered_items
 from stillnight.clinical.symptom_check.definitions import FILE, Definition, read_definitions
 from stillnight.clinical.symptom_check.model import Command, Heard, Question, Whose
@@ -33,6 +35,8 @@ _WHOSE: Final = "whose"
 _PASSING: Final = "passing"
 _CUE: Final = "cue"
 _MEDICINES: Final = "medicines"
+# Who sleeps long enough tells of no lost night.
+_UNSPOILED: Final = "not_at_all"
 # Commands that count although more follows: “Stop. Will you keep it for tomorrow?”, “Can I go back, I was too quick”.
 _BEFORE_MORE: Final = (Command.STOP, Command.BACK, Command.RESUME)
 # A “not” reaches over so many words before a sign.
@@ -78,6 +82,10 @@ class SymptomReader:
         self._names = frozenset(map(str, raw["names"]))
         self._own = frozenset(map(str, raw["own"]))
         self._counts = Counts(raw["questions"][Question.OFTEN.value]["a_week"])
+        self._slept_below = {
+            str(option): float(hours)
+            for option, hours in raw["questions"][Question.EFFECT.value]["slept_below"].items()
+        }
 
     def _read_all(self, phrases: Iterable[object]) -> frozenset[tuple[str, ...]]:
         return frozenset(self._reader.read(str(phrase)).words for phrase in phrases) - {()}
@@ -146,7 +154,8 @@ class SymptomReader:
         first, behind, is_exception = parts
         message, after = self._reader.read(first), self._reader.read(behind)
         lead = self._heard(first, message, question).answers.get(question)
-        in_words = bool(self._options(self._signs.find(message), message, question).get(question))
+        signs = list(self._signs.find(message))
+        in_words = bool(self._options(signs, message, question, Beside(signs, message, question)).get(question))
         plain = is_exception and self._phrases.bare(message.words) in ("affirm", "partly")
         if definition.several or not lead or not (in_words or plain) or self._phrases.begins(after.words, "turning"):
             return heard
@@ -171,6 +180,11 @@ class SymptomReader:
         if open_question is not None and self._phrases.is_all(message.words, "unsure"):
             return Heard({open_question: ()})
         asks = not is_story and self._asks(text, message)
+        whole = message
+        if asks:
+            # “Moving helps a bit. Does coffee count?” tells something beside what it asks.
+            text = without_questions(text, lambda part: self._asks(part, self._reader.read(part)))
+            message = self._reader.read(text)
         first = self._phrases.behind_lead(_first_clause(message))
         steered = next((name for name in _BEFORE_MORE if first in self._commands[name]), None)
         # “Wait, there is no urge” puts something right.
@@ -178,28 +192,57 @@ class SymptomReader:
         if open_question is not None and steered is not None and not turns:
             return Heard(command=steered, asks=asks)
         signs = list(self._signs.find(message))
-        whose = None if asks and open_question else _whose(signs)
-        bare = self._phrases.bare(message.words) if open_question else None
+        whose = None if asks and open_question else _whose(self._signs.find(whole))
+        bare = self._phrases.bare(whole.words) if open_question else None
         found: dict[Question, tuple[str, ...]] = {}
         passing: dict[Question, tuple[str, ...]] = {}
-        if not asks:
-            told = self._options(signs, message, open_question)
-            if names_medicine and open_question is Question.BACKGROUND:
-                told.setdefault(Question.BACKGROUND, set()).add(_MEDICINES)
-            for question, options in told.items():
-                definition = self._definitions[question]
-                if not definition.several:
-                    found[question] = (next(each for each in definition.options if each in options),)
-                elif question is open_question:
-                    found[question] = tuple(each for each in definition.options if each in options)
-                elif options - {definition.nothing}:
-                    passing[question] = tuple(each for each in definition.items if each in options)
+        beside = Beside(signs, message, open_question)
+        told = self._options(signs, message, open_question, beside)
+        if names_medicine and open_question is Question.BACKGROUND and not asks:
+            told.setdefault(Question.BACKGROUND, set()).add(_MEDICINES)
+        self._add_slept(told, text)
+        ruled_out = beside.without_told(told)
+        for question, options in told.items():
+            definition = self._definitions[question]
+            if not definition.several:
+                found[question] = (next(each for each in definition.options if each in options),)
+            elif question is open_question:
+                found[question] = tuple(each for each in definition.options if each in options)
+            elif options - {definition.nothing}:
+                passing[question] = tuple(each for each in definition.items if each in options)
         if bare and found.keys() - {open_question} and self._phrases.begins(message.words, "turning"):
             # “No wait, there is no urge”: about a question before.
             bare = None
         if open_question is not None:
+            lead = len(message.words) - len(self._phrases.behind_lead(message.words))
+            several = self._definitions[open_question].several
+            listed = not several and self._phrases.begins(message.words[lead:], "of_list")
+            denies = any(beside.denies_other(at, open_question) for at in range(lead, lead + _DENIAL_REACH))
+            if listed or denies or (
+                # “Maybe twice a month” is unsure of nothing that was asked.
+                bare == "unsure" and found.keys() - {open_question} and not self._phrases.is_all(first, "unsure")
+            ):
+                bare = None
             self._add_open(found, open_question, text, items, bare)
-        return Heard(found, passing, whose=whose, asks=asks)
+            if not beside.is_apart(Question.OFTEN):
+                self._add_times(found, open_question, text)
+            nothing = self._definitions[open_question].nothing
+            if nothing and len(ruled_out.get(open_question, ())) > 1:
+                # Who went through the list had no more to tell.
+                found.setdefault(open_question, (nothing,))
+        return Heard(found, passing, ruled_out, whose=whose, asks=asks)
+
+    def _add_slept(self, told: dict[Question, set[str]], text: str) -> None:
+        """“I sleep maybe 5 hours”: how much of the night is lost, unless it was said how the day is."""
+        slept = diary_reader().read(text).entry.slept
+        if slept is not None:
+            told.setdefault(Question.EFFECT, {spoiled(slept, self._slept_below, _UNSPOILED)})
+
+    def _add_times(self, found: dict[Question, tuple[str, ...]], question: Question, text: str) -> None:
+        """“5 nights a week”, while something else is asked."""
+        by_week = self._counts.of(text) if question is not Question.OFTEN and _BY_WEEK.search(text) else None
+        if by_week:
+            found[Question.OFTEN] = (by_week,)
 
     def story(self, text: str) -> Heard:
         """What a message tells with which a check begins; a question counts where it tells of somebody."""
@@ -218,10 +261,6 @@ class SymptomReader:
         definition = self._definitions[question]
         numbered = numbered_items(text, items) if definition.several else None
         counted = self._counts.of(text) if question is Question.OFTEN else None
-        by_week = self._counts.of(text) if question is not Question.OFTEN and _BY_WEEK.search(text) else None
-        if by_week:
-            # “5 nights a week”, while something else is asked
-            found.setdefault(Question.OFTEN, (by_week,))
         if numbered:
             found[question] = tuple(each for each in definition.options if each in numbered)
         elif counted:
@@ -250,7 +289,7 @@ class SymptomReader:
         return marked or self._phrases.begins(message.words, "asking") > 0
 
     def _options(
-        self, signs: Iterable[Match], message: Reading, open_question: Question | None
+        self, signs: Iterable[Match], message: Reading, open_question: Question | None, beside: Beside
     ) -> dict[Question, set[str]]:
         # “Then no, it is there in the morning as well” puts an earlier answer right, whatever is asked now.
         turns = self._phrases.begins(message.words, "turning") > 0
@@ -261,7 +300,7 @@ class SymptomReader:
             if kind not in (_SAYS, _REPLY):
                 continue
             question, option = Question(names[0]), names[1]
-            if question in deaf or (kind == _REPLY and question is not open_question):
+            if question in deaf or (kind == _REPLY and question is not open_question) or beside.holds(match, question):
                 continue
             several = self._definitions[question].several
             if not self._is_denied(match, message):
@@ -275,21 +314,24 @@ class SymptomReader:
     def _is_denied(self, match: Match, message: Reading) -> bool:
         start = min(span.start for span in match.spans)
         clause = message.clause[start]
-        turns = len(message) > 1 and message.words[1] in _TURNS
         return any(
             message.clause[at] == clause and self._phrases.is_one(message.words[at], "negation")
             for at in range(max(start - _DENIAL_REACH, 0), start)
-            # “no, only in the evening”: an answer, not a denial
-            if not (at == 0 and message.words[0] == "no" and (message.clause[0] != message.clause[start] or turns))
+            # “no only in the evening”, “but no i dont feel it”: an answer, not a denial
+            if not (message.words[at] == "no" and message.words[at + 1] in _TURNS)
+            # “no cramps but numb feet”
+            and "but" not in message.words[at:start]
         )
 
 
 def _sources(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for question, facts in raw["questions"].items():
         for option, signs in facts["options"].items():
-            for kind in (_SAYS, _REPLY):
+            for kind in (_SAYS, _REPLY, DENIES):
                 for source in signs.get(kind, ()):
                     yield f"{kind} {question} {option}", str(source)
+        for source in facts.get(APART, ()):
+            yield f"{APART} {question}", str(source)
     for who, sources in raw[_WHOSE].items():
         for source in sources:
             yield f"{_WHOSE} {who}", str(source)

@@ -27,6 +27,7 @@ class Check:
     answers: what was answered; no option at all means “not sure”. passing: items told while something else was asked.
     open: the question that waits for an answer. before: questions asked before it, for “back”. tries: how often it was
     asked without an answer. asides: other messages since then. changes: how often answers can still be changed.
+    ruled_out: items that are not so.
     """
 
     stage: Stage = Stage.ASKING
@@ -38,6 +39,7 @@ class Check:
     tries: int = 0
     asides: int = 0
     changes: int = CHANGES_MAX
+    ruled_out: Answers = field(default_factory=dict)
 
     @property
     def left(self) -> tuple[int, int, int, int]:
@@ -46,7 +48,7 @@ class Check:
 
     def items(self, question: Question, known: Known) -> tuple[str, ...]:
         """What is still to be asked in a question that can have several answers."""
-        out = set(self.passing.get(question, ()))
+        out = {*self.passing.get(question, ()), *self.ruled_out.get(question, ())}
         if question is Question.BACKGROUND:
             out |= known.left_out
         return tuple(item for item in definitions()[question].items if item not in out)
@@ -60,6 +62,8 @@ class Check:
         items = {*(chosen or ()), *self.passing.get(question, ())}
         if question is Question.BACKGROUND:
             items |= known.told
+        if not items and set(definition.items) <= set(self.ruled_out.get(question, ())):
+            items.add(str(definition.nothing))
         if any(item != definition.nothing for item in items):
             items.discard(str(definition.nothing))
         return tuple(option for option in definition.options if option in items) or None
@@ -72,6 +76,7 @@ class Check:
             "whose": self.whose.value,
             "answers": {question.value: list(options) for question, options in self.answers.items()},
             "passing": {question.value: list(options) for question, options in self.passing.items()},
+            "ruled_out": {question.value: list(options) for question, options in self.ruled_out.items()},
             "open": self.open.value if self.open else None,
             "before": [question.value for question in self.before],
             "tries": self.tries,
@@ -95,6 +100,7 @@ class Check:
                 int(kept["tries"]),
                 int(kept["asides"]),
                 int(kept["changes"]),
+                _answers(kept.get("ruled_out", {})),
             )
         except (KeyError, ValueError, TypeError, AttributeError):
             return None
