@@ -38,6 +38,8 @@ from stillnight.review.serving import NOT_SIGNED, SYMPTOM_CHECK
 # A longer answer than this is said back as it was understood.
 _PLAIN_WORDS: Final = 3
 _LISTEN: Final = "action_listen"
+# Somebody tells, or asks about, a medicine of their own.
+_MEDICINE: Final = "medication_check"
 _DIAGNOSIS: Final = "diagnosis_request"
 
 
@@ -66,7 +68,7 @@ class ActionCheckSymptoms(Action):
             told_more = any(question is not check.open for question, _ in step.noted) or len(words) > _PLAIN_WORDS
             resumed, helps = said.command is Command.RESUME, said.command is Command.EXPLAIN
             echo = told_more and not button
-            _say(dispatcher, symptom_answers().after(step, so_far, echo=echo, resumed=resumed, helps=helps))
+            _say(dispatcher, symptom_answers().after(step, so_far, echo=echo, resumed=resumed, helps=helps, shown=check.open))
         return [SlotSet(SLOT, step.check.as_dict())]
 
 
@@ -97,7 +99,18 @@ class ActionGoOnWithCheck(Action):
         else:
             is_first = tracker.latest_action_name == _LISTEN
             intent = str((tracker.latest_message.get("intent") or {}).get("name"))
-            _say(dispatcher, symptom_answers().after(step, so_far, echo=True, why=is_first and intent == WHY))
+            named = {entity["entity"] for entity in tracker.latest_message.get("entities") or ()}
+            _say(
+                dispatcher,
+                symptom_answers().after(
+                    step,
+                    so_far,
+                    echo=True,
+                    why=is_first and intent == WHY,
+                    shown=check.open if spoke_last(tracker.events) else None,
+                    medicine=intent == _MEDICINE and "medicine" in named and not said.ruled_out,
+                ),
+            )
         return [SlotSet(SLOT, step.check.as_dict())]
 
 

@@ -181,6 +181,7 @@ def check_symptom_answers(knowledge: Path, answers: Collection[str]) -> Iterator
     for question, each in questions.items():
         names += [f"fact_{question.value}_{option}" for option in each.options]
         names += [f"item_{question.value}_{item}" for item in each.items if each.several]
+        names += [f"ask_{question.value}_again"] if each.several else []
         names += [f"fact_{question.value}_{RULED_OUT}{item}" for item in each.items if each.several]
     names += [row.sentence for row in load_tables(knowledge).rows]
     for name in names:

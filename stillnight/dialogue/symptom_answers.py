@@ -51,7 +51,15 @@ class SymptomAnswers:
         return [Said("start", self._reply("start", lines)), *self.after(step, known, echo=True)]
 
     def after(
-        self, step: Step, known: Known, echo: bool, resumed: bool = False, why: bool = False, helps: bool = False
+        self,
+        step: Step,
+        known: Known,
+        echo: bool,
+        resumed: bool = False,
+        why: bool = False,
+        helps: bool = False,
+        shown: Question | None = None,
+        medicine: bool = False,
     ) -> list[Said]:
         """What follows a step.
 
@@ -62,9 +70,13 @@ class SymptomAnswers:
             resumed: whether the check was stopped before.
             why: whether the person wants to know what the question is for.
             helps: whether to say first what it means, in other words.
+            shown: the question that was open before; its list is not shown once more.
+            medicine: whether to say that a medicine was noted.
         """
         check = step.check
         lines = [self._noted(step.noted)] if echo and step.noted else []
+        if medicine:
+            lines.append(self.text("noted_medicine", check.whose))
         if resumed and step.move is Move.ASK:
             lines.append(self.text("resumed", check.whose))
         if step.move is Move.FINISH:
@@ -79,7 +91,8 @@ class SymptomAnswers:
             lines.append(self.text(_BEFORE[step.move], check.whose))
         if step.move is Move.PAUSE:
             return [self.waiting("paused", check, lines)]
-        return [self._question(check, known, lines)]
+        is_plain = step.move in (Move.ASK, Move.STAY) and not (resumed or why or helps)
+        return [self._question(check, known, lines, is_short=is_plain and check.open is shown)]
 
     def waiting(self, piece: str, check: Check, lines: Sequence[str] = ()) -> Said:
         """That the check waits, or whether to go on with it: `paused`, `waits`, `offer`."""
@@ -90,7 +103,7 @@ class SymptomAnswers:
             "noted", facts=listed(self.text(f"fact_{question.value}_{option}") for question, option in noted)
         )
 
-    def _question(self, check: Check, known: Known, lines: Sequence[str]) -> Said:
+    def _question(self, check: Check, known: Known, lines: Sequence[str], is_short: bool = False) -> Said:
         question = check.open
         assert question is not None
         piece = f"ask_{question.value}"
@@ -104,8 +117,12 @@ class SymptomAnswers:
             options = [(self.text("yes"), items[0]), (self.text("no"), nothing)]
             choices = tuple(_choice(title, f"{question.value} {option}") for title, option in options)
             return Said(piece, Reply("\n".join([*lines, asked]), choices))
-        numbered = (self.text("item", number=number, item=name) for number, name in enumerate(names, start=1))
-        reply = self._reply(piece, [*lines, self.text(piece, check.whose), *numbered])
+        if is_short:
+            asked_now = [self.text(f"{piece}_again", check.whose, items=listed(names, "or"))]
+        else:
+            numbered = (self.text("item", number=number, item=name) for number, name in enumerate(names, start=1))
+            asked_now = [self.text(piece, check.whose), *numbered]
+        reply = self._reply(piece, [*lines, *asked_now])
         wanted = {f"{question.value} {option}" for option in (*items, nothing)}
         choices = tuple(choice for choice in reply.choices if _answer(choice) in wanted)
         return Said(piece, Reply(reply.text, choices, reply.sources))

@@ -13,6 +13,7 @@ from stillnight.clinical.symptom_check.definitions import definitions
 from stillnight.clinical.symptom_check.model import Command, Heard, Known, Question, Stage
 from stillnight.clinical.symptom_check.reader import symptom_reader
 from stillnight.clinical.symptom_check.state import Check
+from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history
 from stillnight.dialogue.lab_memory import notebook
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT, MEDICINES_SLOT
@@ -28,6 +29,7 @@ OFFER: Final = "offer"
 # After these a bare yes says to go on.
 _WAITING: Final = (OFFER, "paused", "waits")
 _WORSENS: Final = (Effect.WORSENS, Effect.MAY_WORSEN)
+_OPEN_DOOR: Final = "utter_open_door"
 _FERRITIN: Final = "ferritin"
 _ALCOHOL: Final = "alcohol"
 
@@ -92,7 +94,10 @@ def begun_with(text: str, before: str | None) -> Heard:
 def spoke_last(events: Sequence[Event]) -> str | None:
     """The last piece of the check that was said before the newest message, None when something else was said last."""
     newest = max((at for at, event in enumerate(events) if event.get("event") == "user"), default=len(events))
-    name = next((history.response_name(utterance) for utterance in history.said(events[:newest])), "")
+    # The line that a danger can be told at any time stands beneath the question and asks nothing.
+    door = catalogue().text(_OPEN_DOOR)
+    said = (utterance for utterance in history.said(events[:newest]) if utterance.get("text") != door)
+    name = next(map(history.response_name, said), "")
     return name.removeprefix(PIECE) if name.startswith(PIECE) else None
 
 

@@ -83,3 +83,13 @@ async def test_a_correction_of_another_night_that_is_noted_leaves_the_last_one_a
     assert "bad, 3 hours" in changed
     shown = (await talk.say("show my diary"))[0].text
     assert "moderate, 40 min" in shown and "bad, 3 hours" in shown
+
+
+async def test_several_nights_are_noted_at_once(talk: Talk) -> None:
+    [reply] = await after(talk, "log last night: bad, 3 hours and tonight none")
+    assert await facts(talk) == ["bad, 3 hours", "none"] and night(1) in reply.text and night(0) in reply.text
+
+
+async def test_a_nought_is_put_right(talk: Talk) -> None:
+    [reply] = await after(talk, "log tonight 0", "hmm no, not 0. about 10 minutes")
+    assert await facts(talk) == ["10 min"] and reply.choices

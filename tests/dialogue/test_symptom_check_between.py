@@ -52,6 +52,15 @@ async def test_yes_with_a_question_is_both(talk: Talk) -> None:
     assert asks(replies, "movement")
 
 
+async def test_list_is_shown_once_and_what_is_not_so_is_said_back(talk: Talk) -> None:
+    first = await said(talk, START, "yes", "yes", "yes", "only at night")
+    assert asks(first, "other")
+    [reply] = await talk.say("not pregnant, no kidney trouble, 3 or 4 nights a week")
+    assert all(piece(f"fact_{fact}") in reply.text for fact in ("often_often", "background_no_kidney"))
+    assert not asks([reply], "other") and reply.choices
+    assert asks(await said(talk, "1 and 2", "a little"), "background")
+
+
 async def test_too_many_other_questions_let_it_wait(talk: Talk) -> None:
     await begun(talk)
     replies = await said(talk, "what is plmd?", "can magnesium help restless legs?", "are you a robot?")

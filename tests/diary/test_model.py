@@ -22,6 +22,12 @@ def test_night_told_again_is_changed_where_it_is_told_anew() -> None:
     assert night.entry == Entry(Severity.BAD, 2.0, 5.0) and night.messages == ("1", "2") and gone is None
 
 
+def test_a_night_without_symptoms_has_no_hours_of_them() -> None:
+    quiet = Entry(Severity.BAD, 2.0, 5.0).with_news(Entry(Severity.NONE))
+    assert quiet == Entry(Severity.NONE, None, 5.0)
+    assert quiet.with_news(Entry(hours=0.5)) == Entry(None, 0.5, 5.0)
+
+
 def test_correction_moves_a_night_and_leaves_the_other_as_it_was() -> None:
     diary, _ = Diary().told(SATURDAY, MILD, "1")
     diary, _ = diary.told(SATURDAY, BAD, "2")

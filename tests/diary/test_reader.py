@@ -26,6 +26,12 @@ def read(text: str) -> Heard:
         ("log tonight: bad, 2 hours", BAD, 2, None, ""),
         ("log last night mild 30 min slept 5h", MILD, 0.5, 5, ""),
         ("diary: none", NONE, None, None, ""),
+        ("log tonight: bad, no patch", BAD, None, None, "no patch"),
+        ("log tonight bad, not much coffee", BAD, None, None, "not much coffee"),
+        ("log tonight: bad, legs and arms", BAD, None, None, "legs and arms"),
+        ("log tonight good, 0", NONE, 0, None, "good"),
+        ("log tonight mild, woke at 0:30", MILD, None, None, "woke at 0:30"),
+        ("back to the diary - last night was bad, 1.5 hrs, tramadol", BAD, 1.5, None, "tramadol"),
         ("log 20 nov: really bad, from 11 to 2", VERY_BAD, 3, None, ""),
         ("put tonight in my diary, terrible, 3 hrs", VERY_BAD, 3, None, ""),
         ("note tonight: not too bad", MILD, None, None, ""),
@@ -222,3 +228,31 @@ def test_bare_number_with_a_sorry_corrects_the_hours(text: str, hours: float | N
     heard = read(text)
     assert heard.entry.hours == hours
     assert hours is None or (heard.corrects and heard.opens and not heard.plain)
+
+
+@pytest.mark.parametrize(
+    ("text", "nights"),
+    [
+        ("log monday: bad, 2 hours, tuesday mild, wednesday none", [(BAD, 2), (MILD, None), (NONE, None)]),
+        ("log last night bad 3 hours and tonight mild 20 min", [(BAD, 3), (MILD, 0.33)]),
+        ("log bad on monday, mild on tuesday", [(BAD, None), (MILD, None)]),
+        ("log sunday mild, had a bath on saturday", []),
+        ("log tonight: bad, worse than monday", []),
+    ],
+)
+def test_several_nights_are_told_apart(text: str, nights: list[tuple[Severity, float | None]]) -> None:
+    assert [(night.entry.severity, night.entry.hours) for night in read(text).nights] == nights
+
+
+@pytest.mark.parametrize("text", ["can I get it out as a file or something to print", "can i print it"])
+def test_a_file_is_wanted_in_other_words(text: str) -> None:
+    wish = read(text).wish
+    assert wish and wish.command is Command.EXPORT and not wish.named
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"), [("hmm no, not 0. about 10 minutes", 0.17), ("tonight should be 3 hours not 2", 3)]
+)
+def test_a_wrong_number_is_put_right(text: str, hours: float) -> None:
+    heard = read(text)
+    assert heard.corrects and heard.pure and heard.entry.hours == hours

@@ -349,3 +349,11 @@ def test_answer_that_is_no_answer_any_more_is_left_out() -> None:
     kept["answers"]["urge"] = ["tingles"]
     read = Check.from_dict(kept)
     assert read is not None and read.told(Question.URGE, Known()) is None
+
+
+def test_what_is_not_so_is_not_asked_and_takes_back_what_was_told() -> None:
+    begun = start(Heard(passing={Question.BACKGROUND: ("family",)}), Known()).check
+    step = take(begun, Heard(ruled_out={Question.BACKGROUND: ("family", "kidney")}), Known())
+    assert step.noted == ((Question.BACKGROUND, "no_family"), (Question.BACKGROUND, "no_kidney"))
+    assert step.check.items(Question.BACKGROUND, Known()) == ("pregnancy", "iron", "medicines")
+    assert step.check.told(Question.BACKGROUND, Known()) is None and Check.from_dict(step.check.as_dict()) == step.check

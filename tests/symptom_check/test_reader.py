@@ -41,6 +41,14 @@ def answer(text: str, question: Question) -> tuple[str, ...] | None:
         (REST, "on the sofa mostly", "at_rest"),
         (REST, "no, only when im walking", "not_at_rest"),
         (REST, "not when i sit", "not_at_rest"),
+        (URGE, "twitchy, but no I don't feel I need to move them. they move on their own", "absent"),
+        (URGE, "I don't know why but I have to move them", "felt"),
+        (MOVEMENT, "it stops while I'm walking about, comes back once I sit", "eased"),
+        (MOVEMENT, "gone while walking, back as soon as I stop", "eased"),
+        (MOVEMENT, "doesn't matter if I move or not", "not_eased"),
+        (EVENING, "its when I go to bed so morning on work days, and about 10pm on days off", "worse"),
+        (EVENING, "after a night shift, when I lie down in the morning", "worse"),
+        (EVENING, "in the morning when I wake up", "not_worse"),
         (MOVEMENT, "a bit", "partly"),
         (MOVEMENT, "walking helps a bit", "partly"),
         (MOVEMENT, "it goes when i walk but comes straight back", "partly"),
@@ -198,6 +206,70 @@ def test_background(text: str, expected: tuple[str, ...]) -> None:
 def test_medicine_by_name_counts_in_the_last_question() -> None:
     read = symptom_reader().read("mum had it and i take sertraline", BACKGROUND, names_medicine=True)
     assert read.answers[BACKGROUND] == ("family", "medicines")
+
+
+# -- beside the open question
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        (OTHER, "four or five nights a week", {OFTEN: "often"}),
+        (OTHER, "3 or 4 times a week", {OFTEN: "often"}),
+        (OTHER, "once or twice a week", {OFTEN: "weekly"}),
+        (OTHER, "maybe twice a month it's bad", {OFTEN: "seldom"}),
+        (OTHER, "maybe", {OTHER: None}),
+        (MOVEMENT, "every night", {OFTEN: "often"}),
+        (MOVEMENT, "I go to the gym 3 times a week", {}),
+        (OTHER, "I give blood every 12 weeks if that counts", {}),
+        (EFFECT, "well actually it's only twice a month, not every night", {OFTEN: "seldom"}),
+        (OTHER, "I sleep maybe 5 hours", {EFFECT: "a_lot"}),
+        (OTHER, "I sleep maybe 5 hours. daytime I'm ok-ish", {EFFECT: "a_little"}),
+        (OTHER, "i sleep 8 hours", {EFFECT: "not_at_all"}),
+        (OTHER, "sleep is rubbish, 4 hours", {EFFECT: "a_lot"}),
+        (MOVEMENT, "sleep is otherwise fine", {EFFECT: "not_at_all"}),
+        (BACKGROUND, "I sleep well. although I'm up at 3 most nights", {EFFECT: "a_little", OFTEN: "often"}),
+        (MOVEMENT, "none of those, just an energy drink before the gym at 8pm", {}),
+        (EVENING, "none of those, just an energy drink before the gym at 8pm", {}),
+    ],
+)
+def test_what_belongs_to_another_question_is_read_for_it_alone(
+    question: Question, text: str, told: dict[Question, str | None]
+) -> None:
+    read = symptom_reader().read(text, question)
+    assert dict(read.answers) == {each: (option,) if option else () for each, option in told.items()}
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told", "ruled_out"),
+    [
+        (OTHER, "no family that I know of, no kidneys, I'm a man so not pregnant", (), {"family", "kidney", "pregnancy"}),
+        (OTHER, "mum has it. not pregnant, no kidney trouble. I did have low iron years ago", ("family", "iron"),
+         {"pregnancy", "kidney"}),
+        (EFFECT, "medicines: none, just the odd ibuprofen", (), {"medicines"}),
+        (REST, "i don't take any tablets", (), {"medicines"}),
+        (REST, "my kidneys are fine", (), {"kidney"}),
+        (MOVEMENT, "nobody else in the family has it", (), {"family"}),
+        (OTHER, "my iron was low", ("iron",), set()),
+    ],
+)  # fmt: skip
+def test_what_is_not_so_answers_no_other_question(
+    question: Question, text: str, told: tuple[str, ...], ruled_out: set[str]
+) -> None:
+    read = symptom_reader().read(text, question)
+    assert dict(read.answers) == {} and read.passing.get(BACKGROUND, ()) == told
+    assert set(read.ruled_out.get(BACKGROUND, ())) == ruled_out
+
+
+def test_last_question_is_answered_by_going_through_it() -> None:
+    read = symptom_reader().read("no one in the family, no kidney disease", BACKGROUND)
+    assert read.answers[BACKGROUND] == ("nothing",) and set(read.ruled_out[BACKGROUND]) == {"family", "kidney"}
+    assert symptom_reader().read("no cramps but numb feet", OTHER).answers[OTHER] == ("nerves",)
+
+
+def test_what_is_told_beside_a_question_of_ones_own_is_read() -> None:
+    read = symptom_reader().read("Moving helps a bit. wait, does coffee count? I have about six a day", MOVEMENT)
+    assert read.asks and dict(read.answers) == {MOVEMENT: ("partly",)}
 
 
 # -- one text answers several questions

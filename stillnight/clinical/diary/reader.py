@@ -230,7 +230,7 @@ class DiaryReader:
         )
 
     def _day_corrects(self, line: str, end: int) -> bool:
-        """“Tonight should be three hours.”"""
+        """Whether behind a day something of it is put right, as in “tonight should be three hours”."""
         return self._should.match(line[end:].lstrip()) is not None
 
     @staticmethod

@@ -72,10 +72,9 @@ class Said:
         """Where the person's own words begin: “no patch” keeps its “no”, “legs and arms” its legs."""
         while first > max(clause.start, 1) and self.words[first - 1] in _DENIALS and not self.marked[first - 1]:
             first -= 1
-        before = range(first - 2, first)
-        if before.start >= clause.start and self.words[first - 1] == "and" and not any(self.marked[at] for at in before):
-            return before.start
-        return first
+        start = first - 2
+        joined = start >= clause.start and self.words[first - 1] == "and" and not any(self.marked[start:first])
+        return start if joined else first
 
     def part(self, first: int, stop: int) -> str:
         """The words from one place up to another, as they were typed."""

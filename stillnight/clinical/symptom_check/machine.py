@@ -193,9 +193,9 @@ def _without(check: Check, denied: Answers) -> Check:
     """Answers without items that are not so after all; one that loses its last says that none of them is."""
     changed: dict[Question, tuple[str, ...]] = {}
     for question, gone in denied.items():
-        told = check.answers.get(question, ())
+        told, nothing = check.answers.get(question, ()), str(definitions()[question].nothing)
         if not set(told).isdisjoint(gone):
-            changed[question] = tuple(each for each in told if each not in gone) or (str(definitions()[question].nothing),)
+            changed[question] = tuple(each for each in told if each not in gone) or (nothing,)
     return _settled(check, changed)
 
 
