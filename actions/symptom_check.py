@@ -68,7 +68,8 @@ class ActionCheckSymptoms(Action):
             told_more = any(question is not check.open for question, _ in step.noted) or len(words) > _PLAIN_WORDS
             resumed, helps = said.command is Command.RESUME, said.command is Command.EXPLAIN
             echo = told_more and not button
-            _say(dispatcher, symptom_answers().after(step, so_far, echo=echo, resumed=resumed, helps=helps, shown=check.open))
+            after = symptom_answers().after(step, so_far, echo=echo, resumed=resumed, helps=helps, shown=check.open)
+            _say(dispatcher, after)
         return [SlotSet(SLOT, step.check.as_dict())]
 
 

@@ -243,7 +243,8 @@ def test_what_belongs_to_another_question_is_read_for_it_alone(
 @pytest.mark.parametrize(
     ("question", "text", "told", "ruled_out"),
     [
-        (OTHER, "no family that I know of, no kidneys, I'm a man so not pregnant", (), {"family", "kidney", "pregnancy"}),
+        (OTHER, "no family that I know of, no kidneys, I'm a man so not pregnant", (),
+         {"family", "kidney", "pregnancy"}),
         (OTHER, "mum has it. not pregnant, no kidney trouble. I did have low iron years ago", ("family", "iron"),
          {"pregnancy", "kidney"}),
         (EFFECT, "medicines: none, just the odd ibuprofen", (), {"medicines"}),

@@ -218,9 +218,13 @@ class SymptomReader:
             several = self._definitions[open_question].several
             listed = not several and self._phrases.begins(message.words[lead:], "of_list")
             denies = any(beside.denies_other(at, open_question) for at in range(lead, lead + _DENIAL_REACH))
-            if listed or denies or (
-                # “Maybe twice a month” is unsure of nothing that was asked.
-                bare == "unsure" and found.keys() - {open_question} and not self._phrases.is_all(first, "unsure")
+            if (
+                listed
+                or denies
+                or (
+                    # “Maybe twice a month” is unsure of nothing that was asked.
+                    bare == "unsure" and found.keys() - {open_question} and not self._phrases.is_all(first, "unsure")
+                )
             ):
                 bare = None
             self._add_open(found, open_question, text, items, bare)
