@@ -16,8 +16,9 @@ from stillnight.clinical.medicines.asks import ALCOHOL
 from stillnight.clinical.medicines.corrections import taken_back
 from stillnight.clinical.medicines.finder import Mention
 from stillnight.clinical.medicines.talk import talk
-from stillnight.clinical.visit_summary.commands import is_change, removal
+from stillnight.clinical.visit_summary.commands import is_change
 from stillnight.clinical.visit_summary.corrections import wishes_change
+from stillnight.clinical.visit_summary.removals import removal
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history, lab_memory, lab_people, told_memory
 from stillnight.dialogue.lean_policy import DOSE, GIVES_WAY

@@ -13,15 +13,10 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from stillnight.clinical.visit_summary.commands import (
-    addition,
-    is_change,
-    is_only_removal,
-    is_showing,
-    removal,
-    without_polite,
-)
+from stillnight.clinical.visit_summary.additions import addition, speaks_of_the_page
+from stillnight.clinical.visit_summary.commands import is_change, is_only_removal, is_showing
 from stillnight.clinical.visit_summary.model import Edits
+from stillnight.clinical.visit_summary.removals import removal
 from stillnight.clinical.visit_summary.wishes import drops_all, tells_of_stop
 from stillnight.dialogue import symptom_policy
 from stillnight.dialogue.also_policy import waits
@@ -41,7 +36,6 @@ _WEAK: Final = frozenset({FALLBACK_INTENT, OUT_OF_SCOPE, "correction", "deny", "
 # “and one for me”
 _SHORT: Final = 5
 _QUESTION: Final = " question"
-_UNWANTED: Final = ("dont ", "do not ", "leave ", "without ")
 # Answered alone, unless they speak of the page in so many words: “add: who do I call at night?”
 _ALONE: Final = frozenset({"goodbye", "human"})
 
@@ -76,10 +70,13 @@ def next_action(tracker: DialogueStateTracker) -> str | None:
 
 
 def _shapes_the_first(tracker: DialogueStateTracker, message: UserUttered) -> bool:
-    """Whether a message takes something off a page that was not made yet: “dont put the amount of money in”."""
-    out, slots = removal(str(message.text or "")), tracker.current_slot_values()
-    unwanted = out is not None and without_polite(str(message.text)).startswith(_UNWANTED)
-    return unwanted and out is not None and finds(out, slots, Edits())
+    """Whether a message speaks of a page that was not made yet: “dont put the amount of money in”, “remove the HIV”."""
+    text, slots = str(message.text or ""), tracker.current_slot_values()
+    out = removal(text)
+    if out is None:
+        return addition(text) is not None and speaks_of_the_page(text)
+    # Values and medicines are remembered elsewhere too, and forgotten there.
+    return finds(out, slots, Edits(), words_alone=True)
 
 
 def _is_heard_amiss(message: UserUttered) -> bool:

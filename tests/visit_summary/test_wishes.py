@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from stillnight.clinical.visit_summary.additions import addition, restoration
 from stillnight.clinical.visit_summary.clauses import Tells, clauses
-from stillnight.clinical.visit_summary.commands import addition, is_only_removal, is_showing, removal, restoration
+from stillnight.clinical.visit_summary.commands import is_only_removal, is_showing
 from stillnight.clinical.visit_summary.model import Section, Use
 from stillnight.clinical.visit_summary.quotes import is_hint
+from stillnight.clinical.visit_summary.removals import removal
 from stillnight.clinical.visit_summary.wishes import drops_all, tells_of_stop
 from tests.visit_summary.conversations import page
 
@@ -19,6 +21,7 @@ from tests.visit_summary.conversations import page
         ("And take the water tablet out, I stopped that, it was last year. I told you wrong.", "the water tablet", ""),
         ("and I dont want pramipexole on there at all, he'll just up it", "pramipexole", ""),
         ("Take the dog out if you've put the dog in.", "the dog", ""),
+        ("remove the HIV from that please. keep the rest", "the hiv", "keep the rest"),
         ("Take the furosemide out dear, I looked at the box and it was stopped in June.", "the furosemide", ""),
         ("the second one isn't for me, remove it", "second question", ""),
         ("the last question is silly, please take it out", "last question", ""),
@@ -97,10 +100,13 @@ def test_what_was_taken_out_is_wanted_back() -> None:
         ),
         ("add a question about iron and a question about gabapentin", "iron? gabapentin?"),
         ("add a question: is it bad, or not the iron?", "is it bad, or not the iron?"),
+        ("please put it in the note, I had a reaction to the drip", "I had a reaction to the drip"),
+        ("put the van thing in. and put that I want to talk about it", "I want to talk about it"),
+        ("put that in my note please", None),
         ("can you put that it's every night. well. most nights. 5 of 7", "it's every night. well. most nights. 5 of 7"),
     ],
 )
-def test_several_questions_are_added_and_one_is_taken_back(text: str, added: str) -> None:
+def test_it_is_heard_what_is_to_be_added(text: str, added: str | None) -> None:
     assert addition(text) == added
 
 

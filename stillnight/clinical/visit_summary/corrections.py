@@ -30,7 +30,8 @@ _NOT_BUT: Final = re.compile(
 )
 # “change 10 to 12”; “replace 10 with 12”
 _TO: Final = re.compile(
-    r"\b(?:change|replace|swap|correct)\s+(?:the\s+)?(?P<old>.+?)\s+(?:to|with|by|for)\s+(?P<new>.+?)\s*[.!]?\s*$",
+    r"(?<!\bthe )(?<!\bthat )(?<!\bthis )\b(?:change|replace|swap|correct)\s+(?!from\b)"
+    r"(?:the\s+)?(?P<old>.+?)\s+(?:to|with|by|for)\s+(?P<new>.+?)\s*[.!]?\s*$",
     re.IGNORECASE,
 )
 # “I said every twenty seconds, she says more like every thirty”
