@@ -10,7 +10,7 @@ from stillnight.channels.message import Choice, Reply
 from stillnight.clinical.labs.bar.model import Bar, bar_of
 from stillnight.clinical.labs.definitions import PREGNANT, Kind, Lab, Urgent, lab_definitions
 from stillnight.clinical.labs.judge import Person, judge
-from stillnight.clinical.labs.notebook import COMPARED, DATED, FLAGGED, MARKED, UNIT, WORRIED, Notebook, Open
+from stillnight.clinical.labs.notebook import COMPARED, DATED, FLAGGED, MARKED, RELEVANT, UNIT, WORRIED, Notebook, Open
 from stillnight.clinical.labs.patterns import Pattern, fitting, lab_patterns
 from stillnight.clinical.labs.told_later import is_old
 from stillnight.clinical.labs.values import LabValue
@@ -69,7 +69,7 @@ class LabAnswers:
             return self._in_that_unit(book)
         if book.again == DATED:
             return self._dated(book)
-        if book.again in (COMPARED, FLAGGED, MARKED):
+        if book.again in (COMPARED, FLAGGED, MARKED, RELEVANT):
             return self._placed(book, known)
         person = book.person(known, book.open[0].value)
         ready = [self._judged(each.value, person, book) for each in book.open]
@@ -108,8 +108,8 @@ class LabAnswers:
             lines += self._lines.places(theirs, person)
             notes += self._lines.unlike(person)
             ready += theirs
-        if book.again == COMPARED:
-            notes.append(self.wording.text("compared"))
+        if book.again in (COMPARED, RELEVANT):
+            notes.append(self.wording.text(book.again))
         else:
             notes += self._lines.marked(ready) if book.again == MARKED else [self._lines.unflagged(ready, person)]
         sources = (source for each in ready for source in each.lab.sources)
@@ -222,7 +222,10 @@ class LabAnswers:
 
     def _judged(self, value: LabValue, person: Person, book: Notebook) -> Explained:
         lab = self._labs[value.lab]
-        before = [each for each in book.history(value.lab, value.owner) if each != value]
+        # The same number told again is no older one.
+        same = (value.value, value.unit, value.past)
+        history = book.history(value.lab, value.owner)
+        before = [each for each in history if (each.value, each.unit, each.past) != same]
         newest = book.newest(value.lab, value.owner)
         return Explained(value, lab, judge(value.measured(lab), person), tuple(before), newest)
 

@@ -12,7 +12,10 @@ from stillnight.clinical.labs.amend import amendments
 from stillnight.clinical.labs.asked_about import (
     asked_about_all,
     asked_about_mark,
+    asked_in_unit,
+    asked_which_matter,
     called_normal,
+    compared_with_own,
     means_by_group,
     numbers_pointed_at,
 )
@@ -27,7 +30,7 @@ from stillnight.clinical.labs.questions import UNSAID, Asks, Question, is_urgent
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.replies import lab_replies
-from stillnight.clinical.labs.told_later import with_own_range
+from stillnight.clinical.labs.told_later import with_own_range, with_when
 from stillnight.clinical.labs.values import LabReading, LabValue, weighed
 from stillnight.clinical.labs.whose import OWN, so_many_weeks, told_of
 from stillnight.dialogue.lab_people import COMPANY_SLOT, of_whom, pronoun_means, subject_after, with_owner
@@ -83,7 +86,7 @@ def heard(
     now = _with_circumstances(text, was, company)
     if (corrects_dose(text, said_before) or corrects_measure(text, said_before)) and not now.open:
         return now.unheard()
-    placed = put_in_order(text, now) or _with_moved(text, now, company)
+    placed = _with_moved(text, now, company) or put_in_order(text, now)
     if placed:
         return placed
     reading = read(text, _asked_between(text, now, slots, before) if now.open else before or now.last)
@@ -96,9 +99,10 @@ def heard(
     reading = of_whom(text, in_the_same_unit(named or reading, now), company, now, was)
     reading = of_two(text, two_people(text) or two_people(said_before)) or reading
     now = _with_named_units(text, now) if not reading.values else now
-    ranged = with_own_range(text, lab_reader().spoken_of(text), now) if explained and not now.open else None
-    if ranged:
-        return ranged
+    later = with_when(text, now, explained) or called_normal(text, now)
+    later = later or (with_own_range(text, lab_reader().spoken_of(text), now) if explained else None)
+    if later and not now.open:
+        return later
     again = numbers_pointed_at(text, now) or _told_again(text, reading, now)
     if again:
         return now.opened(again, again=AGAIN)
@@ -107,7 +111,8 @@ def heard(
         return opened_at(pointed, now) or now.unheard()
     now = now.knowing(lab_replies().group_told(text))
     if reading.values or reading.others:
-        return now.heard(reading)
+        after = now.heard(reading)
+        return compared_with_own(text, reading.values, after) or after
     asked = now.question(lab_definitions(), person(slots))
     if asked and asked.asks is Asks.GROUP and amendments().asks_on(text):
         # “is it ok or on lower side?” instead of an answer: they hear it for women and men.
@@ -118,7 +123,7 @@ def heard(
     amended = _moved_with_unit(text, now, asked) if asked else None
     amended = amended or means_by_group(text, was, now, person(slots)) or asked_about_mark(text, now)
     amended = amended or (_compared_meanwhile(text, now) if asked and asked.asks is Asks.GROUP else None)
-    amended = amended or called_normal(text, now)
+    amended = amended or asked_in_unit(text, now) or asked_which_matter(text, now)
     amended = amended or (asked_about_all(text, now) if explained or now.last else None)
     amended = amended or amendments().of(text, now, explained, is_pressing(now, slots))
     if amended is None and explained and not now.open and _means_else_now(was, now):

@@ -209,12 +209,17 @@ def _of_the_child(text: str, reading: LabReading, known: Sequence[str], book: No
     """“They took blood: ferritin 22”, where the talk is about a child: adult ranges must not be put on it."""
     told = {each.owner for each in (*book.told, *(one.value for one in book.open))}
     children = [owner for owner in known if (owner, CHILD) in book.circumstances]
-    if book.is_nursing or (book.subject == SELF and set(children) <= lab_replies().babies):
+    if _is_mother(book, children):
         # “the baby is 7 weeks”, said by a mother of her own legs
         children = [owner for owner in children if owner == book.last_owner]
     if not children or (None in told and book.last_owner not in children) or _speaks_of_own(text):
         return reading
     return _owned(reading, book.last_owner if book.last_owner in children else children[-1], mine=True)
+
+
+def _is_mother(book: Notebook, children: Sequence[str]) -> bool:
+    """Whether somebody who told of a baby means herself."""
+    return book.is_nursing or (book.subject == SELF and set(children) <= lab_replies().babies)
 
 
 def _speaks_of_own(text: str) -> bool:
@@ -229,7 +234,7 @@ def _of_whom_all_is_about(text: str, reading: LabReading, known: Sequence[str], 
     theirs = {owner for owner, _ in book.circumstances if owner}
     # “im breastfeeding” tells of oneself as well.
     own = own or any(not owner for owner, _ in book.circumstances)
-    if own or _FIRST_PERSON.search(text.lower()):
+    if own or _FIRST_PERSON.search(text.lower()) or _is_mother(book, known[-1:]):
         return reading
     if book.subject and book.subject != SELF and not book.subject.endswith(_NAMED_ONCE):
         return _owned(reading, book.subject)

@@ -27,7 +27,7 @@ from stillnight.clinical.labs.reader import Spoken, lab_reader
 from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.swapped import swapped
-from stillnight.clinical.labs.told_later import with_own_range, with_unit, with_when
+from stillnight.clinical.labs.told_later import with_own_range, with_unit
 from stillnight.clinical.labs.told_unit import told_unit, told_units
 from stillnight.clinical.labs.values import LabValue, weighed
 from stillnight.language.text import sentences_of
@@ -97,7 +97,6 @@ class Amendments:
             with_unit(text, spoken, book)
             or (self._unit_told(text, spoken, book) if asked and not book.open else None)
             or (self._compared(spoken, book, asked) if not book.open else None)
-            or (with_when(text, book) if asked and not book.open else None)
             or (self._unflagged(spoken, book) if asked and not book.open else None)
             or (self._asked_of(text, spoken, book) if not turned and not book.open else None)
             or (swapped(book) if current and self._says_swapped(spoken) else None)

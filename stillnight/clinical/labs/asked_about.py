@@ -10,10 +10,11 @@ from typing import Final
 from stillnight.clinical.labs.amend import amendments, may_be
 from stillnight.clinical.labs.definitions import MAN, WOMAN, lab_definitions
 from stillnight.clinical.labs.judge import Person, needs_group
-from stillnight.clinical.labs.notebook import AGAIN, CHANGED, FLAGGED, MARKED, Notebook
+from stillnight.clinical.labs.notebook import AGAIN, CHANGED, COMPARED, FLAGGED, MARKED, RELEVANT, UNIT, Notebook
 from stillnight.clinical.labs.questions import UNSAID
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.reading.numerals import numerals, same_length
+from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import LabValue
 
 _ASKS: Final = re.compile(
@@ -31,6 +32,13 @@ _CALLED: Final = re.compile(
     r"\b(?:says?|said|told|thinks?|thought|calls?|called|reckons?|insists?)\b[^.?!]*\d[^.?!]*"
     r"\b(?:normal|fine|ok|okay|enough|good|plenty|not low|in range|great|perfect)\b"
 )
+_WHICH: Final = re.compile(
+    r"\bwhich\b(?: (?:ones?|of (?:these|those|them)|tests?|values?|numbers?|results?))? .*\b(?:rls|restless|legs?)\b"
+)
+_IN_UNIT: Final = re.compile(
+    r"\b(?P<number>\d+(?:\.\d+)?)\s*(?P<one>[a-zµμ]+/[a-z]+)\s+(?:in|into|to|as)\s+(?P<other>[a-zµμ]+/[a-z]+)"
+)
+_THAN_ME: Final = re.compile(r"\bthan (?:me|mine|i am|i have|my)\b|\b(?:compared?|next) (?:to|with) (?:me|mine)\b")
 _TOGETHER_MAX: Final = 8
 _SAID_WORDS_MAX: Final = 9
 
@@ -89,6 +97,43 @@ def called_normal(text: str, book: Notebook) -> Notebook | None:
     numbers = {numeral.value for numeral in numerals(said)}
     values = [each for each in book.newest_of_each() if each.value in numbers and lab_definitions()[each.lab].line]
     return book.opened(values, again=FLAGGED) if len(values) == 1 else None
+
+
+def asked_which_matter(text: str, book: Notebook) -> Notebook | None:
+    """“which ones are to do with restless legs”: of several values, those on which doctors go by for the legs."""
+    book = replace(book.set_aside(), group=book.group or UNSAID) if book.open else book
+    own = [each for each in book.newest_of_each() if each.owner == book.last_owner]
+    iron = [each for each in own if lab_definitions()[each.lab].line]
+    if len(own) < 2 or not iron or _WHICH.search(text.lower()) is None:
+        return None
+    return book.opened(iron, again=RELEVANT)
+
+
+def asked_in_unit(text: str, book: Notebook) -> Notebook | None:
+    """“what is 28 µg/L in ng/mL”, where both are the same."""
+    found = _IN_UNIT.search(text.lower())
+    if found is None or book.open:
+        return None
+    number, unit_of = float(found["number"]), lab_replies().unit_of
+    named = [each for each in book.newest_of_each() if each.value == number]
+    values = [each for each in named if {unit_of(each.lab, found[part]) for part in ("one", "other")} == {each.unit}]
+    return book.opened(values, again=UNIT) if len(values) == 1 else None
+
+
+def compared_with_own(text: str, news: Sequence[LabValue], book: Notebook) -> Notebook | None:
+    """“my cousin has hemoglobin 12.8, is she lower than me?”: theirs beside one's own.
+
+    Args:
+        text: as typed.
+        news: the values of the message.
+        book: with them.
+    """
+    if len(news) != 1 or news[0].owner is None or _THAN_ME.search(text.lower()) is None:
+        return None
+    aside = book.set_aside()
+    both = [each for each in aside.newest_of_each() if each.lab == news[0].lab and each.owner in (None, news[0].owner)]
+    both.sort(key=lambda each: each.owner is not None)
+    return replace(aside, group=aside.group or UNSAID).opened(both, again=COMPARED) if len(both) > 1 else None
 
 
 def means_by_group(text: str, was: Notebook, now: Notebook, known: Person) -> Notebook | None:

@@ -29,8 +29,10 @@ FLAGGED: Final = "flagged"
 # Their day was told; a mark beside them (“an H”) is asked about.
 DATED: Final = "dated"
 MARKED: Final = "marked"
+# Which of them count for restless legs.
+RELEVANT: Final = "relevant"
 # Nothing about the values themselves changed.
-ASKED_ON: Final = frozenset({AGAIN, WORRIED, HELPED, UNIT, COMPARED, FLAGGED, DATED, MARKED})
+ASKED_ON: Final = frozenset({AGAIN, WORRIED, HELPED, UNIT, COMPARED, FLAGGED, DATED, MARKED, RELEVANT})
 # Told of oneself, beside `circumstances`.
 NURSING: Final = "nursing"
 _KEPT_MAX: Final = 40

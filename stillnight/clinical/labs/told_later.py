@@ -8,7 +8,7 @@ from typing import Final
 
 from stillnight.clinical.labs.definitions import Range, lab_definitions
 from stillnight.clinical.labs.notebook import CHANGED, DATED, Notebook
-from stillnight.clinical.labs.reader import Spoken
+from stillnight.clinical.labs.reader import Spoken, lab_reader
 from stillnight.clinical.labs.reading.dates import MONTHS
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import weighed
@@ -33,13 +33,16 @@ _DONE: Final = (
 # “that was 2 years ago mind you”, “it's from 2021”; what stands there is kept in the person's own words.
 _WHEN: Final = re.compile(
     r"^\W*(?:(?:but|oh|and|mind you|actually|sorry|well|though|btw|by the way)\W+)*"
-    rf"(?:(?:that|this|it|they|those|these|(?:the|that|my) {_TEST})(?:'?s| was| is| were| are)?|was|from)\s+"
+    rf"(?:(?:that|this|it|they|those|these|(?:the|that|my) (?:{_TEST}|(?P<test>[\w ]*?)(?P<number>\d+(?:\.\d+)?)?))"
+    r"(?:'?s| was| is| were| are)?|was|from)\s+"
     rf"(?:{_DONE}\s+)*"
     rf"(?P<when>{_COUNT} (?:days?|weeks?|wks?|months?|mths?|years?|yrs?) (?:ago|back|old)|years ago|ages ago"
     rf"|a (?:long )?while (?:ago|back)|last (?:week|month|year|spring|summer|autumn|fall|winter|{_MONTH})|yesterday"
+    r"|(?:a )?long (?:time|while) ago"
     rf"|(?:19|20)\d\d|(?:{_MONTH})(?: (?:19|20)\d\d)?)"
     r"(?:\W+(?:mind you|mind|tho|though|by the way|btw|now|sorry|so|lol|actually))*\W*$"
 )
+_PEOPLE: Final = re.compile(r"^\W*(?:they|those|these)\b")
 _OLD: Final = re.compile(r"year|yr|ages|long|last|(?:19|20)\d\d")
 _NOT_OLD: Final = re.compile(r"last (?:week|month)")
 
@@ -74,10 +77,21 @@ def with_own_range(text: str, spoken: Spoken, book: Notebook) -> Notebook | None
     return book.without(known).opened([replace(known[0], own_range=Range(low, high))], again=CHANGED)
 
 
-def with_when(text: str, book: Notebook) -> Notebook | None:
-    """“that was 2 years ago mind you”, of the values that were explained."""
-    found, known = _WHEN.match(text.lower()), book.current()
-    if found is None or not known:
+def with_when(text: str, book: Notebook, explained: bool) -> Notebook | None:
+    """“that was 2 years ago mind you”, of what was explained just before; “the 40 was from 2019” at any time."""
+    found, known = _WHEN.match(text.lower()), book.current() if explained else ()
+    if found and found["when"].endswith("old") and _PEOPLE.match(text.lower()):
+        return None
+    if found and found["test"] is not None:
+        # “the 40 was from 2019”, “my ferritin was last year”
+        number, labs = found["number"], lab_reader().spoken_of(found["test"]).labs
+        if not (number or labs) or (found["test"].strip() and not labs):
+            return None
+        values = book.newest_of_each()
+        known = tuple(each for each in values if not labs or each.lab in labs)
+        known = tuple(each for each in known if each.value == float(number)) if number else known
+        known = known if len(known) == 1 else ()
+    if found is None or not known or book.open:
         return None
     when = text[found.start("when") : found.end("when")]
     told = tuple(replace(each, when=when) if each in known else each for each in book.told)
