@@ -105,7 +105,7 @@ def heard(
         return later
     again = numbers_pointed_at(text, now) or _told_again(text, reading, now)
     if again:
-        return now.opened(again, again=AGAIN)
+        return now.set_aside().opened(again, again=AGAIN)
     pointed = pointed_at(text, now)
     if pointed and all(each.value == pointed.value for each in reading.values):
         return opened_at(pointed, now) or now.unheard()
