@@ -24,8 +24,9 @@ from stillnight.dialogue.lean_policy import DOSE, GIVES_WAY
 from stillnight.dialogue.medicine_memory import CHECKS, CORRECTS, STOPS, Named
 from stillnight.dialogue.medicine_question import question
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, CIRCUMSTANCES_SLOT, MEDICINES_SLOT, in_play, noticed
+from stillnight.dialogue.summary_edits import asks_beside
 from stillnight.dialogue.summary_memory import awaited
-from stillnight.nlu.labels import CHOICES, FALLBACK_INTENT, OUT_OF_SCOPE
+from stillnight.nlu.labels import CHOICES, FALLBACK_INTENT, FAQ, OUT_OF_SCOPE
 
 VISIT_SUMMARY = "visit_summary"
 _COMMAND_WORDS = 9
@@ -97,8 +98,8 @@ def _is_warned_of(tracker: Tracker, message: Named) -> bool:
 
 def _answers_what_to_tell(tracker: Tracker, text: str) -> bool:
     """“58, male, legs since 2015”, behind the word that there is too little for the page yet."""
-    vague = str(tracker.latest_message["intent"]["name"]) in (FALLBACK_INTENT, OUT_OF_SCOPE)
-    return vague and "?" not in text and awaited(tracker.events)
+    vague = str(tracker.latest_message["intent"]["name"]) in (FALLBACK_INTENT, OUT_OF_SCOPE, FAQ)
+    return vague and not asks_beside(text) and awaited(tracker.events)
 
 
 def _told(tracker: Tracker, text: str, off: list[str], tells: bool) -> dict[str, Any]:

@@ -172,10 +172,27 @@ def test_a_medicine_that_was_put_right_takes_the_place_of_the_other() -> None:
     assert "sertraline" not in words_on(summary.lines)
 
 
+def test_a_medicine_that_is_taken_one_thinks_is_on_the_list() -> None:
+    summary = page([("I take amlodipine, omeprazole and a water tablet, furosemide I think", "medication_check")])
+    assert "furosemide" in [line.name for line in summary.of(Section.MEDICINES)]
+
+
+def test_nothing_is_asked_of_a_mere_it() -> None:
+    assert not page([("my legs crawl. I'd like to ask about it", "faq")]).of(Section.QUESTIONS)
+
+
 def test_a_value_that_was_put_right_keeps_its_day() -> None:
     summary = page([("My ferritin was 23 ng/mL in March", "lab_report"), ("ferritin was 32 not 23", "lab_report")])
     [line] = summary.of(Section.LABS)
     assert line.value is not None and (line.value.value, line.when, line.sources) == (32, "March", (1, 2))
+
+
+def test_what_was_added_of_a_relative_stands_on_the_page() -> None:
+    told = [("my legs crawl at night", "faq"), ("add: mother and aunt both have it", "visit_summary")]
+    assert "mother and aunt both have it" in words_on(page(told).lines)
+    told = [("my ferritin is 20", "lab_report"), ("my husband's ferritin is 80", "lab_report")]
+    told.append(("add that my husband kicks", "visit_summary"))
+    assert "husband kicks" not in words_on(page(told).lines)
 
 
 def test_two_answers_that_differ_both_stand_and_are_marked() -> None:

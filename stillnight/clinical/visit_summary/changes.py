@@ -21,7 +21,8 @@ _VALUE: Final = re.compile(r"\b(?:result|level|value|number|test|reading|blood)s
 _TABLET: Final = re.compile(r"\b(?:tablet|pill|medicine|med|capsule|supplement)s?\b")
 _MONEY: Final = re.compile(
     r"[£$€₹₦]\s?\d(?:[\d,.]*\d)?(?:\s?(?:k|m|grand|thousand|million)\b)?"
-    r"|\b\d(?:[\d,.]*\d)?(?:\s?(?:k|grand|thousand|million))?\s?(?:pounds?|quid|dollars?|euros?|rupees?|bucks|naira)\b",
+    r"|\b\d(?:[\d,.]*\d)?(?:\s?(?:k|grand|thousand|million))?\s?(?:pounds?|quid|dollars?|euros?|rupees?|bucks|naira)\b"
+    r"|\b\d(?:[\d,.]*\d)?\s?(?:k|grand|thousand)\b",
     re.IGNORECASE,
 )
 _SUM: Final = re.compile(r"\b(?:amount|money|sum|figure|how much)\b")

@@ -55,21 +55,30 @@ _JOINED: Final = re.compile(r"[\s,]+(?:(?:and|then|but|also|please)\s+)*$", re.I
 _ANYWHERE: Final = frozenset({"remove", "delete", "erase", "omit", "take out", "leave out", "take", "leave"})
 _PUT_THAT: Final = re.compile(
     r"(?:,|\band|[.!?;])\s+(?:(?:and|please|also)\s+)*"
-    r"(?:put|put in|put down|add|write|write down|say|mention|include|note)\s+that\s+"
+    r"(?:(?:put|put in|put down|add|write|write down|say|mention|include|note)\s+that|say(?=\s+i\b))\s+"
     r"(?!(?:in|on|down|into|to|there|out|off|back|as|with)\b)",
     re.IGNORECASE,
 )
 _PLACE: Final = re.compile(
     r"(?:in|on|down|into|to|there|together|back)\b(?! (?:my|bed|the (?:evening|night|morning)))", re.IGNORECASE
 )
+# “please add that too then” speaks of what was told before, too.
+_NOTHING_MORE: Final = re.compile(r"(?:(?:too|then|also|please|as well|now|in|on|there|thanks)\W*)+", re.IGNORECASE)
 _BACK_IN: Final = re.compile(
     r"(?:do )?(?P<verb>put|add|bring|have|leave|keep|include) (?P<what>.+?) (?:back )?(?:in|on|back)"
     r"(?: (?:again|please|after all|then|now|there|(?:the|my) (?:page|note|list|summary)))*"
 )
+# “put it back then, and say that I like it”
+_FURTHER: Final = re.compile(r",?\s+(?:and|but)\s+(?=\w)", re.IGNORECASE)
 EVERYTHING: Final = frozenset({"all", "all that", "all this", "everything", "all of it"})
 ANYTHING: Final = EVERYTHING | {"it", "that", "this", "them"}
 _PUTS: Final = frozenset({"put", "add", "bring", "include"})
 _WHICH: Final = r"(?:(?:the|my|a|your|this|that|whole|full|final|finished|last|latest|current|updated|new) )*"
+# “please add that too then”: it stands there, as all that was told.
+_AS_TOLD: Final = re.compile(
+    r"(?:put|add|include|write|note|mention) (?:that|this|it)"
+    r"(?: (?:too|in|as well|also|down|there|on|then|please|now))+"
+)
 _PAGE: Final = r"(?:version|page|note|notes|summary|list|copy|sheet|draft)"
 _SO_FAR: Final = r"(?: (?:again|now|so far|please|then|thanks|out|for me|as it is|as it stands|once more))*"
 _SHOWS: Final = re.compile(
@@ -81,6 +90,15 @@ _FINAL: Final = re.compile(
 _NAME: Final = re.compile(
     r"\b(?:that\s+)?(?:(?:his|her|their|my|our|\w+['’]s) name(?:['’]?s| is) (?!not\b)\w+(?: (?-i:[A-Z])\w+)?"
     r"|(?:he|she|i)(?:['’]?s| is|['’]?m| am) (?:called|named) (?-i:[A-Z])\w+)(?:\s*,?\s+and(?: that)?\b|\s*,)?\s*",
+    re.IGNORECASE,
+)
+_IT: Final = frozenset({"it", "that", "that one"})
+_NUMBERED: Final = re.compile(
+    r"\b(?:the |that )?(?P<place>first|second|third|fourth|fifth|sixth|seventh|eighth|last) (?:one|question)\b",
+    re.IGNORECASE,
+)
+_THEN_REMOVE: Final = re.compile(
+    r",\s+(?:(?:so|and|please|just)\s+)*(?=(?:remove|delete|take|leave|drop|scrap) (?:it|that|that one)\b)",
     re.IGNORECASE,
 )
 # Behind it stands why something is to go.
@@ -131,6 +149,9 @@ def removal(text: str) -> Removal | None:
                 return Removal(head, start=start, end=end, why=text[start + why.start() : end])
         if target is None:
             continue
+        if target in _IT and (numbered := list(_NUMBERED.finditer(text, 0, end))):
+            # “the second one isn't for me, remove it”
+            target, start = f"{numbered[-1]['place'].lower()} question", numbered[-1].start()
         if keeps:
             return Removal(target, True, start, next(stop for _, stop in _commands(text) if stop >= keeps.end()))
         return Removal(target, start=start, end=end)
@@ -155,8 +176,9 @@ def added(text: str) -> Addition | None:
     if back is not None:
         return back
     inside = _PUT_THAT.search(text, 0, end)
-    if inside and summary_words().begins("requests", without_polite(text[: inside.start()])):
-        # “make a summary, put that it runs in the family”
+    before = text[: inside.start()] if inside else ""
+    if inside and (summary_words().begins("requests", without_polite(before)) or restoration(before)):
+        # “make a summary, put that it runs in the family”; “put it back then, and say I like it”
         told = text[inside.end() : end].strip()
         return Addition(told, inside.start(), end) if told else None
     return None
@@ -165,7 +187,8 @@ def added(text: str) -> Addition | None:
 def restoration(text: str) -> str | None:
     """What a message wants back on the page; None when it wants nothing of the kind."""
     for start, end in _commands(text):
-        found = _BACK_IN.fullmatch(without_polite(text[start:end]))
+        said = text[start:end]
+        found = _BACK_IN.fullmatch(without_polite(said)) or _BACK_IN.fullmatch(without_polite(_FURTHER.split(said)[0]))
         if found:
             return found["what"]
     return None
@@ -185,7 +208,8 @@ def restored(text: str) -> Addition | None:
 def is_showing(text: str) -> bool:
     """Whether a message asks for nothing but the page: “final version please”, “show me the note so far”."""
     said = without_polite(text)
-    return bool(_SHOWS.fullmatch(said) or _FINAL.fullmatch(said)) or is_wanted_again(said) or asks_if_on(text)
+    shows = any(pattern.fullmatch(said) for pattern in (_SHOWS, _FINAL, _AS_TOLD))
+    return shows or is_wanted_again(said) or asks_if_on(text)
 
 
 def is_change(text: str) -> bool:
@@ -215,7 +239,7 @@ def _added(text: str) -> str | None:
         if [spot.text for spot in spots[at : at + len(said)]] == said and len(spots) > at + len(said):
             rest = text[spots[at + len(said) - 1].end :].lstrip(" :,–-")
             rest = _THAT.sub("", rest).rstrip(" ,")
-            if _PLACE.match(rest):
+            if _PLACE.match(rest) or _NOTHING_MORE.fullmatch(rest):
                 # “put that in the note” speaks of what was told before.
                 return None
             asked = _QUESTION_LABEL.match(rest)
@@ -238,6 +262,8 @@ def _commands(text: str) -> list[tuple[int, int]]:
     cuts = {match.span() for match in _SENTENCE.finditer(text)}
     if _ADD_FIRST.match(text):
         cuts |= {match.span() for match in _AND_REMOVE.finditer(text)}
+    if _NUMBERED.search(text):
+        cuts |= {match.span() for match in _THEN_REMOVE.finditer(text)}
     edges = sorted(cuts)
     return list(zip([0, *(end for _, end in edges)], [*(start for start, _ in edges), len(text)]))
 

@@ -35,6 +35,7 @@ _TOOK: Final = re.compile(
     r" (?:took|take|taking|taken|had|tried|swallowed|used|use|using)\b",
     re.IGNORECASE,
 )
+_UNSURE: Final = re.compile(r"\bi (?:think|believe|guess|reckon|suppose)\b", re.IGNORECASE)
 _MY: Final = re.compile(r"\bmy(?:\s+\w+)?\s*$", re.IGNORECASE)
 _LABEL: Final = re.compile(r"\b(?:meds|medicines|medications?|tablets|pills)\s*(?:are|is)?\s*[:=-]?\s*$", re.IGNORECASE)
 
@@ -121,8 +122,8 @@ def _use(told: Told, part: Clause, found: Sequence[Mention], listed: Use | None)
         or told.forced
         or told.asked == _BACKGROUND
     )
-    if listed in _LISTED and not own and not _first(text):
-        # “I take sertraline, amlodipine and omeprazole”
+    if listed in _LISTED and not own and not _first(_UNSURE.sub(" ", text)):
+        # “I take sertraline, amlodipine and omeprazole, furosemide I think”
         return listed
     # “omeprazole and iron: is there a link?” asks.
     asks = "?" in told.text and told.text[part.end :].startswith(":")

@@ -26,6 +26,8 @@ _TO_ASK: Final = re.compile(
     r"(?:(?:him|her|them|the doctor|my doctor|the gp|my gp) )?(?:about )?(?P<what>\w.*)",
     re.IGNORECASE | re.DOTALL,
 )
+# “I want to ask about it”
+_POINTS: Final = frozenset({"it", "that", "this", "them", "those", "these", "him", "her", "all that", "all this"})
 _FRAGMENT: Final = 4
 # In a row of facts: “58, male”.
 _BARE_AGE: Final = re.compile(r"^\d{2}\s*(?:yo|y/o|years?|yrs?|m|f)?$", re.IGNORECASE)
@@ -112,7 +114,8 @@ def quotes(told: Told, parts: Sequence[Clause], of_medicines: Sequence[Taken]) -
 def asked_for(text: str) -> str:
     """What somebody wants to ask at the visit, as a question; empty when the words want no such thing."""
     found = _TO_ASK.match(text)
-    return f"{found['what'].rstrip(' .!?')}?" if found else ""
+    what = found["what"].rstrip(" .!?") if found else ""
+    return f"{what}?" if what and key(what) not in _POINTS else ""
 
 
 def _goes_on(part: Clause, run: _Run) -> bool:
