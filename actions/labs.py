@@ -24,6 +24,7 @@ from stillnight.dialogue.lab_memory import ANSWER, ANSWER_SLOT, FORM, LABS_SLOT,
 from stillnight.dialogue.lab_people import is_own_meant
 from stillnight.dialogue.lab_policy import REPEAT
 from stillnight.dialogue.lab_questions import asked
+from stillnight.dialogue.lab_reading import tells_measure
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, MEDICINES_SLOT
 from stillnight.safety.guard import guard
 from stillnight.safety.record import COUNTRY_SLOT
@@ -99,9 +100,21 @@ class ActionAskLabAnswer(Action):
             question = book.question(lab_definitions(), person(tracker.slots))
         if question is None:
             return [SlotSet(LABS_SLOT, book.as_dict()), ActiveLoop(None)]
+        book = self._with_the_rest_explained(dispatcher, tracker, book)
         whose = book.person(person(tracker.slots), question.value)
         dispatcher.utter_message(**asked(question, lab_definitions(), lab_answers().wording, whose).as_message())
         return [SlotSet(LABS_SLOT, (book if again else book.asked_once_more()).as_dict())]
+
+    @staticmethod
+    def _with_the_rest_explained(dispatcher: CollectingDispatcher, tracker: Tracker, book: Notebook) -> Notebook:
+        """What needs no question does not wait for one: it is said before."""
+        known = person(tracker.slots)
+        settled = book.settled(lab_definitions(), known)
+        if not settled:
+            return book
+        for reply in lab_answers().explained(replace(book, open=settled), known):
+            dispatcher.utter_message(**reply.as_message())
+        return book.explained(settled)
 
 
 class ActionExplainLabs(Action):
@@ -133,7 +146,8 @@ class ActionExplainLabs(Action):
         for reply in replies:
             dispatcher.utter_message(**reply.as_message())
         if not replies and not _was_left_out(tracker):
-            dispatcher.utter_message(response="utter_lab_report")
+            measured = tells_measure(str(tracker.latest_message.get("text") or ""))
+            dispatcher.utter_message(response="utter_noted" if measured else "utter_lab_report")
         after = [SlotSet(LABS_SLOT, book.explained(now.open).as_dict())]
         if lab_answers().is_iron_high(now, known) and not tracker.get_slot(CIRCUMSTANCE_SLOT):
             after.append(SlotSet(CIRCUMSTANCE_SLOT, HIGH_IRON))

@@ -145,9 +145,13 @@ class ActionTakeCorrection(Action):
             if _OLD_ONE.search(text) and (newer := book.without_older(named or list(book.last))) != book:
                 _utter(dispatcher, lab_answers().told(newer, []))
                 return [SlotSet(lab_memory.LABS_SLOT, newer.as_dict())]
-            _utter(dispatcher, lab_answers().forgotten(forget))
             owners = lab_people.owners_meant(text, book)
+            if owners and not named and _EVERYTHING.search(text):
+                # “delete his numbers, keep mine”
+                forget = list(dict.fromkeys(each.lab for each in book.told if each.owner in owners))
             after = book.forgotten_of(forget, owners) if forget and owners else book.forgotten(forget)
+            theirs = [each for each in book.newest_of_each() if each not in after.told] if after.told and owners else []
+            _utter(dispatcher, lab_answers().forgotten(forget, theirs))
             return [SlotSet(lab_memory.LABS_SLOT, after.as_dict())]
         if message.mentions or message.off:
             circumstance = tracker.get_slot(CIRCUMSTANCE_SLOT)

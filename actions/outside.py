@@ -12,6 +12,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from stillnight.channels.message import Contact, Reply, static_reply
+from stillnight.clinical.circumstances import circumstances
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history
 from stillnight.dialogue.details import about
@@ -33,6 +34,7 @@ _ASKS: Final = re.compile(
     r"|will|may|any|tell|give|help|write|show|make|translate|explain|play|book|order|find|recommend|please)\b"
 )
 _OF_ONESELF: Final = re.compile(r"\b(?:i|i'?m|i'?ve|my|me|we|he|she|they|his|her|tried)\b")
+_UNREADABLE: Final = f"{OUT_OF_SCOPE}/unreadable"
 _MAY_LEAN: Final = frozenset(f"{OUT_OF_SCOPE}/{kind}" for kind in ("everyday", "other_health", "other_sleep"))
 
 
@@ -110,6 +112,9 @@ def _tells(tracker: Tracker, kind: str) -> bool:
     """Whether somebody only tells something of themselves behind an answer, and asks nothing: “tried walking”."""
     text = str(tracker.latest_message.get("text") or "").lower()
     short = len(text.split()) <= _TELLS_MAX and "?" not in text and _ASKS.match(text) is None
+    if short and kind == _UNREADABLE and circumstances().tells_age(text):
+        # “im 71” needs nothing before it.
+        return True
     return kind in _MAY_LEAN and short and _OF_ONESELF.search(text) is not None and about(tracker.events) != set()
 
 

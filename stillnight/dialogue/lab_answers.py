@@ -10,8 +10,9 @@ from stillnight.channels.message import Choice, Reply
 from stillnight.clinical.labs.bar.model import Bar, bar_of
 from stillnight.clinical.labs.definitions import PREGNANT, Kind, Lab, Urgent, lab_definitions
 from stillnight.clinical.labs.judge import Person, judge
-from stillnight.clinical.labs.notebook import COMPARED, FLAGGED, UNIT, WORRIED, Notebook, Open
+from stillnight.clinical.labs.notebook import COMPARED, DATED, FLAGGED, MARKED, RELEVANT, UNIT, WORRIED, Notebook, Open
 from stillnight.clinical.labs.patterns import Pattern, fitting, lab_patterns
+from stillnight.clinical.labs.told_later import is_old
 from stillnight.clinical.labs.values import LabValue
 from stillnight.content.catalogue import Catalogue, Reference, catalogue
 from stillnight.dialogue.lab_lines import Explained, LabLines
@@ -66,7 +67,9 @@ class LabAnswers:
         """“Is that low?”, “is it dangerous?”, “ng/ml”, “which of us?”: values that were explained, in short."""
         if book.again == UNIT:
             return self._in_that_unit(book)
-        if book.again in (COMPARED, FLAGGED):
+        if book.again == DATED:
+            return self._dated(book)
+        if book.again in (COMPARED, FLAGGED, MARKED, RELEVANT):
             return self._placed(book, known)
         person = book.person(known, book.open[0].value)
         ready = [self._judged(each.value, person, book) for each in book.open]
@@ -77,13 +80,22 @@ class LabAnswers:
         return self._reply(lines, sources, ready, [each.value.lab for each in book.open], person)
 
     def _in_that_unit(self, book: Notebook) -> Reply:
+        labs = [each.value.lab for each in book.open]
+        text = self.wording.text("unit_same", values=self._named(each.value for each in book.open))
+        return Reply(text, self._buttons(labs), topic=_TOPICS[labs[0]])
+
+    def _dated(self, book: Notebook) -> Reply:
+        """“That was 2 years ago”: the day is kept, and an old value calls for a new test."""
         values = [each.value for each in book.open]
-        said = listed(
-            f"{self.wording.name(self._labs[each.lab], each)} {self.wording.short(each, self._labs[each.lab])}"
-            for each in values
-        )
+        when = values[0].when
+        lines = [self.wording.text("dated", values=self._named(values), when=when)]
+        lines += [self.wording.text("dated_old")] if is_old(when) else []
         labs = [each.lab for each in values]
-        return Reply(self.wording.text("unit_same", values=said), self._buttons(labs), topic=_TOPICS[labs[0]])
+        return Reply("\n".join(lines), self._buttons(labs), topic=_TOPICS[labs[0]])
+
+    def _named(self, values: Iterable[LabValue]) -> str:
+        say, labs = self.wording, self._labs
+        return listed(f"{say.name(labs[each.lab], each)} {say.short(each, labs[each.lab])}" for each in values)
 
     def _placed(self, book: Notebook, known: Person) -> Reply:
         """Where values lie, of several people side by side; then what a comparison or a missing mark does not tell."""
@@ -96,8 +108,10 @@ class LabAnswers:
             lines += self._lines.places(theirs, person)
             notes += self._lines.unlike(person)
             ready += theirs
-        compared = book.again == COMPARED
-        notes.append(self.wording.text("compared") if compared else self._lines.unflagged(ready, person))
+        if book.again in (COMPARED, RELEVANT):
+            notes.append(self.wording.text(book.again))
+        else:
+            notes += self._lines.marked(ready) if book.again == MARKED else [self._lines.unflagged(ready, person)]
         sources = (source for each in ready for source in each.lab.sources)
         reply = self._reply([*lines, *dict.fromkeys(notes)], sources, ready, [each.lab.key for each in ready], person)
         return replace(reply, pictures=())
@@ -131,8 +145,10 @@ class LabAnswers:
         told = self.told(book, labs)
         return replace(told, text=f"{told.text}\n{self.wording.text('unchanged')}")
 
-    def forgotten(self, labs: Sequence[str]) -> Reply:
-        """What was taken off the list; everything when no test is named."""
+    def forgotten(self, labs: Sequence[str], theirs: Sequence[LabValue] = ()) -> Reply:
+        """What was taken off the list; everything when no test is named. `theirs`: of one of several people alone."""
+        if theirs:
+            return Reply(self.wording.text("forgotten_theirs", values=self._named(theirs)))
         if not labs:
             return Reply(self.wording.text("forgotten_all"))
         return Reply(self.wording.text("forgotten", labs=listed(self._labs[lab].title for lab in labs)))
@@ -206,7 +222,10 @@ class LabAnswers:
 
     def _judged(self, value: LabValue, person: Person, book: Notebook) -> Explained:
         lab = self._labs[value.lab]
-        before = [each for each in book.history(value.lab, value.owner) if each != value]
+        # The same number told again is no older one.
+        same = (value.value, value.unit, value.past)
+        history = book.history(value.lab, value.owner)
+        before = [each for each in history if (each.value, each.unit, each.past) != same]
         newest = book.newest(value.lab, value.owner)
         return Explained(value, lab, judge(value.measured(lab), person), tuple(before), newest)
 

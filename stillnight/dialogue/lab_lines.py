@@ -92,8 +92,9 @@ class LabLines:
             lines.append(self._say.text("ask_too", labs=listed(each.lab.title for each in left[_PIECES_MAX:])))
         elif not left and not patterns and not urgent and values and not person.dialysis:
             lines.append(self._say.text("together_all_usual"))
+        lines += self._all_assumed(values)
         for each in values:
-            lines += [*self._assumed(each), *self.compared(each, named=len(values) > 1)]
+            lines += self.compared(each, named=len(values) > 1)
         return lines, sources
 
     def places(self, values: Sequence[Explained], person: Person) -> list[str]:
@@ -110,6 +111,11 @@ class LabLines:
         lines = any(each.lab.line and Kind.LOW in _kinds(each) for each in values)
         usual = not (person.child or person.dialysis or person.group == PREGNANT)
         return self._say.text("no_flag_iron" if lines and usual else "no_flag")
+
+    def marked(self, values: Sequence[Explained]) -> list[str]:
+        """What an H or an L beside a number means, and that it does not fit a usual number."""
+        unlike = any(each.judgement.place is Kind.USUAL for each in values)
+        return [self._say.text("marked"), *([self._say.text("marked_unlike")] if unlike else [])]
 
     def compared(self, each: Explained, named: bool = False) -> list[str]:
         """How a value stands to the one told before; `named` where it has to be said of which test."""
@@ -193,6 +199,9 @@ class LabLines:
     def _place(self, each: Explained, person: Person) -> list[str]:
         judgement = each.judgement
         place, span = judgement.place, judgement.span
+        if judgement.band and (judgement.lab.key, judgement.band.name) in _GREY and not judgement.own:
+            # “above the usual range” and “a grey zone” would contradict each other.
+            return []
         unlike = person.child or (person.group == PREGNANT and not judgement.own)
         open_ended = place is None or span is None or unlike or _is_high_all_the_same(judgement)
         if place is None or open_ended or self._is_of_kidney_team(each, person) or self._say.withholds(each.lab):
@@ -232,11 +241,15 @@ class LabLines:
         return next((name for name in names if self._say.has(name)), None)
 
     def _assumed(self, each: Explained) -> list[str]:
-        value = each.value
-        several = sum(unit.bare is not None for unit in each.lab.units.values() if unit.name != _FRACTION) > 1
-        if value.said or value.unit in (None, _FRACTION) or value.own_range or not several:
-            return []
-        return [self._say.text("assumed", unit=value.unit)]
+        return [self._say.text("assumed", unit=each.value.unit)] if _is_assumed(each) else []
+
+    def _all_assumed(self, values: Sequence[Explained]) -> list[str]:
+        """The units that were assumed, in one line."""
+        assumed = [each for each in values if _is_assumed(each)]
+        if len(assumed) < 2:
+            return [line for each in assumed for line in self._assumed(each)]
+        said = listed(f"{each.lab.title} {self._say.short(each.value, each.lab)}" for each in assumed)
+        return [self._say.text("assumed_several", values=said)]
 
     def _preferred(self, each: Explained) -> list[str]:
         person, lab = each.judgement.person, each.lab
@@ -257,6 +270,8 @@ class LabLines:
         band = judgement.band
         if band and (each.lab.key, band.name) in _GREY and not person.child:
             return self._say.text("short_grey", lab=name, value=value)
+        if person.group == PREGNANT and each.lab.key == _BLOOD and band and band.kind is Kind.LOW:
+            return self._say.text("short_low_pregnant", lab=name, value=value)
         kidney = self._is_of_kidney_team(each, person)
         high = _is_high_all_the_same(judgement)
         unlike = person.child or (person.group == PREGNANT and not judgement.own)
@@ -272,6 +287,13 @@ class LabLines:
             return self._say.text("span_own", low=number(own.low), high=number(own.high))
         assert usual is not None
         return self._say.usual_span(usual, each.lab)
+
+
+def _is_assumed(each: Explained) -> bool:
+    """Whether the only unit that fits was taken, where a test has several."""
+    value = each.value
+    several = sum(unit.bare is not None for unit in each.lab.units.values() if unit.name != _FRACTION) > 1
+    return several and not (value.said or value.unit in (None, _FRACTION) or value.own_range)
 
 
 def _kinds(each: Explained) -> set[Kind]:

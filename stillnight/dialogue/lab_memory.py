@@ -9,16 +9,28 @@ from typing import Any, Final
 
 from stillnight.clinical.circumstances import CHILD, DIALYSIS, PREGNANCY
 from stillnight.clinical.labs.amend import amendments
+from stillnight.clinical.labs.asked_about import (
+    asked_about_all,
+    asked_about_mark,
+    asked_in_unit,
+    asked_which_matter,
+    called_normal,
+    compared_with_own,
+    means_by_group,
+    numbers_pointed_at,
+)
 from stillnight.clinical.labs.definitions import PREGNANT, lab_definitions
 from stillnight.clinical.labs.judge import Person
 from stillnight.clinical.labs.lots import of_two, put_in_order, two_people
+from stillnight.clinical.labs.moved_number import moved_numbers
 from stillnight.clinical.labs.names import listed_names, names_told, of_named, with_people
-from stillnight.clinical.labs.notebook import AGAIN, CHANGED, HELPED, WORRIED, Notebook
+from stillnight.clinical.labs.notebook import AGAIN, CHANGED, COMPARED, HELPED, WORRIED, Notebook, Open
 from stillnight.clinical.labs.pointed import opened_at, pointed_at
 from stillnight.clinical.labs.questions import UNSAID, Asks, Question, is_urgent
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.replies import lab_replies
+from stillnight.clinical.labs.told_later import with_own_range, with_when
 from stillnight.clinical.labs.values import LabReading, LabValue, weighed
 from stillnight.clinical.labs.whose import OWN, so_many_weeks, told_of
 from stillnight.dialogue.lab_people import COMPANY_SLOT, of_whom, pronoun_means, subject_after, with_owner
@@ -49,7 +61,8 @@ def notebook(slots: Mapping[str, Any]) -> Notebook:
 def person(slots: Mapping[str, Any]) -> Person:
     """Whom the conversation is about, as far as was said."""
     known = set(slots.get(CIRCUMSTANCES_SLOT) or ()) - notebook(slots).only_theirs
-    return Person(PREGNANT if PREGNANCY in known else None, CHILD in known, DIALYSIS in known)
+    pregnant = PREGNANCY in known and not notebook(slots).is_nursing
+    return Person(PREGNANT if pregnant else None, CHILD in known, DIALYSIS in known)
 
 
 def heard(
@@ -73,7 +86,7 @@ def heard(
     now = _with_circumstances(text, was, company)
     if (corrects_dose(text, said_before) or corrects_measure(text, said_before)) and not now.open:
         return now.unheard()
-    placed = put_in_order(text, now)
+    placed = _with_moved(text, now, company) or put_in_order(text, now)
     if placed:
         return placed
     reading = read(text, _asked_between(text, now, slots, before) if now.open else before or now.last)
@@ -86,15 +99,20 @@ def heard(
     reading = of_whom(text, in_the_same_unit(named or reading, now), company, now, was)
     reading = of_two(text, two_people(text) or two_people(said_before)) or reading
     now = _with_named_units(text, now) if not reading.values else now
-    again = _told_again(text, reading, now)
+    later = with_when(text, now, explained) or called_normal(text, now)
+    later = later or (with_own_range(text, lab_reader().spoken_of(text), now) if explained else None)
+    if later and not now.open:
+        return later
+    again = numbers_pointed_at(text, now) or _told_again(text, reading, now)
     if again:
-        return now.opened(again, again=AGAIN)
+        return now.set_aside().opened(again, again=AGAIN)
     pointed = pointed_at(text, now)
     if pointed and all(each.value == pointed.value for each in reading.values):
         return opened_at(pointed, now) or now.unheard()
     now = now.knowing(lab_replies().group_told(text))
     if reading.values or reading.others:
-        return now.heard(reading)
+        after = now.heard(reading)
+        return compared_with_own(text, reading.values, after) or after
     asked = now.question(lab_definitions(), person(slots))
     if asked and asked.asks is Asks.GROUP and amendments().asks_on(text):
         # “is it ok or on lower side?” instead of an answer: they hear it for women and men.
@@ -103,10 +121,33 @@ def heard(
         # Rasa may run the noticing action twice for one message; two numbers change places once.
         return now
     amended = _moved_with_unit(text, now, asked) if asked else None
+    amended = amended or means_by_group(text, was, now, person(slots)) or asked_about_mark(text, now)
+    amended = amended or (_compared_meanwhile(text, now) if asked and asked.asks is Asks.GROUP else None)
+    amended = amended or asked_in_unit(text, now) or asked_which_matter(text, now)
+    amended = amended or (asked_about_all(text, now) if explained or now.last else None)
     amended = amended or amendments().of(text, now, explained, is_pressing(now, slots))
     if amended is None and explained and not now.open and _means_else_now(was, now):
         amended = now.opened(now.current())
     return amended or now.unheard()
+
+
+def _with_moved(text: str, book: Notebook, company: Sequence[str]) -> Notebook | None:
+    """“the TSAT 14 was my husband's, mine is 22%”: a number goes to somebody else, and another takes its place."""
+    moved = moved_numbers(text, book, company)
+    if moved is None:
+        return None
+    owners = lab_reader().spoken_of(text).owners
+    rest = read(moved.rest, [each.lab for each in moved.values]) if moved.rest and len(owners) < 2 else None
+    now = moved.book.heard(rest) if rest and rest.values else moved.book
+    news = tuple(Open(each) for each in moved.values)
+    return replace(now, open=(*now.open, *news), asked=0, fresh=True, again=CHANGED)
+
+
+def _compared_meanwhile(text: str, book: Notebook) -> Notebook | None:
+    """“which of us should be worried” instead of “a woman”: people are compared, and both meanings are told."""
+    aside = replace(book.set_aside(), group=UNSAID)
+    amended = amendments().of(text, aside, asked=True)
+    return amended if amended and amended.again == COMPARED else None
 
 
 def _means_else_now(was: Notebook, now: Notebook) -> bool:
@@ -185,8 +226,11 @@ def presses_on(text: str, slots: Mapping[str, Any]) -> bool:
 
 def _with_circumstances(text: str, book: Notebook, company: Sequence[str]) -> Notebook:
     owner = book.open[0].value.owner if book.open else book.last_owner or pronoun_means(text, company)
-    for circumstance, whose in told_of(text, owner).items():
+    told = told_of(text, owner)
+    for circumstance, whose in told.items():
         book = book.with_circumstance(whose, circumstance)
+    if told.get(PREGNANCY) == OWN:
+        book = book.nursing() if lab_replies().tells_nursing(text) else book.not_nursing()
     if (OWN, PREGNANCY) in book.circumstances:
         for whose in so_many_weeks(text):
             book = book.with_circumstance(whose, PREGNANCY)

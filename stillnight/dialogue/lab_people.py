@@ -47,7 +47,14 @@ _IS_THEIRS: Final = re.compile(
     r"(?!\s+\w)",
     re.IGNORECASE,
 )
+# “delete his, keep mine”
+_KEPT: Final = re.compile(
+    r"\b(?:(?:but )?(?:keep|leave|save|hold on to|not|don'?t (?:delete|remove|touch|forget))) (?:only |just )?"
+    r"(?:mine|my own|my \w+|his|hers|theirs|(?:his|her|their) \w+)\b",
+    re.IGNORECASE,
+)
 SELF: Final = "self"
+_MY_OWN_LAB: Final = re.compile(r"\bmy\b(?! (?:mistake|bad|fault|error|apologies|glasses))")
 # Named, and not yet spoken on of.
 _NAMED_ONCE: Final = "?"
 _MY: Final = re.compile(r"\bmy\s+(?:(?:little|youngest|eldest|oldest|\d+)\s+)?([\w-]+)")
@@ -95,6 +102,7 @@ def is_own_meant(text: str) -> bool:
 
 def owners_meant(text: str, book: Notebook) -> list[str | None]:
     """Whose values a message names that takes some back: “delete mine”, “forget hers”; empty for nobody's."""
+    text = _KEPT.sub(" ", text)
     said = text.lower()
     if is_own_meant(text):
         return [None]
@@ -165,9 +173,14 @@ def _owned(reading: LabReading, owner: str, of: str | None = None, mine: bool = 
 def _of_the_corrected(text: str, reading: LabReading, book: Notebook) -> LabReading:
     """“sorry, 12”, behind the daughter's value: it stays hers."""
     owner = book.open[0].value.owner if book.open else book.last_owner
-    if owner is None or not reading.corrects or is_own_meant(text) or lab_reader().spoken_of(text).labs:
+    spoken = lab_reader().spoken_of(text)
+    if not reading.corrects or is_own_meant(text) or spoken.owners:
         return reading
-    return _owned(reading, owner, mine=True)
+    if spoken.labs:
+        # “The PLM index was 28, sorry”, where it was told of the partner alone
+        told = {each.owner for each in (*book.told, *book.current()) if each.lab in spoken.labs}
+        owner = next(iter(told)) if len(told) == 1 and not _MY_OWN_LAB.search(text.lower()) else None
+    return reading if owner is None else _owned(reading, owner, mine=True)
 
 
 def _of_the_same_person(text: str, reading: LabReading, owner: str | None) -> LabReading:
@@ -196,9 +209,17 @@ def _of_the_child(text: str, reading: LabReading, known: Sequence[str], book: No
     """“They took blood: ferritin 22”, where the talk is about a child: adult ranges must not be put on it."""
     told = {each.owner for each in (*book.told, *(one.value for one in book.open))}
     children = [owner for owner in known if (owner, CHILD) in book.circumstances]
+    if _is_mother(book, children):
+        # “the baby is 7 weeks”, said by a mother of her own legs
+        children = [owner for owner in children if owner == book.last_owner]
     if not children or (None in told and book.last_owner not in children) or _speaks_of_own(text):
         return reading
     return _owned(reading, book.last_owner if book.last_owner in children else children[-1], mine=True)
+
+
+def _is_mother(book: Notebook, children: Sequence[str]) -> bool:
+    """Whether somebody who told of a baby means herself."""
+    return book.is_nursing or (book.subject == SELF and set(children) <= lab_replies().babies)
 
 
 def _speaks_of_own(text: str) -> bool:
@@ -213,7 +234,7 @@ def _of_whom_all_is_about(text: str, reading: LabReading, known: Sequence[str], 
     theirs = {owner for owner, _ in book.circumstances if owner}
     # “im breastfeeding” tells of oneself as well.
     own = own or any(not owner for owner, _ in book.circumstances)
-    if own or _FIRST_PERSON.search(text.lower()):
+    if own or _FIRST_PERSON.search(text.lower()) or _is_mother(book, known[-1:]):
         return reading
     if book.subject and book.subject != SELF and not book.subject.endswith(_NAMED_ONCE):
         return _owned(reading, book.subject)

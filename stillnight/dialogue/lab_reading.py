@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from stillnight.clinical.circumstances import circumstances
 from stillnight.clinical.labs.definitions import lab_definitions
 from stillnight.clinical.labs.notebook import Notebook
 from stillnight.clinical.labs.reader import lab_reader
@@ -62,6 +63,14 @@ _OPENS_CORRECTION: Final = re.compile(
 _DOSE: Final = re.compile(r"\W*(?:(?:xl|xr|sr|mr|er|at|of|is|was)\W+)?(\d+(?:[.,]\d+)?)", re.IGNORECASE)
 _MEASURED: Final = re.compile(
     r"\b(\d+(?:[.,]\d+)?)\s*(?:kgs?|kilos?|kilograms?|stone|lbs?|pounds|cm|years?|yrs?|months?|weeks?)\b", re.IGNORECASE
+)
+_HOUR: Final = re.compile(
+    r"\b\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm|a\.m|p\.m|o'?clock|hours?|hrs?|h|minutes?|mins?|times|nights?|days?|miles|km|steps)\b"
+    r"|\bi(?:'?m| am) (?:only |just |nearly |almost )?\d{1,2}\W*$",
+    re.IGNORECASE,
+)
+_TESTED: Final = re.compile(
+    r"\b(?:labs?|bloods?|tests?|tested|results?|values?|levels?|count|index|sheet|report)\b", re.IGNORECASE
 )
 _PIECES_MAX: Final = 6
 _BUT: Final = re.compile(r"\s+(?:but|because|cos|though|so)\s.*$", re.IGNORECASE | re.DOTALL)
@@ -180,6 +189,12 @@ def corrects_measure(text: str, said_before: str) -> bool:
     spoken = lab_reader().spoken_of(text)
     numbers = {numeral.value for numeral in numerals(same_length(text))}
     return bool(numbers & told) and not (spoken.labs or spoken.owners)
+
+
+def tells_measure(text: str) -> bool:
+    """“im 24”, “i weigh 80 kg”, “its 3am”: a number that is no value of any test, where no test is named."""
+    measured = circumstances().tells_age(text) or _MEASURED.search(text) or _HOUR.search(text)
+    return bool(measured) and not (lab_reader().spoken_of(text).labs or _TESTED.search(text))
 
 
 def _corrects_anywhere(text: str) -> bool:

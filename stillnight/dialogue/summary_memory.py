@@ -19,6 +19,7 @@ from stillnight.clinical.symptom_check.definitions import definitions
 from stillnight.clinical.symptom_check.model import Question, Whose
 from stillnight.clinical.visit_summary.gather import gather
 from stillnight.clinical.visit_summary.model import SELF, SOMEBODY, Edits, Heard, Section, Summary
+from stillnight.clinical.visit_summary.wishes import asks_if_on
 from stillnight.dialogue import history
 from stillnight.dialogue.diary_memory import diary_of, night_lines
 from stillnight.dialogue.lab_memory import notebook
@@ -34,7 +35,9 @@ EMPTY: Final = "utter_visit_summary_empty"
 SHEET: Final = "sheet"
 _MINE: Final = frozenset({"me", "myself", "mine"})
 # “for me, not for mum”
-_FOR_ME: Final = re.compile(r"\b(?:for|about|of) (?:me|myself|mine)\b|\b(?:only|just) (?:me|mine)\b", re.IGNORECASE)
+_FOR_ME: Final = re.compile(
+    r"(?<!front )\b(?:for|about|of) (?:me|myself|mine)\b|\b(?:only|just) (?:me|mine)\b", re.IGNORECASE
+)
 _FOR_THEM: Final = re.compile(r"\bfor (?:(?P<she>her|hers)|(?:him|his))\b", re.IGNORECASE)
 _NOT_THEM: Final = re.compile(
     r"\b(?:not|without|except|no|instead of|rather than) (?:(?:for|of|about|with|my|the) )*\w+", re.IGNORECASE
@@ -53,6 +56,9 @@ def summary_of(slots: Mapping[str, Any], edits: Edits) -> Summary:
 
 def owner_named(text: str, summary: Summary) -> str | None:
     """For whom a message wants the page, when it is another than before."""
+    if asks_if_on(text):
+        # “is anything of my husband's in there?” asks of the page that is shown
+        return None
     spoken = lab_reader().spoken_of(_NOT_THEM.sub(" ", text))
     if _FOR_ME.search(text) and not spoken.owners:
         return SELF if SELF in summary.others else None

@@ -28,7 +28,7 @@ from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.swapped import swapped
 from stillnight.clinical.labs.told_later import with_own_range, with_unit
-from stillnight.clinical.labs.told_unit import told_unit
+from stillnight.clinical.labs.told_unit import told_unit, told_units
 from stillnight.clinical.labs.values import LabValue, weighed
 from stillnight.language.text import sentences_of
 from stillnight.paths import KNOWLEDGE
@@ -109,19 +109,23 @@ class Amendments:
 
     def _unit_told(self, text: str, spoken: Spoken, book: Notebook) -> Notebook | None:
         """“it says µg/L on the printout”, “no sorry, mmol”, of values that were explained in ng/mL or mg/dL."""
+        several = told_units(text, book.current())
+        if several and not spoken.owners:
+            wrong = [(value, unit) for value, unit in several if value.unit != unit]
+            put_right = [_in_unit(value, unit) for value, unit in wrong]
+            same = book.opened([value for value, _ in several], again=UNIT)
+            return book.without([value for value, _ in wrong]).opened(put_right, again=CHANGED) if wrong else same
         told = told_unit(text, book.current(), self._words["small"] | self._words["mine"] | self._words["unit_said"])
         if told is None or spoken.owners:
             return None
         value, unit = told
-        lab = lab_definitions()[value.lab]
         asks = (spoken.words[:1] and spoken.words[0] in self._words["questions"]) or "what" in spoken.words
         if unit == value.unit and "not" not in spoken.words and not asks:
-            meant = _newest_of_each(book, [lab.key]) if self._words["several"] & set(spoken.words) else [value]
+            meant = _newest_of_each(book, [value.lab]) if self._words["several"] & set(spoken.words) else [value]
             return book.opened([each for each in meant if each.unit == unit], again=UNIT)
         if unit == value.unit or len(book.current()) != 1:
             return None
-        changed = weighed(replace(value, unit=unit, said=True, rivals=()), lab)
-        return book.without([value]).opened([changed], again=CHANGED)
+        return book.without([value]).opened([_in_unit(value, unit)], again=CHANGED)
 
     def _asked_of(self, text: str, spoken: Spoken, book: Notebook) -> Notebook | None:
         """“and hers?”, “what does mine mean then”: the newest values of that person, explained again."""
@@ -225,6 +229,12 @@ class Amendments:
         spoken = lab_reader().spoken_of(text)
         return len(spoken.words) <= _LONGEST and not (spoken.labs or spoken.owners) and self._is_asked(spoken)
 
+    def asks_for_all(self, text: str) -> bool:
+        """Whether a message wants all values in short: “so overall in two sentences please”."""
+        spoken = lab_reader().spoken_of(text)
+        known = self._words["small"] | self._words["asked"] | self._words["all_of_it"] | self._words["pointing"]
+        return bool(set(spoken.words) & self._words["all_of_it"]) and set(spoken.words) <= known
+
     def asks_plainly(self, text: str) -> bool:
         """Whether a sentence asks if a value is good or bad, and nothing else: “so is his low or not?”."""
         words = set(lab_reader().spoken_of(text).words) - {"his", "theirs"}
@@ -276,6 +286,10 @@ class Amendments:
         if asks or not words <= self._words["small"] | self._words["mine"]:
             return False
         return any(f" {phrase} " in _padded(spoken) for phrase in self._words["turning"])
+
+
+def _in_unit(value: LabValue, unit: str) -> LabValue:
+    return weighed(replace(value, unit=unit, said=True, rivals=()), lab_definitions()[value.lab])
 
 
 def _asks_of_nobody_known(text: str, book: Notebook) -> bool:

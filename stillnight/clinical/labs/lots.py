@@ -18,6 +18,8 @@ _APART: Final = re.compile(r"\s*//+\s*|\s*\n\s*")
 _ME: Final = r"(?:mine|me|myself|my own)"
 _ME_FIRST: Final = re.compile(rf"\b{_ME}\b(?:'s)?(?: (?:ones?|results?))? (?:and|then|&) (?:my|the|our)\b")
 _ME_LAST: Final = re.compile(rf"\b(?:and|then|&) {_ME}\b")
+# “was the 14 my husband's?” gives nothing to anybody.
+_ASKS: Final = re.compile(r"^\W*(?:(?:so|and|but|oh)\W+)*(?:is|was|are|were|does|did|do)\b", re.IGNORECASE)
 _CLAUSE: Final = re.compile(r"[.,;!?\n]+|\b(?:and|but)\b")
 # “mine is the 240” points at a list; “mine is 240” tells a value.
 _THE_NUMBER: Final = re.compile(r"\bthe \d")
@@ -56,7 +58,7 @@ def put_in_order(text: str, book: Notebook) -> Notebook | None:
     """“the first is my husband's”, “my husband is the 240”: the lists with the right owners; None for anything else."""
     values = _of_two_people(book)
     owners = list(dict.fromkeys(each.owner for each in values))
-    if len(owners) != 2 or lab_reader().spoken_of(text).labs:
+    if len(owners) != 2 or lab_reader().spoken_of(text).labs or _ASKS.match(text):
         return None
     told: dict[int, str | None] = {}
     for clause in _CLAUSE.split(text.lower()):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from stillnight.clinical.circumstances import DIALYSIS, PREGNANCY
-from stillnight.clinical.labs.definitions import PREGNANT, Lab
+from stillnight.clinical.labs.definitions import PREGNANT, WOMAN, Lab
 from stillnight.clinical.labs.judge import Person
 from stillnight.clinical.labs.questions import CHILD, UNSAID, Asks, Question, is_clear, is_urgent, question_about
 from stillnight.clinical.labs.reading.owners import SOMEBODY, is_name
@@ -26,8 +26,15 @@ WORRIED: Final = "worried"
 UNIT: Final = "unit"
 COMPARED: Final = "compared"
 FLAGGED: Final = "flagged"
+# Their day was told; a mark beside them (“an H”) is asked about.
+DATED: Final = "dated"
+MARKED: Final = "marked"
+# Which of them count for restless legs.
+RELEVANT: Final = "relevant"
 # Nothing about the values themselves changed.
-ASKED_ON: Final = frozenset({AGAIN, WORRIED, HELPED, UNIT, COMPARED, FLAGGED})
+ASKED_ON: Final = frozenset({AGAIN, WORRIED, HELPED, UNIT, COMPARED, FLAGGED, DATED, MARKED, RELEVANT})
+# Told of oneself, beside `circumstances`.
+NURSING: Final = "nursing"
 _KEPT_MAX: Final = 40
 
 
@@ -90,7 +97,11 @@ class Notebook:
         if self.open:
             return tuple(each.value for each in self.open)
         newest = (self.newest(lab, self.last_owner) for lab in self.last)
-        return tuple(each for each in newest if each is not None)
+        known = tuple(each for each in newest if each is not None)
+        if known or not self.unsettled:
+            return known
+        # The last one could not be judged; what was told with it is spoken of still.
+        return tuple(each for each in self.newest_of_each() if each.owner == self.last_owner)
 
     def opened(self, values: Sequence[LabValue], again: str = "") -> Notebook:
         """With values to be explained, as if they had just been told."""
@@ -113,6 +124,19 @@ class Notebook:
     def with_circumstance(self, owner: str, circumstance: str) -> Notebook:
         """With pregnancy, dialysis or a child's age, told of somebody; the owner is empty for oneself."""
         return replace(self, circumstances=tuple(dict.fromkeys([*self.circumstances, (owner, circumstance)])))
+
+    def nursing(self) -> Notebook:
+        """With somebody who nurses a baby."""
+        return self.with_circumstance("", NURSING).knowing(WOMAN)
+
+    def not_nursing(self) -> Notebook:
+        """Pregnant again."""
+        return replace(self, circumstances=tuple(each for each in self.circumstances if each[1] != NURSING))
+
+    @property
+    def is_nursing(self) -> bool:
+        """Whether somebody nurses a baby: then the lines of pregnancy are over, and the values are not the baby's."""
+        return ("", NURSING) in self.circumstances
 
     @property
     def only_theirs(self) -> frozenset[str]:
@@ -157,6 +181,15 @@ class Notebook:
             for each in self.open
             if not each.unknown and is_urgent(each.value, labs[each.value.lab], self.person(known, each.value))
         )
+
+    def settled(self, labs: Mapping[str, Lab], known: Person) -> tuple[Open, ...]:
+        """Open values about which nothing has to be asked, while something is asked about others."""
+        return tuple(each for each in self.open if replace(self, open=(each,)).question(labs, known) is None)
+
+    def set_aside(self) -> Notebook:
+        """With open values remembered as they were typed, where something else about all values is asked first."""
+        clear = [each.value for each in self.open if is_clear(each.value)]
+        return replace(self, told=tuple(_without_twins([*self.told, *clear])[-_KEPT_MAX:]), open=(), asked=0)
 
     def answered(self, question: Question, answer: Answer, labs: Mapping[str, Lab]) -> Notebook:
         """With an answer to a question. What cannot be told is let go, or explained as far as it goes."""

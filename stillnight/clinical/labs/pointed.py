@@ -17,6 +17,10 @@ from stillnight.language.text import sentences_of
 _ASKS: Final = re.compile(
     r"^\W*(?:(?:so|and|but|ok|well|then)\W+)*(?:is|isnt|isn't|whats|what's|why|how|does)\b|\?\s*$", re.IGNORECASE
 )
+# “what does his look like now, with the 14?” asks of all that is his.
+_OF_ALL: Final = re.compile(
+    r"\b(?:his|hers|theirs|mine|results|numbers|values) (?:all )?(?:look|mean|tell|say)", re.IGNORECASE
+)
 _WHOSE: Final = re.compile(r"\b(?:(?P<own>my|mine)|his|hers?|their|theirs)\s+(?=\d)")
 
 
@@ -24,7 +28,12 @@ def pointed_at(text: str, book: Notebook) -> LabValue | None:
     """The value told before that a message asks about by its number; None where it asks about none, or may mean two."""
     for piece in sentences_of(text):
         numbers = [numeral.value for numeral in numerals(piece)]
-        if len(numbers) == 1 and _ASKS.search(piece.strip()) and amendments().asks_plainly(piece):
+        if (
+            len(numbers) == 1
+            and not _OF_ALL.search(piece)
+            and _ASKS.search(piece.strip())
+            and amendments().asks_plainly(piece)
+        ):
             meant = _known(piece, numbers[0], book)
             if len(meant) == 1:
                 return meant[0]

@@ -29,6 +29,8 @@ _FIRST: Final = "first"
 _SECOND: Final = "second"
 # The digits of “b12” are no answer.
 _NAMED: Final = re.compile(r"\bb[\s-]*12\b")
+# “mmol/L for the first two”
+_COUNTED: Final = re.compile(r"\b(?:first|last|other|next|these|those|all|the|both) (?:one|two|three|four|five)\b")
 _ADULT: Final = 18
 _OWN_AGE: Final = re.compile(
     r"\b(?:i'm|im|i am|as a) (?:only |just )?(\d{1,2})\b(?! (?:weeks?|months?|wks?|days?|kg|stone|hours?|hrs?))"
@@ -41,6 +43,8 @@ _SHORT: Final = 6
 # Letters from which on a word may be typed with a slip.
 _SLIPS_FROM: Final = 4
 _LONGEST: Final = 12
+# “units mmol/L for the first two and umol/L for the last”
+_LONGEST_WITH_UNIT: Final = 20
 _WORDS: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*|\?+")
 
 
@@ -77,11 +81,14 @@ class Replies:
     def of(self, question: Question, text: str) -> Answer | None:
         """The answer to a question, None when the text is none: a long message or another subject."""
         plain = _plain(text)
-        if not plain or len(plain.split()) > _LONGEST:
-            return None
         unit = self.unit_of(question.lab, text)
+        longest = _LONGEST_WITH_UNIT if unit and question.asks is Asks.UNIT and "?" not in text else _LONGEST
+        if not plain or len(plain.split()) > longest:
+            return None
         number = self._number(question.lab, text, unit)
-        if number is None and unit is None and self._says(plain, _WHY):
+        # “dunno, american lab” tells that the unit is unknown; a country settles none.
+        unknown = self._says(plain, _UNKNOWN) and not self._is_asked_why(plain)
+        if number is None and unit is None and self._says(plain, _WHY) and not unknown:
             return Answer(why=True)
         if question.asks is Asks.GROUP:
             group = self._group(plain)
@@ -103,6 +110,7 @@ class Replies:
     def _number(self, lab: str, text: str, unit: str | None) -> float | None:
         """The first number of a text that says nothing else: “i am 58” and “i take 50 mg” tell no value."""
         said = _NAMED.sub(lambda match: " " * len(match.group()), same_length(text))
+        said = _COUNTED.sub(lambda match: " " * len(match.group()), said)
         found = list(numerals(said))
         if not found or unit is not None:
             return found[0].value if found else None
@@ -141,6 +149,16 @@ class Replies:
             if _plain(owner) in self._words[kind]:
                 return group
         return None
+
+    @property
+    def babies(self) -> frozenset[str]:
+        """Words for children so small that their mother speaks of herself beside them."""
+        return self._words["babies"]
+
+    def tells_nursing(self, text: str) -> bool:
+        """Whether a message speaks of nursing a baby, and of no pregnancy."""
+        plain = f" {_plain(text)} "
+        return any(f" {word} " in plain for word in self._words["nursing"]) and "pregnant" not in plain
 
     def group_said(self, text: str) -> str | None:
         """Whether a message says nothing but “im a lady”."""
@@ -188,6 +206,10 @@ class Replies:
             if re.search(rf"(?<![a-z/]){re.escape(written)}(?![a-z/])", said)
         ]
         return max(found)[1] if found else None
+
+    @staticmethod
+    def _is_asked_why(plain: str) -> bool:
+        return not {"why", "what", "whats", "how"}.isdisjoint(plain.split())
 
     def _is(self, kind: str, plain: str) -> bool:
         return plain in self._words[kind]

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from stillnight.clinical.labs.definitions import Lab, lab_definitions
+from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.reading.numerals import same_length
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.values import LabValue
@@ -18,6 +19,7 @@ _SPELT: Final = ("micrograms", "nanograms", "picograms", "milligrams", "grams", 
 _PER: Final = frozenset(
     {"unit", "units", "per", "litre", "liter", "millilitre", "milliliter", "decilitre", "deciliter", "mil", "mils"}
 )
+_CLAUSE: Final = re.compile(r"[,;]|\band\b|\.(?:\s|$)")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # “mmol not mg”: the second is the wrong one.
 _NOT_THAT: Final = re.compile(r"\b(?:not|isnt|isn't|instead of|rather than)\s+(?:in\s+)?[a-zµμ]+(?:\s*/\s*[a-z]+)?")
@@ -38,6 +40,19 @@ def told_unit(text: str, known: Sequence[LabValue], small: Collection[str]) -> t
     words = [word.replace("'", "") for word in _WORD.findall(plain)]
     others = set(words) - _parts(lab_definitions()[found[0][0].lab])
     return found[0] if len(words) <= _WORDS_MAX and others <= set(small) else None
+
+
+def told_units(text: str, known: Sequence[LabValue]) -> list[tuple[LabValue, str]]:
+    """“haemoglobin is in g/L I think, and ferritin ug/L”: two values or more with their units; else empty."""
+    found: list[tuple[LabValue, str]] = []
+    for clause in _CLAUSE.split(same_length(text)):
+        named = lab_reader().spoken_of(clause).labs
+        values = [each for each in known if (each.lab,) == named]
+        unit = _unit_of(lab_definitions()[named[0]], clause) if len(values) == 1 else None
+        if named and unit is None:
+            return []
+        found += [(values[0], unit)] if unit else []
+    return found if len(found) > 1 else []
 
 
 def _unit_of(lab: Lab, plain: str) -> str | None:

@@ -25,6 +25,7 @@ class LabValue:
     the sheet prints. owner: whose it is, None for one's own. older: whether a newer one was told beside it.
     impossible, doubtful: by the lab's limits. computed: from iron and binding capacity. rivals: other numbers that may
     be meant instead. past: told as one of before (“last month's 12”). mine: told as one's own in so many words.
+    when: its day, in the words in which it was told behind the explanation.
     """
 
     lab: str
@@ -42,10 +43,11 @@ class LabValue:
     rivals: tuple[float, ...] = ()
     past: bool = False
     mine: bool = False
+    when: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """For a slot: what differs from a plain value."""
-        kept = {key: value for key, value in asdict(self).items() if value not in (None, False, ())}
+        kept = {key: value for key, value in asdict(self).items() if value not in (None, False, (), "")}
         return {key: list(value) if isinstance(value, tuple) else value for key, value in kept.items()} | {
             "value": self.value
         }

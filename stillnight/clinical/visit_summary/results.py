@@ -19,6 +19,9 @@ def results(told: Sequence[Told], values: Sequence[LabValue], book: Book) -> Ite
         told_in = _sources(told, value)
         whens = dict.fromkeys(when for each in told_in if (when := when_told(each.text, value.value)))
         notes = dict.fromkeys(note for each in told_in if (note := _note(book, each, value.value)))
+        if value.when:
+            # Told behind the explanation: “that was 2 years ago”
+            whens[value.when] = None
         when, note, sources = "; ".join(whens), "; ".join(notes), tuple(each.number for each in told_in)
         before = _put_right(told, told_in[-1], value, values) if told_in and not (when or note) else None
         if before:
