@@ -27,6 +27,7 @@ FOLLOW_UPS: Final = frozenset({"ask_how_long", "ask_why", "ask_what_helps", "ask
 LABS: Final = "labs"
 MEDICINES: Final = "medicines"
 STOPPING: Final = "stopping"
+DOSE: Final = "dose"
 _ASKS, _NAMES, _LEANS = "asks", "names", "leans"
 # Whatever else such a message may ask, this comes first.
 _STRONGER: Final = frozenset(

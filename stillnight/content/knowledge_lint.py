@@ -10,7 +10,7 @@ from typing import Any, Final
 from stillnight.clinical.check_in import CheckIn
 from stillnight.clinical.circumstances import HIGH_IRON, Circumstances
 from stillnight.clinical.crisis_lines import CrisisLines
-from stillnight.clinical.details import ANSWER, LABS, MEDICINES, STOPPING, Details
+from stillnight.clinical.details import ANSWER, DOSE, LABS, MEDICINES, STOPPING, Details
 from stillnight.clinical.diary.words import DiaryWords
 from stillnight.clinical.hearing import Hearing
 from stillnight.clinical.knowledge import KnowledgeError
@@ -149,7 +149,7 @@ def check_details(knowledge: Path, answers: Collection[str], tasks: Collection[s
     topics = {name.removeprefix("utter_faq/") for name in answers if name.startswith("utter_faq/")}
     circumstances = {*Circumstances(knowledge).names, HIGH_IRON}
     dangers = set(load_strict(knowledge / "red_flags.yml")["red_flags"])
-    behind = topics | circumstances | dangers | {*load_labs(knowledge), *details, LABS, MEDICINES, STOPPING}
+    behind = topics | circumstances | dangers | {*load_labs(knowledge), *details, LABS, MEDICINES, STOPPING, DOSE}
     for name, each in details.items():
         if each.answer not in answers:
             yield Fault(where, f"{name} has no answer; write {each.answer} in data/details.yml")

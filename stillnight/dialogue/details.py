@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from stillnight.clinical.details import ANSWER, LABS, MEDICINES, STOPPING, details
+from stillnight.clinical.details import ANSWER, DOSE, LABS, MEDICINES, STOPPING, details
 from stillnight.dialogue import history
 from stillnight.dialogue.lab_memory import notebook
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT
@@ -15,6 +15,8 @@ from stillnight.nlu.labels import danger_of
 TELL_DETAIL: Final = "action_tell_detail"
 # Answers that have a name, but no topic of their own.
 _NAMED: Final = (ANSWER, "utter_red_flag/", "utter_red_flag_again_", "utter_possible_")
+# So are these by themselves.
+_WHOLE: Final = {"utter_dose_request": DOSE, "utter_diagnosis_request": "diagnosis"}
 # A danger is spoken of a little longer: “but I flew on sunday”, “my breathing is fine”.
 _DANGER_WITHIN: Final = 4
 # So is a warning against stopping: “8 years, and it gets worse”, “why not? it is my body”.
@@ -64,6 +66,7 @@ def about(events: Sequence[history.Event]) -> set[str]:
     found = {topic} if topic else set()
     name = history.response_name(answer) if answer is not None else ""
     found |= {name.removeprefix(start) for start in _NAMED if name.startswith(start)}
+    found |= {_WHOLE[name]} if name in _WHOLE else set()
     messages = 0
     for event in reversed(events):
         messages += event.get("event") == "user"

@@ -187,3 +187,24 @@ async def test_same_words_again_get_the_same_answer(talk: Talk) -> None:
 async def test_what_is_told_in_passing_is_heard_kindly(talk: Talk) -> None:
     answer = await text(talk, "My granddaughter put this on the telephone for me. I hope I am doing it correctly.")
     assert answer == catalogue().text("utter_out_of_scope/aside")
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        (("how much gabapentin should i take", "what is the usual range then"), "dose_cross"),
+        (("how much gabapentin should i take", "i asked you what dose"), "dose_cross"),
+        (("you are useless", "sorry for snapping at you"), "sorry_said"),
+        (("my feet burn all day", "walking makes them worse", "can i have both?"), "both_at_once"),
+        (("do i have restless legs", "so you mean i dont have ms"), "not_ruled_out"),
+        (("what is restless legs", "im 29"), "age_told"),
+        (("why do my legs tingle", "no numbness no weakness"), "all_clear"),
+    ],
+)
+async def test_feeling_or_fact_told_on_the_way_is_taken_up(talk: Talk, said: tuple[str, ...], answer: str) -> None:
+    assert await text(talk, *said) == catalogue().text(f"utter_detail_{answer}")
+
+
+async def test_cleared_worry_takes_no_danger_back(talk: Talk) -> None:
+    answer = await text(talk, "my calf is hot and swollen since this morning", "no weakness, not numb")
+    assert answer != catalogue().text("utter_detail_all_clear")

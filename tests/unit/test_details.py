@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stillnight.clinical.details import LABS, Details, details
+from stillnight.clinical.details import DOSE, LABS, Details, details
 from stillnight.content.knowledge_lint import check_details
 from stillnight.content.responses import read_all
 from stillnight.nlu.labels import FAQ, base
@@ -42,6 +42,21 @@ def asked(
         ("pms makes my legs worse", "menopause"),
         ("are my legs worse before my period?", "menopause"),
         ("hormones and restless legs", "menopause"),
+        ("i asked you what dose", "dose_cross"),
+        ("all websites only say see your doctor", "short_visit"),
+        ("sorry for being so rude", "sorry_said"),
+        ("um this is awkward", "embarrassed"),
+        ("hard to describe it", "no_words"),
+        ("i rang my sister, shes on her way", "someone_coming"),
+        ("the ward told us to come in", "told_come_in"),
+        ("my nan died of parkinsons", "brain_disease"),
+        ("no numbness and no weakness", "all_clear"),
+        ("im 33", "age_told"),
+        ("could it be sciatica", "back_pain"),
+        ("walking makes it worse", "walking_no_help"),
+        ("what are the odds", "percentage"),
+        ("does my gp see this", "doctor_sees"),
+        ("must i tell my parents", "tell_nobody"),
     ],
 )
 def test_is_asked_whatever_was_said_before(text: str, answer: str) -> None:
@@ -58,6 +73,12 @@ def test_is_asked_whatever_was_said_before(text: str, answer: str) -> None:
         "should i call an ambulance",
         "thats not true",
         "why is my period late",
+        "im 33 and take gabapentin",
+        "no weakness but my calf is swollen",
+        "the doctor told me to come in next week",
+        "my sister is coming tomorrow",
+        "walking helps a lot",
+        "i dont have it every night",
     ],
 )
 def test_is_not_asked(text: str) -> None:
@@ -69,6 +90,11 @@ def test_leans_on_the_answer_before() -> None:
     assert asked("does it hurt", ("iron_treatment",)) == "infusion"
     assert asked("does it hurt", ("genetics",)) is None
     assert asked("so no iron then", (LABS,)) == "utter_faq/iron_treatment"
+    assert asked("so can i have both", ("neuropathy",)) == "both_at_once"
+    assert asked("so can i have both", ("medicines",)) is None
+    assert asked("what is the usual range", (DOSE,)) == "dose_cross"
+    assert asked("what is the usual range of ferritin", (DOSE,)) is None
+    assert asked("is it me or the pills", ("impulse_control_urges",)) == "urges_not_you"
 
 
 def test_a_circumstance_for_which_it_is_not_meant() -> None:
