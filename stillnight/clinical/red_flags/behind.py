@@ -18,7 +18,9 @@ class Behind:
         self._known = {key: frozenset(each.get("known") or ()) for key, each in numbered}
         self._needs = {key for key, each in numbered if each.get("told")}
         self._says, self._told = (
-            TemplateMatcher((key, notation.parse(str(source))) for key, each in numbered for source in each.get(part, ()))
+            TemplateMatcher(
+                (key, notation.parse(str(source))) for key, each in numbered for source in each.get(part, ())
+            )
             for part in ("says", "told")
         )
 

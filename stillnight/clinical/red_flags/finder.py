@@ -121,7 +121,9 @@ class RedFlagFinder:
         reader = make_reader(knowledge, {word for matcher in matchers for word in matcher.vocabulary()})
         whole = Notation(groups)
         own = frozenset(" ".join(phrase) for entry in groups["own"] for phrase in whole.expand(str(entry)))
-        return cls(categories, flags, cues, reader, own, frozenset(context["list_words"]), asked, later, worse_later, behind)
+        return cls(
+            categories, flags, cues, reader, own, frozenset(context["list_words"]), asked, later, worse_later, behind
+        )
 
     @property
     def vocabulary(self) -> frozenset[str]:
