@@ -40,7 +40,7 @@ class Background:
     def of_the_open(self, safety: Safety, turn: Turn) -> tuple[RedFlag, ...]:
         """What rules found, read beside an open danger.
 
-        What is only a sign of it (grey lips in an overdose) is put down to it, and what was found out since (“they think he
+        What is only a sign of it (grey lips in an overdose) is put down to it; what was found since (“they think he
         took two, he is home”) is no danger of now.
         """
         now, flags = safety.open, turn.flags

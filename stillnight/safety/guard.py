@@ -239,7 +239,7 @@ class Guard:
         """What a message says to an alarm. Where it is only suspected, a question about tablets is like any other."""
         answer = self.check_in.answer(text)
         if answer is Answer.THOUGHTS and SELF_HARM not in (now.category, *now.before):
-            return None
+            return Answer.MISUNDERSTOOD
         return None if answer is Answer.ASKS_THEM and not (now.certain or now.helped) else answer
 
     def _step(self, safety: Safety, turn: Turn, flags: Sequence[RedFlag], certain: bool) -> Step:

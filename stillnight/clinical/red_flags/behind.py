@@ -10,7 +10,7 @@ from stillnight.clinical.red_flags.templates import Notation
 
 
 class Behind:
-    """The entries `behind` of `red_flags.yml`: each holds what it needs (`known`, `told`, or both) and what is then said."""
+    """The entries `behind` of `red_flags.yml`: what each needs (`known`, `told`), what is then said."""
 
     def __init__(self, entries: Mapping[str, Sequence[Mapping[str, Any]]], notation: Notation) -> None:
         """Take the entries of each danger. Raises ValueError for a rule that cannot be read."""

@@ -32,7 +32,7 @@ class Category:
     urgency: `emergency` or `same_day`. numbers: further lines that go with it (`crisis`, `poison`). over: rank, the
     smallest is answered first. despite: kinds of context that do not take it back. about_somebody: the words alone are
     no danger, somebody must be spoken of. worse_with: category beside which a same-day flag becomes an emergency.
-    well_ends: whether it is over when somebody feels well again. signs: dangers that are signs of this one while it is open.
+    well_ends: whether it is over when somebody feels well again. signs: dangers that are only signs of this one.
     """
 
     name: str
