@@ -16,16 +16,18 @@ from stillnight.clinical.medicines.asks import ALCOHOL
 from stillnight.clinical.medicines.corrections import taken_back
 from stillnight.clinical.medicines.finder import Mention
 from stillnight.clinical.medicines.talk import talk
-from stillnight.clinical.visit_summary.commands import is_change, removal
+from stillnight.clinical.visit_summary.commands import is_change
 from stillnight.clinical.visit_summary.corrections import wishes_change
+from stillnight.clinical.visit_summary.removals import removal
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history, lab_memory, lab_people, told_memory
 from stillnight.dialogue.lean_policy import DOSE, GIVES_WAY
 from stillnight.dialogue.medicine_memory import CHECKS, CORRECTS, STOPS, Named
 from stillnight.dialogue.medicine_question import question
 from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, CIRCUMSTANCES_SLOT, MEDICINES_SLOT, in_play, noticed
+from stillnight.dialogue.summary_edits import asks_beside
 from stillnight.dialogue.summary_memory import awaited
-from stillnight.nlu.labels import CHOICES, FALLBACK_INTENT, OUT_OF_SCOPE
+from stillnight.nlu.labels import CHOICES, FALLBACK_INTENT, FAQ, OUT_OF_SCOPE
 
 VISIT_SUMMARY = "visit_summary"
 _COMMAND_WORDS = 9
@@ -97,8 +99,8 @@ def _is_warned_of(tracker: Tracker, message: Named) -> bool:
 
 def _answers_what_to_tell(tracker: Tracker, text: str) -> bool:
     """“58, male, legs since 2015”, behind the word that there is too little for the page yet."""
-    vague = str(tracker.latest_message["intent"]["name"]) in (FALLBACK_INTENT, OUT_OF_SCOPE)
-    return vague and "?" not in text and awaited(tracker.events)
+    vague = str(tracker.latest_message["intent"]["name"]) in (FALLBACK_INTENT, OUT_OF_SCOPE, FAQ)
+    return vague and not asks_beside(text) and awaited(tracker.events)
 
 
 def _told(tracker: Tracker, text: str, off: list[str], tells: bool) -> dict[str, Any]:

@@ -7,20 +7,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.visit_summary.additions import ANYTHING, EVERYTHING, addition, restoration
 from stillnight.clinical.visit_summary.changes import medicines_of, targets
 from stillnight.clinical.visit_summary.clauses import Tells, clauses
-from stillnight.clinical.visit_summary.commands import (
-    ANYTHING,
-    EVERYTHING,
-    Removal,
-    addition,
-    is_change,
-    is_showing,
-    removal,
-    restoration,
-)
+from stillnight.clinical.visit_summary.commands import is_change, is_showing
 from stillnight.clinical.visit_summary.corrections import wishes_change
 from stillnight.clinical.visit_summary.model import Edits, Removed, Summary
+from stillnight.clinical.visit_summary.removals import Removal, removal
 from stillnight.clinical.visit_summary.wishes import asks_if_on
 from stillnight.dialogue.summary_memory import INTENT, owner_named, summary_of
 from stillnight.dialogue.told_memory import puts_right, told
@@ -53,9 +46,10 @@ def changed(text: str, slots: Mapping[str, Any], edits: Edits) -> tuple[Edits, b
     return (edits if owner is None else replace(edits, owner=owner)), None
 
 
-def finds(out: Removal, slots: Mapping[str, Any], edits: Edits) -> bool:
-    """Whether what is to be taken out stands on the page."""
-    return bool(targets(out, summary_of(slots, edits), edits.questions))
+def finds(out: Removal, slots: Mapping[str, Any], edits: Edits, words_alone: bool = False) -> bool:
+    """Whether what is to be taken out stands on the page; `words_alone`: in the person's own words, and only there."""
+    found = targets(out, summary_of(slots, edits), edits.questions)
+    return bool(found) and not (words_alone and any(key.startswith(("lab ", "medicine ", "check ")) for key in found))
 
 
 def puts_back(text: str, slots: Mapping[str, Any], edits: Edits) -> bool:

@@ -13,14 +13,17 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from stillnight.clinical.visit_summary.commands import addition, is_change, is_only_removal, is_showing, removal
+from stillnight.clinical.visit_summary.additions import addition, speaks_of_the_page
+from stillnight.clinical.visit_summary.commands import is_change, is_only_removal, is_showing
+from stillnight.clinical.visit_summary.model import Edits
+from stillnight.clinical.visit_summary.removals import removal
 from stillnight.clinical.visit_summary.wishes import drops_all, tells_of_stop
 from stillnight.dialogue import symptom_policy
 from stillnight.dialogue.also_policy import waits
 from stillnight.dialogue.lab_memory import notebook
 from stillnight.dialogue.medicine_memory import STOPS
 from stillnight.dialogue.newest import done_since, intent_of, is_typed_in_english
-from stillnight.dialogue.summary_edits import finds, puts_back, wants_change
+from stillnight.dialogue.summary_edits import asks_beside, finds, puts_back, wants_change
 from stillnight.dialogue.summary_memory import awaited, edits_of, owner_named, shown_last, summary_of
 from stillnight.dialogue.sure_policy import SurePolicy
 from stillnight.dialogue.told_memory import tells_now
@@ -32,6 +35,7 @@ MAKE: Final = "action_make_summary"
 _WEAK: Final = frozenset({FALLBACK_INTENT, OUT_OF_SCOPE, "correction", "deny", "affirm", "repeat", "more"})
 # “and one for me”
 _SHORT: Final = 5
+_QUESTION: Final = " question"
 # Answered alone, unless they speak of the page in so many words: “add: who do I call at night?”
 _ALONE: Final = frozenset({"goodbye", "human"})
 
@@ -54,13 +58,25 @@ def next_action(tracker: DialogueStateTracker) -> str | None:
         return None if waits(tracker) or symptom_policy.next_action(tracker) else ACTION_LISTEN_NAME
     intent = intent_of(message)
     alarms = intent == RED_FLAG and not _is_heard_amiss(message)
-    if edits_of(tracker.current_slot_values()) is None or alarms or tracker.active_loop_name:
+    if alarms or tracker.active_loop_name:
+        return None
+    if edits_of(tracker.current_slot_values()) is None and not _shapes_the_first(tracker, message):
         return None
     if not is_typed_in_english(message) or (intent in _ALONE and not _speaks_of_it(str(message.text or ""))):
         return None
     if tracker.latest_action_name == ACTION_LISTEN_NAME:
         return MAKE if _is_change(tracker, message, intent) else None
     return MAKE if _told_since(tracker, message) else None
+
+
+def _shapes_the_first(tracker: DialogueStateTracker, message: UserUttered) -> bool:
+    """Whether a message speaks of a page that was not made yet: “dont put the amount of money in”, “remove the HIV”."""
+    text, slots = str(message.text or ""), tracker.current_slot_values()
+    out = removal(text)
+    if out is None:
+        return addition(text) is not None and speaks_of_the_page(text)
+    # Values and medicines are remembered elsewhere too, and forgotten there.
+    return finds(out, slots, Edits(), words_alone=True)
 
 
 def _is_heard_amiss(message: UserUttered) -> bool:
@@ -75,9 +91,8 @@ def _speaks_of_it(text: str) -> bool:
 
 def _is_change(tracker: DialogueStateTracker, message: UserUttered, intent: str) -> bool:
     slots, text = tracker.current_slot_values(), str(message.text or "")
-    edits, events = edits_of(slots), [event.as_dict() for event in tracker.events]
+    edits, events = edits_of(slots) or Edits(), [event.as_dict() for event in tracker.events]
     last = shown_last(events) or awaited(events)
-    assert edits is not None
     if drops_all(text):
         return last
     out = removal(text)
@@ -85,13 +100,16 @@ def _is_change(tracker: DialogueStateTracker, message: UserUttered, intent: str)
         if intent == STOPS and tells_of_stop(text):
             # What was stopped these days is warned of first; the page follows.
             return False
-        return last or out.withdrawn or finds(out, slots, edits)
+        return last or out.withdrawn or out.target.endswith(_QUESTION) or finds(out, slots, edits)
     if notebook(slots).fresh:
         # A value is explained first: it may be urgent.
         return False
     if addition(text) is not None or is_showing(text) or puts_back(text, slots, edits):
         return True
     told = tells_now(slots, str(message.message_id or ""))
+    if told and awaited(events) and not asks_beside(text):
+        # What was asked for is told: “58, male, legs since 2015”.
+        return True
     if wants_change(text, slots, last) or (last and told and intent in _WEAK):
         return True
     short = len(text.split()) <= _SHORT

@@ -9,10 +9,12 @@ from typing import Any, Final
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.clinical.symptom_check.model import Stage
+from stillnight.clinical.visit_summary.additions import Addition, added
 from stillnight.clinical.visit_summary.clauses import Tells, clauses
-from stillnight.clinical.visit_summary.commands import Addition, added, removal, without_names
+from stillnight.clinical.visit_summary.commands import without_names
 from stillnight.clinical.visit_summary.corrections import age_told, blanked, replacements
 from stillnight.clinical.visit_summary.model import Told
+from stillnight.clinical.visit_summary.removals import removal
 from stillnight.dialogue.symptom_memory import check_of
 from stillnight.nlu.labels import ALSO, FAQ, topic_of
 

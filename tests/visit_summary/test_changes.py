@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from stillnight.clinical.visit_summary.additions import addition
 from stillnight.clinical.visit_summary.changes import targets
-from stillnight.clinical.visit_summary.commands import (
-    Removal,
-    addition,
-    is_showing,
-    names_somebody,
-    removal,
-    without_names,
-)
+from stillnight.clinical.visit_summary.commands import is_showing, names_somebody, without_names
 from stillnight.clinical.visit_summary.corrections import replacements
 from stillnight.clinical.visit_summary.model import AMOUNT, Edits, Removed, Section, Summary, Use
+from stillnight.clinical.visit_summary.removals import Removal, removal
 from tests.visit_summary.conversations import page, words_on
 
 TALK = [
@@ -172,10 +167,43 @@ def test_a_medicine_that_was_put_right_takes_the_place_of_the_other() -> None:
     assert "sertraline" not in words_on(summary.lines)
 
 
+def test_a_medicine_that_is_taken_one_thinks_is_on_the_list() -> None:
+    summary = page([("I take amlodipine, omeprazole and a water tablet, furosemide I think", "medication_check")])
+    assert "furosemide" in [line.name for line in summary.of(Section.MEDICINES)]
+
+
+def test_what_one_wants_to_talk_about_is_asked_and_not_taken() -> None:
+    summary = page([("my legs crawl", "faq"), ("add that I want to talk about pregabalin", "visit_summary")])
+    assert not summary.of(Section.MEDICINES)
+    assert [line.quote for line in summary.of(Section.QUESTIONS) if line.quote] == ["pregabalin?"]
+
+
+def test_a_medicine_beside_a_lab_value_is_taken() -> None:
+    summary = page([("Metformin 1000 twice a day, and gliclazide. B12 148 pg/mL", "lab_report")])
+    assert [line.name for line in summary.of(Section.MEDICINES)] == ["metformin", "gliclazide"]
+
+
+def test_three_letters_name_a_line() -> None:
+    summary = page([("I'm HIV positive, my legs crawl", "faq")])
+    assert targets(Removal("the hiv"), summary, ()) == tuple(line.key for line in summary.lines if "HIV" in line.quote)
+
+
+def test_nothing_is_asked_of_a_mere_it() -> None:
+    assert not page([("my legs crawl. I'd like to ask about it", "faq")]).of(Section.QUESTIONS)
+
+
 def test_a_value_that_was_put_right_keeps_its_day() -> None:
     summary = page([("My ferritin was 23 ng/mL in March", "lab_report"), ("ferritin was 32 not 23", "lab_report")])
     [line] = summary.of(Section.LABS)
     assert line.value is not None and (line.value.value, line.when, line.sources) == (32, "March", (1, 2))
+
+
+def test_what_was_added_of_a_relative_stands_on_the_page() -> None:
+    told = [("my legs crawl at night", "faq"), ("add: mother and aunt both have it", "visit_summary")]
+    assert "mother and aunt both have it" in words_on(page(told).lines)
+    told = [("my ferritin is 20", "lab_report"), ("my husband's ferritin is 80", "lab_report")]
+    told.append(("add that my husband kicks", "visit_summary"))
+    assert "husband kicks" not in words_on(page(told).lines)
 
 
 def test_two_answers_that_differ_both_stand_and_are_marked() -> None:

@@ -28,6 +28,11 @@ def quotes(*messages: str) -> list[str]:
             "I kick her every thirty seconds",
         ),
         ("I kick on Monday nights", "change Monday to Tuesday", "I kick on Tuesday nights"),
+        (
+            "My legs got worse in march",
+            "it says worse in march? it was february. change that",
+            "My legs got worse in february",
+        ),
     ],
 )
 def test_the_line_that_holds_what_is_wrong_is_changed(told: str, correction: str, stands: str) -> None:
@@ -59,6 +64,23 @@ def test_an_age_that_is_wrong_is_changed() -> None:
         "My son is 8",
         "his legs crawl 7 nights a week",
     ]
+
+
+def test_an_age_that_is_denied_first_leaves_nothing_behind() -> None:
+    told = "My son is 8 and his legs crawl"
+    assert quotes(told, "He's not 8 by the way, he turned 9 last week, please correct that") == [
+        "My son is 9",
+        "his legs crawl",
+    ]
+
+
+def test_the_day_of_a_value_is_put_right() -> None:
+    told = [
+        ("ferritin 55 from April, tsat 22% from April", "lab_report"),
+        ("Ferritin was from August not April", "faq"),
+    ]
+    days = {line.name: line.when for line in page(told).of(Section.LABS)}
+    assert days == {"ferritin": "August", "transferrin_saturation": "April"}
 
 
 @pytest.mark.parametrize(

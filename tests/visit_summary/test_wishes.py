@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from stillnight.clinical.visit_summary.additions import addition, restoration
 from stillnight.clinical.visit_summary.clauses import Tells, clauses
-from stillnight.clinical.visit_summary.commands import addition, is_only_removal, is_showing, removal, restoration
+from stillnight.clinical.visit_summary.commands import is_only_removal, is_showing
 from stillnight.clinical.visit_summary.model import Section, Use
 from stillnight.clinical.visit_summary.quotes import is_hint
+from stillnight.clinical.visit_summary.removals import removal
 from stillnight.clinical.visit_summary.wishes import drops_all, tells_of_stop
 from tests.visit_summary.conversations import page
 
@@ -19,15 +21,21 @@ from tests.visit_summary.conversations import page
         ("And take the water tablet out, I stopped that, it was last year. I told you wrong.", "the water tablet", ""),
         ("and I dont want pramipexole on there at all, he'll just up it", "pramipexole", ""),
         ("Take the dog out if you've put the dog in.", "the dog", ""),
+        ("remove the HIV from that please. keep the rest", "the hiv", "keep the rest"),
+        ("Take the furosemide out dear, I looked at the box and it was stopped in June.", "the furosemide", ""),
+        ("the second one isn't for me, remove it", "second question", ""),
+        ("the last question is silly, please take it out", "last question", ""),
+        ("I have two, the second one hurts", None, ""),
         # These are facts, and stay.
         ("take the sertraline out, I stopped it yesterday", "the sertraline", "I stopped it yesterday"),
         ("take the iron out, my legs got worse in May", "the iron", "my legs got worse in May"),
         ("take the iron out, amlodipine made me swell", "the iron", "amlodipine made me swell"),
     ],
 )
-def test_a_reason_goes_with_the_wish_and_a_fact_stays(text: str, target: str, rest: str) -> None:
+def test_a_reason_goes_with_the_wish_and_a_fact_stays(text: str, target: str | None, rest: str) -> None:
     out = removal(text)
-    assert out is not None and out.target == target and text[out.end :].strip(" ,") == rest
+    assert (out.target if out else None) == target
+    assert out is None or text[out.end :].strip(" ,") == rest
 
 
 @pytest.mark.parametrize(
@@ -64,6 +72,9 @@ def test_the_whole_page_is_not_wanted(text: str, drops: bool) -> None:
         ("ok no make it again sorry", True),
         ("is Grahams ferritin in there? it mustn't be", True),
         ("show me it again", True),
+        ("Please add that too then.", True),
+        ("put that in as well please", True),
+        ("add that I snore too", False),
         ("is there iron in spinach?", False),
         ("is ferritin 20 low?", False),
         ("it makes it worse again", False),
@@ -75,6 +86,8 @@ def test_the_page_is_wanted_again(text: str, shows: bool) -> None:
 
 def test_what_was_taken_out_is_wanted_back() -> None:
     assert restoration("hm no. put it back. he needs to know") == "it"
+    assert restoration("oh. put it back then, and say I'd like to ask about it") == "it"
+    assert addition("oh. put it back then, and say I like it") == "I like it"
     assert restoration("I put it back on the shelf") is None
 
 
@@ -87,10 +100,13 @@ def test_what_was_taken_out_is_wanted_back() -> None:
         ),
         ("add a question about iron and a question about gabapentin", "iron? gabapentin?"),
         ("add a question: is it bad, or not the iron?", "is it bad, or not the iron?"),
+        ("please put it in the note, I had a reaction to the drip", "I had a reaction to the drip"),
+        ("put the van thing in. and put that I want to talk about it", "I want to talk about it"),
+        ("put that in my note please", None),
         ("can you put that it's every night. well. most nights. 5 of 7", "it's every night. well. most nights. 5 of 7"),
     ],
 )
-def test_several_questions_are_added_and_one_is_taken_back(text: str, added: str) -> None:
+def test_it_is_heard_what_is_to_be_added(text: str, added: str | None) -> None:
     assert addition(text) == added
 
 
@@ -122,6 +138,12 @@ def test_a_midwife_makes_nobody_pregnant(quote: str, hint: bool) -> None:
         "sorry I should have said before",
         "I have been to look in the cupboard",
         "I will mention it to the doctor",
+        "Good evening",
+        "oh you need some info",
+        "I shall stop it tonight",
+        "about 20 minutes",
+        "my friend's went to 600",
+        "my wife is here with me",
     ],
 )
 def test_mere_chat_is_no_fact(text: str) -> None:
@@ -135,6 +157,10 @@ def test_mere_chat_is_no_fact(text: str) -> None:
         "I fell when I went to look in the cupboard at night",
         "I had two glasses of wine",
         "I told the doctor that I kick",
+        "Good evening, my legs crawl",
+        "I work evenings in a shop",
+        "a friend says that I kick",
+        "I slept 8 hours",
         "got my bloods back and I was anaemic last year",
     ],
 )

@@ -23,7 +23,8 @@ from stillnight.clinical.visit_summary.corrections import (
 )
 from stillnight.clinical.visit_summary.medicines import Taken, mentions_in, names_of, taken, without, worsens
 from stillnight.clinical.visit_summary.model import SELF, Line, Section, Told, Use
-from stillnight.clinical.visit_summary.quotes import Quote, agree, asked_for, is_plain, quotes
+from stillnight.clinical.visit_summary.quotes import Quote, agree, is_plain, quotes
+from stillnight.clinical.visit_summary.wishes import asked_for
 from stillnight.clinical.visit_summary.words import summary_words, without_lead
 
 _QUESTION: Final = "question "

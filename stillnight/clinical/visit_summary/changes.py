@@ -9,9 +9,9 @@ from typing import Final
 from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.clinical.medicines.words import key
-from stillnight.clinical.visit_summary.commands import Removal
 from stillnight.clinical.visit_summary.medicines import name_of_kind
 from stillnight.clinical.visit_summary.model import AMOUNT, Line, Section, Summary
+from stillnight.clinical.visit_summary.removals import Removal
 from stillnight.clinical.visit_summary.words import SummaryWords, summary_words
 
 # Somebody's own words are meant, and not what they take.
@@ -21,7 +21,8 @@ _VALUE: Final = re.compile(r"\b(?:result|level|value|number|test|reading|blood)s
 _TABLET: Final = re.compile(r"\b(?:tablet|pill|medicine|med|capsule|supplement)s?\b")
 _MONEY: Final = re.compile(
     r"[£$€₹₦]\s?\d(?:[\d,.]*\d)?(?:\s?(?:k|m|grand|thousand|million)\b)?"
-    r"|\b\d(?:[\d,.]*\d)?(?:\s?(?:k|grand|thousand|million))?\s?(?:pounds?|quid|dollars?|euros?|rupees?|bucks|naira)\b",
+    r"|\b\d(?:[\d,.]*\d)?(?:\s?(?:k|grand|thousand|million))?\s?(?:pounds?|quid|dollars?|euros?|rupees?|bucks|naira)\b"
+    r"|\b\d(?:[\d,.]*\d)?\s?(?:k|grand|thousand)\b",
     re.IGNORECASE,
 )
 _SUM: Final = re.compile(r"\b(?:amount|money|sum|figure|how much)\b")
@@ -126,6 +127,8 @@ def _numbered(said: str, questions: Sequence[str], words: SummaryWords) -> tuple
 def _by_words(said: str, lines: Iterable[Line]) -> tuple[str, ...]:
     """The lines that share most of the telling words."""
     wanted = {_stem(word) for word in said.split() if len(word) >= _LONG or word.isdigit()}
+    # “the HIV”
+    wanted = wanted or {word for word in said.split() if len(word) == _LONG - 1} - summary_words().lists["small"]
     if not wanted:
         return ()
     shared = [(len(wanted & _stems(f"{line.quote} {line.name.replace('_', ' ')}")), line.key) for line in lines]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
@@ -55,9 +55,16 @@ _REPORTS: Final = re.compile(
 _IF: Final = re.compile(r"^(?:so |and |but |even |what )*(?:if|unless|suppose|supposing)\b", re.IGNORECASE)
 # A plan to stop is none of the facts, and is answered in the chat.
 _STOPPING: Final = re.compile(
-    r"\b(?:i['’]?ll|i will|i['’]?m going to|i am going to|gonna|i want to|i might|i may|i could|i['’]?d rather)"
+    r"\b(?:i['’]?ll|i will|i shall|i['’]?m going to|i am going to|gonna|i want to|i might|i may|i could|i['’]?d rather)"
     r" (?:just |simply |probably |maybe |then )*(?:stop|quit|skip|bin|chuck|throw|ditch|come off|drop)\b"
     r"(?: (?:taking|using))?(?: (?:it|them|that|this))(?: all)?\b(?: (?:tonight|today|now|tomorrow))?",
+    re.IGNORECASE,
+)
+# “about 20 minutes”, “8 years”: of what, stands in the question before it.
+_BARE_SPAN: Final = re.compile(
+    r"(?:(?:about|around|maybe|only|like|nearly|over|just|its|it['’]s|been) )*(?:\d+|an?|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten)(?: or \w+)? (?:min|mins|minutes?|hours?|hrs?|days?|weeks?|months?|years?|yrs)"
+    r"(?: (?:ago|later|each))?",
     re.IGNORECASE,
 )
 # Messages that ask, also without a word that asks.
@@ -200,6 +207,8 @@ def _tells(part: str, asks: bool, story: Heard, words: SummaryWords) -> Tells:
     said = without_lead(part, words.lists["lead"]).split()
     if words.begins("requests", part) and not story.answers:
         return Tells.WANTS
+    if " ".join(said) in words.lists["greetings"] or _BARE_SPAN.fullmatch(part) or _is_of_strangers(said, words):
+        return Tells.NOTHING
     if AGE.match(part) or story.answers or story.passing or words.has("tried", part) or words.has("noticed", part):
         return Tells.TELLS
     if len(key(part).split()) < _WORDS_MIN:
@@ -213,6 +222,12 @@ def _tells(part: str, asks: bool, story: Heard, words: SummaryWords) -> Tells:
     if not personal:
         return Tells.NAMES if named else Tells.NOTHING
     return Tells.TELLS if named or len(said) > _WORDS_MIN else Tells.NOTHING
+
+
+def _is_of_strangers(said: Sequence[str], words: SummaryWords) -> bool:
+    """“my friend went to 600”, “half the internet swears by them”: nobody's facts who is of this page."""
+    at = next((at for at, word in enumerate(said[:4]) if word in words.lists["strangers"]), None)
+    return at is not None and words.lists["first"].isdisjoint(said[at:]) and not _SPEAKS.intersection(said)
 
 
 def _is_idle(part: str, words: SummaryWords) -> bool:

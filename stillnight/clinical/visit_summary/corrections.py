@@ -30,13 +30,14 @@ _NOT_BUT: Final = re.compile(
 )
 # “change 10 to 12”; “replace 10 with 12”
 _TO: Final = re.compile(
-    r"\b(?:change|replace|swap|correct)\s+(?:the\s+)?(?P<old>.+?)\s+(?:to|with|by|for)\s+(?P<new>.+?)\s*[.!]?\s*$",
+    r"(?<!\bthe )(?<!\bthat )(?<!\bthis )\b(?:change|replace|swap|correct)\s+(?!from\b)"
+    r"(?:the\s+)?(?P<old>.+?)\s+(?:to|with|by|for)\s+(?P<new>.+?)\s*[.!]?\s*$",
     re.IGNORECASE,
 )
 # “I said every twenty seconds, she says more like every thirty”
 _SAID: Final = re.compile(
-    rf"\b(?:i said|i told you|i wrote|it says|you (?:wrote|have|put)|the page says) (?P<old>.{{1,40}}?),?\s+(?:but )?"
-    rf"{_IT_IS} (?P<new>.{{1,40}}?){_STOPS}",
+    r"\b(?:i said|i told you|i wrote|it says|you (?:wrote|have|put)|the page says) (?P<old>.{1,40}?)[,.?;]?\s+"
+    rf"(?:but )?{_IT_IS} (?P<new>.{{1,40}}?){_STOPS}",
     re.IGNORECASE,
 )
 # “2016 is wrong, it was 2019”
@@ -59,12 +60,17 @@ _SMALL: Final = frozenset(
 )
 _CLAUSE_STARTS: Final = re.compile(r"[.!?;\n]\s*|,\s+(?:and\s+|but\s+)?|\s(?:and|but)\s+", re.IGNORECASE)
 _SENTENCE_ENDS: Final = re.compile(r"[.!?;\n]\s*")
+_MONTH: Final = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b", re.IGNORECASE
+)
 _AGE_NOW: Final = re.compile(
     r"\b(?:(?:he|she|they|i)(?:['’]?(?:s|m|re)| is| am| are| has| just)*(?: actually| really| now| just)* turned"
     r"|(?:he|she)(?:['’]?s| is)(?: actually| really| now)*|i(?:['’]?m| am)(?: actually| really| now)*"
     r"|age (?:is|should be)(?: actually| really| now)*) (?P<age>\d{1,3})\b(?!\s*(?:mg|weeks?|months?|days?|hours?|%))",
     re.IGNORECASE,
 )
+# “he's not 8 by the way, he turned 9”
+_AGE_IS_NOT: Final = re.compile(r"(?:he|she|i)(?:['’]?[sm]| is| am) not \d{1,3}\b", re.IGNORECASE)
 _AGE_IS_MEANT: Final = re.compile(r"\b(?:ages?|turned|years? old|birthday)\b", re.IGNORECASE)
 _AGE_THEN: Final = re.compile(
     r"(?:\b(?:is|am|aged|turned|im|hes|shes)|['’][ms])\s+(?:only\s+|just\s+|nearly\s+|a\s+)?(?P<is>\d{1,3})"
@@ -118,7 +124,8 @@ def age_told(text: str) -> tuple[str, int, int] | None:
     start = _clause_start(text, found.start())
     sentence = max((match.end() for match in _SENTENCE_ENDS.finditer(text, 0, start)), default=0)
     # “his age is wrong” tells nothing beside it.
-    start = sentence if summary_words().wishes_change(text[sentence:start]) else start
+    before = text[sentence:start]
+    start = sentence if summary_words().wishes_change(before) or _AGE_IS_NOT.match(before) else start
     return found["age"], start, ends.start() if ends else len(text)
 
 
@@ -155,6 +162,11 @@ def _forms(match: re.Match[str]) -> Iterator[tuple[str, str]]:
     if new.lower() in _SMALL or not old or not new:
         # “I am not sure”
         return
+    months = [found.group() for found in _MONTH.finditer(old)]
+    if len(months) == 1 and _MONTH.fullmatch(new):
+        # “it says 0.75 since march? it was february”
+        yield months[0], new
+        return
     first, second = _number(old), _number(new)
     if first and second is None and match.re is _NOT:
         # “it is 5 nights a week, not 3”
@@ -184,4 +196,6 @@ def _number(text: str) -> Numeral | None:
 
 def _is_alike(old: str, new: str) -> bool:
     finder = medicine_finder()
+    if _MONTH.fullmatch(old) and _MONTH.fullmatch(new):
+        return True
     return _number(old) is not None or bool(finder.find(old) and finder.find(new))

@@ -32,6 +32,8 @@ from stillnight.clinical.visit_summary.results import results
 _NOT_DONE: Final = re.compile(
     r"\b(?:not|never|n['’]?t)(?: \w+)? (?:done|do|did|tested|checked|measured|test|check)\b", re.IGNORECASE
 )
+# What makes a page of its own for whom it was told of.
+_OF_ONE: Final = frozenset({Section.LABS, Section.MEDICINES, Section.NIGHTS})
 _ANY_CHILD: Final = frozenset({"child", "kid", "teenager"})
 
 
@@ -66,10 +68,20 @@ def gather(told: Sequence[Told], heard: Heard, edits: Edits) -> Summary:
     mine = {owner} if owner == SELF or SELF in medical else {owner, SELF}
     if owner != SELF and SELF in medical:
         others = (SELF, *others)
-    shown = [line for line in lines if line.owner in mine]
+    shown = [line for line in lines if line.owner in mine or _is_added(line, told, lines)]
     if owner == SELF or SELF not in medical:
         shown += book.asked.values()
     return Summary(owner, tuple(_edited(shown, edits)), others)
+
+
+def _is_added(line: Line, told: Sequence[Told], lines: Iterable[Line]) -> bool:
+    """Whether it tells of a relative, and was to be added in so many words: “add: mother and aunt both have it”."""
+    if line.owner == SELF or line.section in _OF_ONE or not line.sources:
+        return False
+    if any(other.owner == line.owner and other.section in _OF_ONE for other in lines):
+        # Somebody with a page of their own.
+        return False
+    return any(each.number in line.sources and each.forced for each in told)
 
 
 def _same_child(owners: set[str]) -> dict[str, str]:
@@ -124,7 +136,7 @@ def _is_done_since(line: Line, heard: Heard) -> bool:
 
 
 def _is_medical(line: Line) -> bool:
-    if line.section in (Section.LABS, Section.MEDICINES, Section.NIGHTS) or line.name:
+    if line.section in _OF_ONE or line.name:
         return True
     return any(part.of_symptoms for part in clauses(line.quote))
 

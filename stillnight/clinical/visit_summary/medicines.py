@@ -13,6 +13,7 @@ from stillnight.clinical.medicines.talk import talk
 from stillnight.clinical.medicines.words import key
 from stillnight.clinical.visit_summary.clauses import ADVISES, GIVES, Clause, Tells
 from stillnight.clinical.visit_summary.model import SELF, Told, Use
+from stillnight.clinical.visit_summary.wishes import asked_for
 from stillnight.clinical.visit_summary.words import summary_words, without_lead
 
 # Where the evidence is mixed, it can in some.
@@ -20,6 +21,7 @@ _WORSENS: Final = (Effect.WORSENS, Effect.MAY_WORSEN, Effect.MIXED)
 _LISTED: Final = (Use.TAKES, Use.STOPPED, Use.TRIED)
 _CORRECTS: Final = "correction"
 _CHECKS: Final = "medication_check"
+_REPORTS: Final = "lab_report"
 _BACKGROUND: Final = "background"
 _ARTICLE: Final = re.compile(r"^(?:an?|the)\s+")
 _OF_THEIRS: Final = re.compile(
@@ -35,6 +37,7 @@ _TOOK: Final = re.compile(
     r" (?:took|take|taking|taken|had|tried|swallowed|used|use|using)\b",
     re.IGNORECASE,
 )
+_UNSURE: Final = re.compile(r"\bi (?:think|believe|guess|reckon|suppose)\b", re.IGNORECASE)
 _MY: Final = re.compile(r"\bmy(?:\s+\w+)?\s*$", re.IGNORECASE)
 _LABEL: Final = re.compile(r"\b(?:meds|medicines|medications?|tablets|pills)\s*(?:are|is)?\s*[:=-]?\s*$", re.IGNORECASE)
 
@@ -99,7 +102,7 @@ def taken(told: Told, parts: Sequence[Clause]) -> Iterator[Taken]:
 def _use(told: Told, part: Clause, found: Sequence[Mention], listed: Use | None) -> Use | None:
     words, text = summary_words(), part.text
     before = text[: found[0].start] if found else text
-    if part.tells is Tells.ASKS:
+    if part.tells is Tells.ASKS or asked_for(text):
         return Use.ASKED
     if _ALLERGIC.search(before):
         return None
@@ -116,17 +119,17 @@ def _use(told: Told, part: Clause, found: Sequence[Mention], listed: Use | None)
     own = (
         talk().is_own(text, found)
         or words.has("given", before)
-        or without_lead(before, words.lists["lead"]) in words.lists["begun"]
+        or without_lead(before, words.lists["lead"] | words.lists["theirs"]) in words.lists["begun"]
         or GIVES.search(before) is not None
         or told.forced
         or told.asked == _BACKGROUND
     )
-    if listed in _LISTED and not own and not _first(text):
-        # “I take sertraline, amlodipine and omeprazole”
+    if listed in _LISTED and not own and not _first(_UNSURE.sub(" ", text)):
+        # “I take sertraline, amlodipine and omeprazole, furosemide I think”
         return listed
     # “omeprazole and iron: is there a link?” asks.
     asks = "?" in told.text and told.text[part.end :].startswith(":")
-    bare = told.intent in (_CHECKS, _CORRECTS) and talk().is_bare(text, found) and not asks
+    bare = told.intent in (_CHECKS, _CORRECTS, _REPORTS) and talk().is_bare(text, found) and not asks
     if part.values and not own:
         return None
     if (

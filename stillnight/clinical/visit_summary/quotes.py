@@ -15,17 +15,12 @@ from stillnight.clinical.visit_summary.clauses import AGE, Clause, Tells
 from stillnight.clinical.visit_summary.days import spans_of_dates
 from stillnight.clinical.visit_summary.medicines import Taken, mentions_in
 from stillnight.clinical.visit_summary.model import Section, Told, Use
+from stillnight.clinical.visit_summary.wishes import asked_for
 from stillnight.clinical.visit_summary.words import SummaryWords, summary_words
 
 # “it did nothing” goes on about what stands before it.
 _GOES_ON: Final = re.compile(r"^(?:it|that|this|they|which|no|not|never)\b", re.IGNORECASE)
 _NOT_THIS: Final = re.compile(r"^not (?:the |my )?\w+$", re.IGNORECASE)
-# “I want to ask about a drip”, but “I want to ask you something”
-_TO_ASK: Final = re.compile(
-    r"^(?:\w+ )?(?:i|we)(?:['’]?d| would)? (?:want|wanted|need|like|have) to ask (?!you|u\b|something|a question|for)"
-    r"(?:(?:him|her|them|the doctor|my doctor|the gp|my gp) )?(?:about )?(?P<what>\w.*)",
-    re.IGNORECASE | re.DOTALL,
-)
 _FRAGMENT: Final = 4
 # In a row of facts: “58, male”.
 _BARE_AGE: Final = re.compile(r"^\d{2}\s*(?:yo|y/o|years?|yrs?|m|f)?$", re.IGNORECASE)
@@ -107,12 +102,6 @@ def quotes(told: Told, parts: Sequence[Clause], of_medicines: Sequence[Taken]) -
         text = told.text[run.start : run.end]
         at = f"{told.number}:{run.start}"
         yield Quote(run.section, at, run.owner, told.number, text, run.name, tuple(run.answers.items()), run.corrects)
-
-
-def asked_for(text: str) -> str:
-    """What somebody wants to ask at the visit, as a question; empty when the words want no such thing."""
-    found = _TO_ASK.match(text)
-    return f"{found['what'].rstrip(' .!?')}?" if found else ""
 
 
 def _goes_on(part: Clause, run: _Run) -> bool:

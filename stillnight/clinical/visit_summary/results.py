@@ -8,7 +8,7 @@ from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.reading.owners import SOMEBODY as RELATIVE
 from stillnight.clinical.labs.values import LabValue
 from stillnight.clinical.visit_summary.book import Book
-from stillnight.clinical.visit_summary.corrections import replacements
+from stillnight.clinical.visit_summary.corrections import put_right, replacements
 from stillnight.clinical.visit_summary.days import place_of, when_told
 from stillnight.clinical.visit_summary.model import SELF, Line, Section, Told
 
@@ -27,10 +27,23 @@ def results(told: Sequence[Told], values: Sequence[LabValue], book: Book) -> Ite
             when, note = when_told(was.text, number), _note(book, was, number)
             note = note.replace(f"{number:.10g}", f"{value.value:.10g}")
             sources = (was.number, *sources)
+        when = _day_put_right(when, value, [each for each in told if each.number > max(sources, default=0)])
         key = f"lab {value.lab} {value.value:g}"
         owner = value.owner or (SELF if value.mine else book.labs.get((value.lab, value.value), SELF))
         owner = book.other if owner == RELATIVE and book.other else owner
         yield Line(Section.LABS, key, owner, sources, note, value.lab, value, when)
+
+
+def _day_put_right(when: str, value: LabValue, later: Iterable[Told]) -> str:
+    """The day as messages behind it put it right: “ferritin was from August, not April”."""
+    for each in later:
+        named = lab_reader().spoken_of(each.text).labs
+        if named and value.lab not in named:
+            continue
+        for swap in replacements(each.text):
+            changed = (put_right(when, old, new) for old, new in swap.forms if when)
+            when = next((day for day in changed if day is not None), when)
+    return when
 
 
 def _note(book: Book, source: Told, number: float) -> str:

@@ -33,6 +33,16 @@ _LONG_AGO: Final = re.compile(
     re.IGNORECASE,
 )
 
+# “I want to ask about a drip”, but “I want to ask you something”
+_TO_ASK: Final = re.compile(
+    r"^(?:\w+ )?(?:i|we)(?:['’]?d| would)? (?:want|wanted|need|like|have) to "
+    r"(?:ask (?!you|u\b|something|a question|for)(?:(?:him|her|them|the doctor|my doctor|the gp|my gp) )?(?:about )?"
+    r"|(?:talk|speak) (?!to you|with you)(?:(?:to|with) (?:\w+ ){1,2}?)?about |discuss )(?P<what>\w.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+# “I want to ask about it”
+_POINTS: Final = frozenset({"it", "that", "this", "them", "those", "these", "him", "her", "all that", "all this"})
+
 
 def behind_reasons(text: str, start: int) -> int:
     """Where what is said behind a wish ends that only tells why, and is no line of the page.
@@ -110,3 +120,10 @@ def asks_if_on(text: str) -> bool:
     said = key(question)
     starts = any(said.startswith(f"{each} ") for each in words.changes["stands"])
     return bool(mark) and starts and ends_with_page(said, words)
+
+
+def asked_for(text: str) -> str:
+    """What somebody wants to ask at the visit, as a question; empty when the words want no such thing."""
+    found = _TO_ASK.match(text)
+    what = found["what"].rstrip(" .!?") if found else ""
+    return f"{what}?" if what and key(what) not in _POINTS else ""

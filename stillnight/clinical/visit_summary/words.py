@@ -22,6 +22,8 @@ _LISTS: Final = (
     "first",
     "theirs",
     "relatives",
+    "greetings",
+    "strangers",
     "tells",
     "about",
     "tried",
