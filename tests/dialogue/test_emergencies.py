@@ -55,7 +55,7 @@ SAME_DAY = {
     "sudden_sleep_driving": "i fell asleep at the wheel today",
     "impulse_control_urges": "since pramipexole i cant stop gambling",
     "infected_foot": "there is a black spot under my big toe and it smells",
-    "heavy_period": "i soak a pad every hour with my period",
+    "heavy_period": "i go through a tampon an hour",
     "akathisia": "i cant sit still all day since they started me on haloperidol",
 }
 

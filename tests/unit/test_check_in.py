@@ -51,7 +51,8 @@ LINES = {
         i am not alright | no im scared | not safe at all | im really not ok | im not fine | NOT OK""",
     Answer.THOUGHTS: """
         no plan, just thoughts | they're only thoughts | i'd never act on it | i don't have a plan
-        I've not got a plan or anything. just thoughts. I'd not do it, I have kids | dark thoughts, nothing more | i would never do that""",
+        I've not got a plan or anything. just thoughts. I'd not do it, I have kids | dark thoughts, nothing more
+        i would never do that""",
     Answer.ASKS_WHETHER: """
         do i really need to call | breathing ok. do i realy need to call | feels better now, should i call
         is it worth calling | must i ring, she is breathing ok | is it really necessary? | do i really have to go""",
