@@ -32,6 +32,7 @@ _ANYWHERE: Final = "anywhere"
 _WHOLE: Final = "whole"
 _RETURNS: Final = "returns"
 _AFTERWARDS: Final = "afterwards"
+_REPORTED: Final = "reported"
 _HELPER: Final = "helper"
 # Who says this much beside “im fine” is telling a story, and rules do not know how it ends.
 _OTHER_WORDS_MAX: Final = 12
@@ -134,15 +135,17 @@ class CheckIn:
         def template(entry: object) -> Iterator[Template]:
             return (parse(source, raw["groups"], fillers) for source in _sources(str(entry)))
 
+        def matcher(kind: str, entries: Iterable[object]) -> TemplateMatcher:
+            return TemplateMatcher((kind, each) for entry in entries for each in template(entry))
+
         answers = {Answer(kind): places for kind, places in raw["answers"].items()}
         self._cues = TemplateMatcher(
             (kind, each) for kind, entries in raw["cues"].items() for entry in entries for each in template(entry)
         )
         back = raw[_RETURNS]
-        self._returns = TemplateMatcher((_RETURNS, each) for entry in back[_ANYWHERE] for each in template(entry))
-        self._afterwards = TemplateMatcher(
-            (_AFTERWARDS, each) for entry in raw[_AFTERWARDS] for each in template(entry)
-        )
+        self._returns = matcher(_RETURNS, back[_ANYWHERE])
+        self._afterwards = matcher(_AFTERWARDS, raw[_AFTERWARDS])
+        self._reported = matcher(_REPORTED, raw[_REPORTED])
         self._answers = TemplateMatcher(
             (f"{answer.value} {where}", each)
             for answer, places in answers.items()
@@ -153,7 +156,7 @@ class CheckIn:
         whole = {answer: list(map(str, places.get(_WHOLE, ()))) for answer, places in answers.items()}
         words = {word for entries in whole.values() for entry in entries for word in entry.split()}
         # The fillers are its own: “maybe” matters here.
-        matchers = (self._answers, self._cues, self._returns, self._afterwards)
+        matchers = (self._answers, self._cues, self._returns, self._afterwards, self._reported)
         words |= {word for matcher in matchers for word in matcher.vocabulary()}
         self._reader = make_reader(knowledge, words, fillers)
         # In the order of the file: the first that fits counts.
@@ -168,6 +171,10 @@ class CheckIn:
     def afterwards(self, text: str) -> bool:
         """Whether the text tells that the emergency was hours or days ago: “(next day) i am home”."""
         return any(True for _ in self._afterwards.find(self._reader.read(text)))
+
+    def reported(self, text: str) -> bool:
+        """Whether the text tells, afterwards, what those who helped have found: “he is home, they think it was two”."""
+        return self.afterwards(text) and any(True for _ in self._reported.find(self._reader.read(text)))
 
     def helped(self, text: str) -> bool:
         """Whether the text speaks of somebody who was asked and who knows: a doctor, a poison line, a hospital."""
@@ -191,10 +198,12 @@ class CheckIn:
         alone = found.get(f"{answer.value} {_ALONE}", [])
         if answer is Answer.SAFE:
             return _safe(alone, message)
-        if answer in (Answer.PUTS_OFF, Answer.ASKS_THEM):
+        if answer in (Answer.PUTS_OFF, Answer.ASKS_WHETHER, Answer.ASKS_THEM):
             return f"{answer.value} {_ANYWHERE}" in found
         spans = [span for span in alone if message.alone(span, message.harmless)]
         spans += found.get(f"{answer.value} {_ANYWHERE}", [])
+        if answer is Answer.THOUGHTS:
+            return any(not message.denied_at_once(span) and not message.asked(span) for span in spans)
         if answer is Answer.UNSAFE:
             return any(not message.denied_at_once(span) and not message.asked_in_general(span) for span in spans)
         said = [span for span in spans if not (message.asked(span) or message.denied(span) or message.doubted(span))]

@@ -8,18 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 from stillnight.clinical.red_flags.finder import EMERGENCY, RedFlag
+
+SELF_HARM: Final = "self_harm"
 
 
 class Answer(Enum):
     """What a message says to “are you safe?”, as far as rules can tell."""
 
     SAFE = "safe"
+    THOUGHTS = "thoughts"
     MISUNDERSTOOD = "misunderstood"
     HELP_COMING = "help_coming"
     UNSAFE = "unsafe"
+    ASKS_WHETHER = "asks_whether"
     PUTS_OFF = "puts_off"
     ASKS_THEM = "asks_them"
     YES = "yes"
@@ -38,8 +42,10 @@ class Move(Enum):
     UNSAFE = "unsafe"
     SAFE = "safe"
     MISUNDERSTOOD = "misunderstood"
+    THOUGHTS = "thoughts"  # of death, without a plan: no misunderstanding, and not over
     CALL_ALL_THE_SAME = "call_all_the_same"  # feeling well does not end this danger
     CANNOT_WAIT = "cannot_wait"  # to somebody who would rather call later
+    YES_CALL = "yes_call"  # to somebody who asks whether to call at all
     ASK_THEM = "ask_them"  # what to take meanwhile, and what to say, those know who were called
 
 
@@ -148,6 +154,10 @@ def step(
         if certain and not now.certain:
             return _raised(safety, flags, now.labs, certain)
         return Step(Move.REMIND, replace(safety, open=now), flags[0])
+    if answer is Answer.THOUGHTS:
+        return Step(Move.THOUGHTS, asked_again(safety, replace(now, certain=True)))
+    if answer is Answer.ASKS_WHETHER:
+        return Step(Move.YES_CALL, asked_again(safety, now))
     if answer is Answer.MISUNDERSTOOD:
         return _closed(Move.MISUNDERSTOOD, safety, now)
     asked = now.check_ins > 0

@@ -9,9 +9,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import Final
 
-from stillnight.clinical.emergency import Open
+from stillnight.clinical.emergency import SELF_HARM, Open
 
-SELF_HARM: Final = "self_harm"
 # How often a sure alarm, behind which nobody has called yet, asks before it lets a question be answered at all.
 _ASKED_FIRST: Final = 2
 _ASKED_FIRST_OF_SELF_HARM: Final = 3

@@ -15,9 +15,10 @@ from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder
 from stillnight.clinical.visit_summary.commands import is_change
 from stillnight.dialogue.history import is_about_labs, medicines_at_hand
 from stillnight.dialogue.lab_memory import presses_on
+from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT
 from stillnight.dialogue.summary_memory import edits_of
 from stillnight.nlu.labels import RED_FLAG
-from stillnight.safety.record import last_words, messages_since_danger
+from stillnight.safety.record import earlier_words, last_words, messages_since_danger
 from stillnight.safety.turn import Turn
 
 # For so many messages “it came back” speaks of an emergency that was closed.
@@ -36,6 +37,22 @@ class Background:
     check_in: CheckIn
     door: str
 
+    def of_the_open(self, safety: Safety, turn: Turn) -> tuple[RedFlag, ...]:
+        """What rules found, read beside an open danger.
+
+        What is only a sign of it (grey lips in an overdose) is put down to it; what was found since (“they think he
+        took two, he is home”) is no danger of now.
+        """
+        now, flags = safety.open, turn.flags
+        if now is None or not now.certain or not flags:
+            return flags
+        text = turn.message.text or ""
+        if {flag.name for flag in flags} <= {now.category, *now.before} and self.check_in.reported(text):
+            return ()
+        signs = self.finder.signs_of(now.category)
+        own = (self.finder.flag(now.category) if flag.name in signs else flag for flag in flags)
+        return tuple({flag.name: flag for flag in own}.values())
+
     def still_open(self, safety: Safety, turn: Turn, tracker: DialogueStateTracker) -> tuple[RedFlag, ...]:
         """A danger of before that this message speaks of without naming it: “it came back”, “can i rub it”."""
         text = turn.message.text or ""
@@ -48,11 +65,15 @@ class Background:
                 return () if answered else (self.finder.flag(safety.open.category),)
             if safety.closed and messages_since_danger(tracker) <= _SOON:
                 return (self.finder.flag(safety.closed),)
-        if safety.open and self.check_in.answer(text) in (None, Answer.SAFE, Answer.ASKS_THEM):
+        if safety.open and self.check_in.answer(text) in (None, Answer.SAFE, Answer.UNSAFE, Answer.ASKS_THEM):
             # “Should I make him vomit?”, “he seems fine” tell that it goes on.
             goes_on = self.finder.asked_on(text, (safety.open.category,))
             if goes_on:
                 return (goes_on,)
+        if safety.open is None or self.check_in.answer(text) in (None, Answer.ASKS_THEM):
+            behind = self.finder.behind(text, tracker.get_slot(CIRCUMSTANCES_SLOT) or (), earlier_words(tracker))
+            if behind:
+                return behind
         doubted = safety.doubted if last_words(tracker) == self.door else None
         answer = self.check_in.answer(text) if doubted else None
         # “They did not give me the pregabalin. Was that all right?” is a question.

@@ -24,7 +24,7 @@ from stillnight.channels.message import Reply
 from stillnight.clinical.check_in import CheckIn, check_in
 from stillnight.clinical.crisis_lines import EMERGENCY as EMERGENCY_LINE
 from stillnight.clinical.crisis_lines import CrisisLines, Number, crisis_lines
-from stillnight.clinical.emergency import Answer, Move, Open, Safety, Step, asked_again, step
+from stillnight.clinical.emergency import SELF_HARM, Answer, Move, Open, Safety, Step, asked_again, step
 from stillnight.clinical.hearing import Heard, Hearing, hearing
 from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder
 from stillnight.clinical.terms import Labs, labs
@@ -139,7 +139,7 @@ class Guard:
             await turn.say(told.replies)
             return
         safety = Safety.from_dict(tracker.get_slot(SLOT))
-        flags, certain = turn.flags, turn.heard.certain
+        flags, certain = self._background.of_the_open(safety, turn), turn.heard.certain
         # In an emergency that a rule has heard, the model has no say about another.
         sure = safety.open is not None and safety.open.certain
         taken_back = bool(flags) and not sure and await self._harmless(turn, processor, tracker)
@@ -210,6 +210,8 @@ class Guard:
         way = WayOn.ASK
         if turn.intent not in _NEVER_BESIDE:
             way = way_on(now, ours=turn.intent not in _NOT_OURS or turn.pressed)
+        if turn.intent in _NOT_OURS and self.check_in.reported(turn.message.text or ""):
+            way = WayOn.ASK
         if way is WayOn.ASK:
             if not turn.pressed:
                 turn.message.parse_data = None
@@ -236,12 +238,17 @@ class Guard:
     def _said(self, text: str, now: Open) -> Answer | None:
         """What a message says to an alarm. Where it is only suspected, a question about tablets is like any other."""
         answer = self.check_in.answer(text)
+        if answer is Answer.THOUGHTS and SELF_HARM not in (now.category, *now.before):
+            return Answer.MISUNDERSTOOD
         return None if answer is Answer.ASKS_THEM and not (now.certain or now.helped) else answer
 
     def _step(self, safety: Safety, turn: Turn, flags: Sequence[RedFlag], certain: bool) -> Step:
         text = turn.message.text or ""
         answer = self._said(text, safety.open) if safety.open and not turn.pressed else None
-        ends = _always if self.check_in.helped(text) else self.finder.well_ends
+        reported = safety.open is not None and not flags and answer is None and self.check_in.reported(text)
+        if reported:
+            answer = Answer.SAFE
+        ends = _always if reported or self.check_in.helped(text) else self.finder.well_ends
         return step(safety, flags, answer, self.labs.named(text), certain, ends)
 
     def _answer(

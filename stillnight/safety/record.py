@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, Final
 
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
@@ -16,6 +17,8 @@ from stillnight.nlu.labels import RED_FLAG, parse_data_of_choice
 
 SLOT = "safety"
 COUNTRY_SLOT = "country"
+# How far back somebody may have told what a danger of now stands behind.
+_EARLIER_READ: Final = 20
 
 
 def write_turn(
@@ -69,6 +72,12 @@ def write_reply(tracker: DialogueStateTracker, domain: Domain, reply: Reply, slo
 def last_words(tracker: DialogueStateTracker) -> str:
     """Text of what the assistant said last; empty when it has not spoken."""
     return next((event.text or "" for event in reversed(tracker.events) if isinstance(event, BotUttered)), "")
+
+
+def earlier_words(tracker: DialogueStateTracker) -> Iterator[str]:
+    """The last messages that the person typed, the newest in front."""
+    typed = (event.text for event in reversed(tracker.events) if isinstance(event, UserUttered))
+    return islice((text for text in typed if text and not text.startswith("/")), _EARLIER_READ)
 
 
 def messages_since_danger(tracker: DialogueStateTracker) -> int:

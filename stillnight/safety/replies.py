@@ -9,9 +9,8 @@ from typing import Final
 from stillnight.channels.message import ENGLISH, Choice, Contact, Reply, static_reply
 from stillnight.clinical.crisis_lines import EMERGENCY as EMERGENCY_LINE
 from stillnight.clinical.crisis_lines import CrisisLines, Line
-from stillnight.clinical.emergency import Move, Open, Step
+from stillnight.clinical.emergency import SELF_HARM, Move, Open, Step
 from stillnight.clinical.red_flags.finder import EMERGENCY, RedFlag
-from stillnight.clinical.way_on import SELF_HARM
 from stillnight.content.catalogue import Catalogue
 from stillnight.safety.country import Place
 
@@ -23,8 +22,10 @@ _CHECK_IN = {
     Move.UNSAFE: "utter_check_in_unsafe",
     Move.SAFE: "utter_check_in_safe",
     Move.MISUNDERSTOOD: "utter_check_in_misunderstood",
+    Move.THOUGHTS: "utter_check_in_thoughts",
     Move.CALL_ALL_THE_SAME: "utter_check_in_call_all_the_same",
     Move.CANNOT_WAIT: _AGAIN,
+    Move.YES_CALL: "utter_check_in_yes_call",
     Move.ASK_THEM: "utter_check_in_ask_them",
 }
 # Of a danger to the body nobody asks “are you safe?” while time runs: whether the alarm is sure or not.
@@ -58,7 +59,7 @@ class Words:
         still_open = step.safety.open
         assert still_open is not None
         # One country's lines are few. The main lines of all countries are many, and were said with the alarm.
-        every_line = step.move in (Move.UNSAFE, Move.CALL_ALL_THE_SAME) or place.country is not None
+        every_line = step.move in (Move.UNSAFE, Move.THOUGHTS, Move.CALL_ALL_THE_SAME) or place.country is not None
         kinds = still_open.numbers if every_line else ()
         return [self._with_numbers(reply, kinds, place, "utter_emergency_buttons")]
 

@@ -47,12 +47,15 @@ OUTRIGHT = {
     "bleeding": "my stool is black and sticky like tar",
     "pregnancy_danger": "im 34 weeks and the baby has stopped moving",
     "injury": "she fell and hit her head on the sink and now she is very drowsy",
+    "allergic_reaction": "my lips are thick and i have an itchy rash since the iron drip today",
     "cold_leg": "my leg has suddenly gone cold and blue and i cant feel it",
 }
 SAME_DAY = {
     "clot": "my left calf is swollen hot and painful",
     "sudden_sleep_driving": "i fell asleep at the wheel today",
     "impulse_control_urges": "since pramipexole i cant stop gambling",
+    "infected_foot": "there is a black spot under my big toe and it smells",
+    "heavy_period": "i go through a tampon an hour",
     "akathisia": "i cant sit still all day since they started me on haloperidol",
 }
 
@@ -89,7 +92,7 @@ async def test_patient_who_should_be_seen_today_hears_so_once_and_can_go_on(
         ("overdose", "my son got into my gabapentin"),
         ("overdose", "is my husband breathing ok he snores on oxycodone"),
         ("chest_pain_stroke_breathing", "both legs swollen and breathless at night"),
-        ("chest_pain_stroke_breathing", "rash and wheeze started after the iron infusion"),
+        ("allergic_reaction", "rash and wheeze started after the iron infusion"),
         ("injury", "gran banged her head on the bath and keeps vomiting"),
     ],
 )

@@ -25,7 +25,7 @@ LINES = {
         i meant my legs | i meant it as an expression | its just a saying | you misunderstood | you got me wrong
         thats not what i meant | no i mean my legs are killing me, not me | false alarm | typo sorry | autocorrect
         i didnt mean it like that | i dont mean that literally | not an emergency | its not an emergency
-        i was exaggerating | lol jk | that was sarcasm | i'm not going to hurt myself | i would never do that
+        i was exaggerating | lol jk | that was sarcasm | i'm not going to hurt myself
         just a general question | I was just asking | only asking | that was years ago | hypothetical
         im just testing you | it's not that bad | you misread | wrong window | being dramatic sorry
         no no i meant the iron | bot is wrong | there is no emergency | u got that wrong | thats wrong
@@ -38,7 +38,10 @@ LINES = {
         someone is with me | phoned the doctor | the doctor is coming | calling them now
         spoke to the crisis line | police are here | ambulence coming | ambulance arrived
         neighbour is here with me | we're on our way | off to casualty | just rang them | i rang 112
-        on my way to the hospital | dialled 999 | my wife is ringing them now | ok hes calling | shes phoning now""",
+        on my way to the hospital | dialled 999 | she called the unit they told us to come in
+        ok ambulance called, on his side | alright I'm calling the maternity unit now
+        ok. I've messaged my brother, he's coming over
+        my wife is ringing them now | ok hes calling | shes phoning now""",
     Answer.UNSAFE: """
         im not safe | i dont feel safe | im not ok | not ok | i'm not okay | she is not fine | its getting worse
         hes getting worse | help me | i need help | send help | i need an ambulance | get me an ambulance
@@ -46,10 +49,17 @@ LINES = {
         in danger | unsafe | worse | worse than before | no signal | im afraid | the pain is getting worse
         i feel worse | not good | not really ok | not feeling very good | no im not ok | no im not safe
         i am not alright | no im scared | not safe at all | im really not ok | im not fine | NOT OK""",
+    Answer.THOUGHTS: """
+        no plan, just thoughts | they're only thoughts | i'd never act on it | i don't have a plan
+        I've not got a plan or anything. just thoughts. I'd not do it, I have kids | dark thoughts, nothing more
+        i would never do that""",
+    Answer.ASKS_WHETHER: """
+        do i really need to call | breathing ok. do i realy need to call | feels better now, should i call
+        is it worth calling | must i ring, she is breathing ok | is it really necessary? | do i really have to go""",
     Answer.PUTS_OFF: """
         can it wait till monday | its probably nothing | i dont want to make a fuss | ill just sleep it off
         should i finish the questions first | i'll go tomorrow | I have no time, work is finish 6 o'clock
-        i will call in the morning | do i really have to go | could this wait until tomorrow | lets see if it goes
+        i will call in the morning | could this wait until tomorrow | lets see if it goes
         ill see my gp on monday | sorry to bother anyone | I don't want to bother them""",
     Answer.YES: """
         yes | Yes. | yeah | yep | yup | y | yes i am | YES! | yess | sure | of course | i am | yes thanks | si

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from stillnight.clinical.emergency import Open
-from stillnight.clinical.way_on import SELF_HARM, WayOn, way_on
+from stillnight.clinical.emergency import SELF_HARM, Open
+from stillnight.clinical.way_on import WayOn, way_on
 
 ASK, BESIDE, DOOR = WayOn.ASK, WayOn.BESIDE, WayOn.DOOR
 HEART = "chest_pain_stroke_breathing"

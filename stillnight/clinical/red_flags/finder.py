@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from stillnight.clinical.knowledge import reading
+from stillnight.clinical.red_flags.behind import Behind
 from stillnight.clinical.red_flags.context import Context, context_matcher
 from stillnight.clinical.red_flags.matcher import TemplateMatcher
 from stillnight.clinical.red_flags.readers import make_reader
@@ -20,6 +21,8 @@ from stillnight.yaml_files import load_yaml
 EMERGENCY: Final = "emergency"
 SAME_DAY: Final = "same_day"
 _GENERAL: Final = "general"
+# Behind what was told, a worry or a question is about oneself: “is that from not sleeping?”.
+_BEHIND_DESPITE: Final = frozenset({"worry", "general"})
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Category:
     urgency: `emergency` or `same_day`. numbers: further lines that go with it (`crisis`, `poison`). over: rank, the
     smallest is answered first. despite: kinds of context that do not take it back. about_somebody: the words alone are
     no danger, somebody must be spoken of. worse_with: category beside which a same-day flag becomes an emergency.
-    well_ends: whether it is over when somebody feels well again.
+    well_ends: whether it is over when somebody feels well again. signs: dangers that are only signs of this one.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Category:
     about_somebody: bool
     sources: tuple[str, ...]
     well_ends: bool = True
+    signs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ class RedFlagFinder:
         asked: frozenset[str],
         later: TemplateMatcher,
         worse_later: TemplateMatcher,
+        behind: Behind,
     ) -> None:
         """Use `load`. asked: rules that hold even for a question about nobody; later, worse_later: see `asked_on`."""
         self.categories = categories
@@ -82,6 +87,7 @@ class RedFlagFinder:
         self._asked = asked
         self._later = later
         self._worse_later = worse_later
+        self._behind = behind
 
     @classmethod
     @reading("red_flags.yml")
@@ -110,11 +116,14 @@ class RedFlagFinder:
         )
         with reading("red_flag_context.yml"):
             cues = context_matcher(context, notation)
-        matchers = (flags, cues, later, worse_later)
+        behind = Behind({name: facts.get("behind", ()) for name, facts in raw["red_flags"].items()}, notation)
+        matchers = (flags, cues, later, worse_later, *behind.matchers)
         reader = make_reader(knowledge, {word for matcher in matchers for word in matcher.vocabulary()})
         whole = Notation(groups)
         own = frozenset(" ".join(phrase) for entry in groups["own"] for phrase in whole.expand(str(entry)))
-        return cls(categories, flags, cues, reader, own, frozenset(context["list_words"]), asked, later, worse_later)
+        return cls(
+            categories, flags, cues, reader, own, frozenset(context["list_words"]), asked, later, worse_later, behind
+        )
 
     @property
     def vocabulary(self) -> frozenset[str]:
@@ -129,6 +138,10 @@ class RedFlagFinder:
         """Whether a danger is over when somebody feels well. Raises KeyError for a category that we do not know."""
         return self.categories[name].well_ends
 
+    def signs_of(self, name: str) -> frozenset[str]:
+        """Dangers that are signs of this one while it is open. Raises KeyError for a category that we do not know."""
+        return self.categories[name].signs
+
     def asked_on(self, text: str, told: Sequence[str]) -> RedFlag | None:
         """The same-day danger that was told and that a message asks on about (“can i rub it”), or None.
 
@@ -141,6 +154,24 @@ class RedFlagFinder:
             return self.flag(graver[0])
         about = {match.key for match in self._later.find(reading)}
         return next((self.flag(name) for name in reversed(told) if name in about), None)
+
+    def behind(self, text: str, known: Collection[str], earlier: Iterable[str]) -> tuple[RedFlag, ...]:
+        """Dangers that a message has only behind what was told before: `behind` in the file.
+
+        Args:
+            text: the message.
+            known: circumstances that are known, by their names in `circumstances.yml`.
+            earlier: what the person wrote before; read only when it matters.
+        """
+
+        def told(matcher: TemplateMatcher, said: str) -> set[str]:
+            reading = self._reader.read(said)
+            context = Context(self._cues, reading, self._own, self._list_words)
+            found = matcher.find(reading, context.hidden, context.usable, {})
+            return {match.key for match in found if not context.taken_back(match, _BEHIND_DESPITE)}
+
+        flags = [self.flag(name) for name in self._behind.dangers(text, known, earlier, told)]
+        return tuple(sorted(flags, key=lambda flag: (flag.urgency != EMERGENCY, flag.category.over)))
 
     def find(self, text: str) -> tuple[RedFlag, ...]:
         """Every danger in `text`, the one to answer first in front; empty when there is none.
@@ -179,6 +210,7 @@ def _category(name: str, facts: Mapping[str, Any]) -> Category:
         bool(facts.get("about_somebody")),
         tuple(facts["sources"]),
         bool(facts.get("well_ends", True)),
+        frozenset(facts.get("signs") or ()),
     )
 
 
