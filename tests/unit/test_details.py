@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from stillnight.clinical.details import DOSE, LABS, Details, details
+from stillnight.clinical.details import LABS, MEDICINES, Details, details
 from stillnight.content.knowledge_lint import check_details
 from stillnight.content.responses import read_all
 from stillnight.nlu.labels import FAQ, base
@@ -57,6 +58,21 @@ def asked(
         ("what are the odds", "percentage"),
         ("does my gp see this", "doctor_sees"),
         ("must i tell my parents", "tell_nobody"),
+        ("i ran out of my rotigotine patches and the pharmacy is shut until tuesday", "ran_out"),
+        ("my refill is delayed", "ran_out"),
+        ("found old gabapentin in the cupboard, is it ok to use", "old_medicine"),
+        ("can i have one of her tablets for tonight", "others_medicine"),
+        ("should i double my pramipexole", "raise_dose"),
+        ("could this be augmentation", "is_augmentation"),
+        ("sertraline or mirtazapine, which is better for rls", "gentler_antidepressant"),
+        ("i took one benadryl earlier, is it dangerous", "took_sleep_aid"),
+        ("is oxycodone usual for restless legs", "opioid_normal"),
+        ("herbal is natural so it cant harm", "herbal_natural"),
+        ("does lansoprazole lower iron", "acid_iron"),
+        ("i work nights, when to have my bloods", "test_time"),
+        ("would a transplant help my legs", "transplant"),
+        ("so its not rls then. final?", "not_final"),
+        ("is it ms", "brain_disease"),
     ],
 )
 def test_is_asked_whatever_was_said_before(text: str, answer: str) -> None:
@@ -79,6 +95,16 @@ def test_is_asked_whatever_was_said_before(text: str, answer: str) -> None:
         "my sister is coming tomorrow",
         "walking helps a lot",
         "i dont have it every night",
+        "i ran out of breath",
+        "i take old fashioned gabapentin every day",
+        "what is augmentation",
+        "my toddler took a benadryl is that bad",
+        "i took a whole pack of nytol is it dangerous",
+        "i had an infusion yesterday and now i have a rash",
+        "i have no urge to gamble",
+        "natural light helps me",
+        "can i have one of my biscuits",
+        "can you send an ambulance",
     ],
 )
 def test_is_not_asked(text: str) -> None:
@@ -95,11 +121,21 @@ def test_leans_on_the_answer_before() -> None:
     assert asked("what is the usual range", (DOSE,)) == "dose_cross"
     assert asked("what is the usual range of ferritin", (DOSE,)) is None
     assert asked("is it me or the pills", ("impulse_control_urges",)) == "urges_not_you"
+    assert asked("how soon should i ring them", ("impulse_control",)) == "how_soon_today"
+    assert asked("how soon should i ring them", ("augmentation",)) == "how_soon_days"
+    assert asked("how many", ("old_medicine",), intent="dose_request") == "none_please"
+    assert asked("how many", ("caffeine_alcohol",), intent="dose_request") is None
+    assert asked("which of those is worse", (MEDICINES,), intent="medication_check") == "which_worse"
+    assert asked("he has sleep apnoea too", ("opioids",)) == "apnoea_opioid"
+    assert asked("i had flu just before", (LABS,)) == "ill_and_ferritin"
 
 
 def test_a_circumstance_for_which_it_is_not_meant() -> None:
     assert asked("iron tablets with food or without?") == "iron_with_food"
     assert asked("iron tablets with food or without?", circumstance="child") is None
+    assert asked("she snores", circumstance="child") == "child_snore"
+    assert asked("she snores") is None
+    assert asked("is pregabalin ok when breastfeeding", circumstance="pregnancy") == "nursing_medicine"
 
 
 def test_gives_way_to_what_a_message_is_taken_for() -> None:
