@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stillnight.clinical.details import DOSE, LABS, Details, details
-from stillnight.clinical.details import LABS, MEDICINES, Details, details
+from stillnight.clinical.details import DOSE, LABS, MEDICINES, Details, details
 from stillnight.content.knowledge_lint import check_details
 from stillnight.content.responses import read_all
 from stillnight.nlu.labels import FAQ, base
