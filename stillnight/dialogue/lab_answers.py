@@ -222,10 +222,7 @@ class LabAnswers:
 
     def _judged(self, value: LabValue, person: Person, book: Notebook) -> Explained:
         lab = self._labs[value.lab]
-        # The same number told again is no older one.
-        same = (value.value, value.unit, value.past)
-        history = book.history(value.lab, value.owner)
-        before = [each for each in history if (each.value, each.unit, each.past) != same]
+        before = [each for each in book.history(value.lab, value.owner) if each != value]
         newest = book.newest(value.lab, value.owner)
         return Explained(value, lab, judge(value.measured(lab), person), tuple(before), newest)
 

@@ -28,6 +28,7 @@ from stillnight.clinical.labs.notebook import AGAIN, CHANGED, COMPARED, HELPED, 
 from stillnight.clinical.labs.pointed import opened_at, pointed_at
 from stillnight.clinical.labs.questions import UNSAID, Asks, Question, is_urgent
 from stillnight.clinical.labs.reader import lab_reader
+from stillnight.clinical.labs.reading.numerals import numerals, same_length
 from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.replies import lab_replies
 from stillnight.clinical.labs.told_later import with_own_range, with_when
@@ -86,7 +87,9 @@ def heard(
     now = _with_circumstances(text, was, company)
     if (corrects_dose(text, said_before) or corrects_measure(text, said_before)) and not now.open:
         return now.unheard()
-    placed = _with_moved(text, now, company) or put_in_order(text, now)
+    known = {each.value for each in (*now.told, *now.current())}
+    new = any(each.value not in known for each in numerals(same_length(text)))
+    placed = (None if new else put_in_order(text, now)) or _with_moved(text, now, company) or put_in_order(text, now)
     if placed:
         return placed
     reading = read(text, _asked_between(text, now, slots, before) if now.open else before or now.last)
