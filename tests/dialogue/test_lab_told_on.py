@@ -106,4 +106,4 @@ async def test_mark_that_does_not_fit(talk: Conversation) -> None:
 
 @pytest.mark.parametrize("text", ["im 24", "im 71"])
 async def test_age_is_no_lab_message(talk: Conversation, text: str) -> None:
-    assert await said(talk, text) == [catalogue().text("utter_noted")]
+    assert await said(talk, text) == [catalogue().text("utter_detail_age_told")]

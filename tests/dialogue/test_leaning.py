@@ -90,7 +90,8 @@ async def test_side_effects_are_those_of_the_medicine_before(talk: Talk) -> None
 
 
 async def test_which_one_means_those_told_before(talk: Talk) -> None:
-    assert "Mirtazapine can make" in await text(talk, "mirtazapine, pregabalin", "which one is worse")
+    answer = await text(talk, "mirtazapine, pregabalin", "which one is worse")
+    assert answer == catalogue().text("utter_detail_which_worse")
 
 
 async def test_is_it_making_me_worse_means_the_medicine_before(talk: Talk) -> None:
@@ -197,7 +198,7 @@ async def test_what_is_told_in_passing_is_heard_kindly(talk: Talk) -> None:
         (("how much gabapentin should i take", "what is the usual range then"), "dose_cross"),
         (("how much gabapentin should i take", "i asked you what dose"), "dose_cross"),
         (("you are useless", "sorry for snapping at you"), "sorry_said"),
-        (("my feet burn all day", "walking makes them worse", "can i have both?"), "both_at_once"),
+        (("my feet burn all day", "walking makes them worse", "can i have both?"), "can_have_both"),
         (("do i have restless legs", "so you mean i dont have ms"), "not_ruled_out"),
         (("what is restless legs", "im 29"), "age_told"),
         (("why do my legs tingle", "no numbness no weakness"), "all_clear"),

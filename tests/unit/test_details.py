@@ -115,7 +115,7 @@ def test_leans_on_the_answer_before() -> None:
     assert asked("does it hurt", ("iron_treatment",)) == "infusion"
     assert asked("does it hurt", ("genetics",)) is None
     assert asked("so no iron then", (LABS,)) == "utter_faq/iron_treatment"
-    assert asked("so can i have both", ("neuropathy",)) == "both_at_once"
+    assert asked("so can i have both", ("neuropathy",)) == "can_have_both"
     assert asked("so can i have both", ("medicines",)) is None
     assert asked("what is the usual range", (DOSE,)) == "dose_cross"
     assert asked("what is the usual range of ferritin", (DOSE,)) is None

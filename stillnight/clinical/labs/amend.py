@@ -41,6 +41,8 @@ _ALONE_MAX: Final = 3
 _GROUP_WORDS_MAX: Final = 5
 # “her kids are 5 and 7” moves no value to them.
 _DIGIT: Final = re.compile(r"\d")
+# “so what does the ferritin mean” puts nothing right.
+_WHAT: Final = re.compile(r"\W*(?:(?:so|and|but|ok|okay|then)\W+)*(?:what|wat|how|why)\b", re.IGNORECASE)
 _THING: Final = r"(?:numbers?|results?|levels?|values?|ones?|readings?)"
 _ME: Final = r"(?:(?:what|how) (?:about|abt|bout)|and) me"
 _FOR_THEM: Final = r"(?:for|and|what about|how about) (?:him|her|them)"
@@ -101,7 +103,7 @@ class Amendments:
             or (self._asked_of(text, spoken, book) if not turned and not book.open else None)
             or (swapped(book) if current and self._says_swapped(spoken) else None)
             or self._moved(spoken, book, current, turned, (asked or bool(book.open)) and not _DIGIT.search(text))
-            or (self._renamed(spoken, book, current) if turned else None)
+            or (self._renamed(spoken, book, current) if turned and not _WHAT.match(text) else None)
             or (self._helped(text, book) if urgent and asked else None)
             or (self._again(spoken, book, urgent) if asked and current and not book.open else None)
             or (self._with_group(text, spoken, book) if asked and not book.open else None)
