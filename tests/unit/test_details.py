@@ -57,7 +57,7 @@ def asked(
         ("what are the odds", "percentage"),
         ("does my gp see this", "doctor_sees"),
         ("must i tell my parents", "tell_nobody"),
-        ("i ran out of my patches and the pharmacy is shut until tuesday", "ran_out"),
+        ("i ran out of my tablets and the pharmacy is shut until tuesday", "ran_out"),
         ("my refill is delayed", "ran_out"),
         ("found old gabapentin in the cupboard, is it ok to use", "old_medicine"),
         ("can i have one of her tablets for tonight", "others_medicine"),
