@@ -123,6 +123,8 @@ def test_a_stop_of_these_days_is_known(text: str, near: bool) -> None:
         ("My midwife did bloods", True),
         ("my midwife says I am 26 weeks pregnant", False),
         ("im 5 months gone", False),
+        ("I'm breastfeeding", True),
+        ("I am pregnant and still breastfeeding my first", False),
     ],
 )
 def test_a_midwife_makes_nobody_pregnant(quote: str, hint: bool) -> None:
