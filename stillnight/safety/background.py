@@ -40,8 +40,8 @@ class Background:
     def of_the_open(self, safety: Safety, turn: Turn) -> tuple[RedFlag, ...]:
         """What rules found, read beside an open danger.
 
-        What is only a sign of it (grey lips in an overdose) is put down to it; what was found since (“they think he
-        took two, he is home”) is no danger of now.
+        What is only a sign of it and is asked on about (grey lips in an overdose, and no drooping face) is put down to
+        it; what was found since (“they think he took two, he is home”) is no danger of now.
         """
         now, flags = safety.open, turn.flags
         if now is None or not now.certain or not flags:
@@ -49,7 +49,7 @@ class Background:
         text = turn.message.text or ""
         if {flag.name for flag in flags} <= {now.category, *now.before} and self.check_in.reported(text):
             return ()
-        signs = self.finder.signs_of(now.category)
+        signs = self.finder.signs_of(now.category) if self.finder.asked_on(text, (now.category,)) else frozenset()
         own = (self.finder.flag(now.category) if flag.name in signs else flag for flag in flags)
         return tuple({flag.name: flag for flag in own}.values())
 
