@@ -31,6 +31,8 @@ from stillnight.nlu.labels import CHOICES, FALLBACK_INTENT, FAQ, OUT_OF_SCOPE
 
 VISIT_SUMMARY = "visit_summary"
 _COMMAND_WORDS = 9
+# What a bare row of facts is taken for.
+_TELLS_AMISS = frozenset({FALLBACK_INTENT, OUT_OF_SCOPE, FAQ, "diagnosis_request", "symptom_check"})
 _SORRY = "utter_sorry_for_your_loss"
 # Their own answers warn of dangerous pairs.
 _WARNS_ITSELF = frozenset({CHECKS, CORRECTS, STOPS})
@@ -99,7 +101,7 @@ def _is_warned_of(tracker: Tracker, message: Named) -> bool:
 
 def _answers_what_to_tell(tracker: Tracker, text: str) -> bool:
     """“58, male, legs since 2015”, behind the word that there is too little for the page yet."""
-    vague = str(tracker.latest_message["intent"]["name"]) in (FALLBACK_INTENT, OUT_OF_SCOPE, FAQ)
+    vague = str(tracker.latest_message["intent"]["name"]) in _TELLS_AMISS
     return vague and not asks_beside(text) and awaited(tracker.events)
 
 
