@@ -19,6 +19,7 @@ from tests.dialogue.test_symptom_check import START, asks
 from tests.dialogue.test_symptom_check_between import a_day_passes
 from tests.dialogue.understood import Talk
 
+pytestmark = pytest.mark.usefixtures("evening")
 ENTRY = "log tonight: bad, 2 hours"
 
 

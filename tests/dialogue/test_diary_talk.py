@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timezone
+
 import pytest
+import time_machine
 
 from tests.dialogue.test_diary import ENTRY, after, diary, facts, night, piece
 from tests.dialogue.understood import Talk
 
+pytestmark = pytest.mark.usefixtures("evening")
 LAST = "log last night: mild, 30 min"
 
 
@@ -88,6 +92,23 @@ async def test_a_correction_of_another_night_that_is_noted_leaves_the_last_one_a
 async def test_several_nights_are_noted_at_once(talk: Talk) -> None:
     [reply] = await after(talk, "log last night: bad, 3 hours and tonight none")
     assert await facts(talk) == ["bad, 3 hours", "none"] and night(1) in reply.text and night(0) in reply.text
+
+
+async def test_last_night_is_another_to_somebody_awake_at_two(talk: Talk, evening: time_machine.Traveller) -> None:
+    evening.move_to(datetime(2026, 11, 23, 2, tzinfo=timezone.utc))
+    await after(talk, "log tonight: bad, 2 hours", "last night was mild, 30 min, log it too")
+    kept = {each.day: each.entry.hours for each in (await diary(talk)).nights}
+    assert kept == {date(2026, 11, 22): 2, date(2026, 11, 21): 0.5}
+
+
+async def test_in_the_morning_tonight_and_last_night_are_the_night_that_ended(
+    talk: Talk, evening: time_machine.Traveller
+) -> None:
+    evening.move_to(datetime(2026, 11, 23, 8, tzinfo=timezone.utc))
+    await after(talk, "log last night: bad, 2 hours")
+    assert [each.day for each in (await diary(talk)).nights] == [date(2026, 11, 22)]
+    await after(talk, "log tonight: 3 hours")
+    assert await facts(talk) == ["bad, 3 hours"]
 
 
 async def test_a_nought_is_put_right(talk: Talk) -> None:

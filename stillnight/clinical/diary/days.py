@@ -9,6 +9,8 @@ from typing import Final
 
 # Until then “tonight” is the night that ends with this morning.
 NOON: Final = 12
+# Until then it is the night itself: who is awake calls this one “tonight”, and “last night” the one before.
+_DAWN: Final = 5
 DAYS_BACK_MOST: Final = 60
 # A date without a year that lies so far ahead was last year's.
 _LAST_YEARS: Final = 300
@@ -38,7 +40,7 @@ class NightError(ValueError):
 class Day:
     """Words for a day, as they were read.
 
-    number: calendar days before today (`AGO`), weekday from 0 for Monday, or the day of the month. past: whether
+    number: calendar days before today, or at night before the day on which the night began (`AGO`), weekday from 0 for Monday, or the day of the month. past: whether
     today's weekday means the one a week ago (“last monday”). month, year: of a date; a year of 0 was not told.
     swappable: whether the date was written in two numbers either of which can be the month (“3/11”).
     """
@@ -84,7 +86,7 @@ def _found(day: Day, now: datetime, month_first: bool) -> date | None:
     if day.kind is Kind.TONIGHT:
         return newest
     if day.kind is Kind.AGO:
-        return today - timedelta(days=day.number)
+        return (newest if now.hour < _DAWN else today) - timedelta(days=day.number)
     if day.kind is Kind.WEEKDAY:
         back = (newest.weekday() - day.number) % 7
         return newest - timedelta(days=back or 7 * day.past)
