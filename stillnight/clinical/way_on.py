@@ -16,9 +16,12 @@ _ASKED_FIRST: Final = 2
 _ASKED_FIRST_OF_SELF_HARM: Final = 3
 # How often it asks in all before it closes, when one question after the other came; self-harm never does.
 _ASKED_OF_THE_CALM: Final = 4
-# How often any other alarm asks before it closes by itself: one that may have been wrong, one behind which help came.
-_ASKED_IN_ALL: Final = 2
+# How often any other alarm asks before it closes by itself: of self-harm, behind which help came; any other one behind
+# which help came; one that may have been wrong, and one of self-harm that may.
+_ASKED_OF_SELF_HARM_HELPED: Final = 2
 _ASKED_OF_THE_HELPED: Final = 1
+_ASKED_OF_THE_DOUBTFUL: Final = 0
+_ASKED_OF_SELF_HARM_DOUBTFUL: Final = 1
 
 
 class WayOn(Enum):
@@ -38,8 +41,15 @@ def way_on(now: Open, ours: bool) -> WayOn:
     """
     self_harm = SELF_HARM in (now.category, *now.before)
     doubtful = not now.certain and not now.before
-    if now.helped or doubtful:
-        if now.check_ins >= (_ASKED_OF_THE_HELPED if now.helped and not self_harm else _ASKED_IN_ALL):
+    if now.helped:
+        asked = _ASKED_OF_SELF_HARM_HELPED if self_harm else _ASKED_OF_THE_HELPED
+        if now.check_ins >= asked:
+            return WayOn.DOOR
+        return WayOn.BESIDE if ours else WayOn.ASK
+    if doubtful:
+        asked = _ASKED_OF_SELF_HARM_DOUBTFUL if self_harm else _ASKED_OF_THE_DOUBTFUL
+        # What says nothing that we know may be an answer that was not understood.
+        if now.check_ins >= (asked if ours else max(1, asked)):
             return WayOn.DOOR
         return WayOn.BESIDE if ours else WayOn.ASK
     asked_first = _ASKED_FIRST_OF_SELF_HARM if self_harm else _ASKED_FIRST

@@ -79,11 +79,16 @@ class Background:
         # “They did not give me the pregabalin. Was that all right?” is a question.
         if doubted and (answer is Answer.YES or (answer is Answer.UNSAFE and "?" not in text)):
             return (self.finder.flag(doubted),)
-        asked_on = self.finder.asked_on(text, safety.told) if safety.told and safety.open is None else None
+        told = safety.told if safety.open is None else ()
+        asked_on = self.finder.asked_on(text, told) if told and not self.settles(safety, turn) else None
         if asked_on:
             return (asked_on,)
         certain = safety.open is not None and safety.open.certain
         return () if certain else self._restless(text, tracker)
+
+    def settles(self, safety: Safety, turn: Turn) -> bool:
+        """Whether the message tells that those dangers of the same day which were told are over: “no clot, home now”."""
+        return bool(safety.told) and not turn.pressed and self.check_in.afterwards(turn.message.text or "")
 
     def _restless(self, text: str, tracker: DialogueStateTracker) -> tuple[RedFlag, ...]:
         """“Now he cannot sit still all day”, behind a message that named a medicine which blocks dopamine."""

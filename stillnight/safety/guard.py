@@ -17,6 +17,7 @@ from typing import Any, Final
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from stillnight.channels.conversation import turn_of
@@ -154,9 +155,13 @@ class Guard:
                 await self._understand(turn, processor, tracker)
                 flags, certain = self._background.by_model(turn, tracker), False
             if not flags:
+                settled = self._background.settles(safety, turn)
                 await processor.handle_message(turn.message)
+                safety = replace(safety, told=()) if settled else safety
                 if taken_back:
                     await self._leave_a_door_open(replace(safety, doubted=turn.flags[0].name), turn, processor)
+                elif settled:
+                    await self._keep(safety, turn, processor)
                 return
         taken = self._step(safety, turn, flags, certain)
         replies, slots = self._answer(taken, safety, turn, tracker.get_slot(COUNTRY_SLOT))
@@ -233,6 +238,12 @@ class Guard:
         await turn.say([reply])
         tracker = await processor.get_tracker(turn.message.sender_id)
         write_reply(tracker, processor.domain, reply, {SLOT: safety.as_dict()})
+        await processor.save_tracker(tracker)
+
+    async def _keep(self, safety: Safety, turn: Turn, processor: MessageProcessor) -> None:
+        """What changed although nothing was said about it."""
+        tracker = await processor.get_tracker(turn.message.sender_id)
+        tracker.update(SlotSet(SLOT, safety.as_dict()), processor.domain)
         await processor.save_tracker(tracker)
 
     def _said(self, text: str, now: Open) -> Answer | None:
