@@ -29,7 +29,7 @@ _BEGINS_ASKING: Final = re.compile(
     rf"{_ASKING}\b|.*\b(?:tell me|want to know|wanna know|wondering|wonder)\b",
     re.IGNORECASE,
 )
-# A question that cannot be a sentence without its subject: “have 2 kids”, “was married 54 years”, “when she died”, “what a relief”.
+# A question for sure, unlike “have 2 kids”, “was married 54 years”, “when she died”, “what a relief”.
 _ASKS_OF: Final = (
     r"(?:i|you|u|it|this|that|these|those|he|she|they|we|there|my|your|the|rls|restless|legs|iron|any\w*|some\w*)"
 )
