@@ -14,6 +14,7 @@ from stillnight.clinical.red_flags.matcher import Span, TemplateMatcher
 from stillnight.clinical.red_flags.readers import make_reader
 from stillnight.clinical.red_flags.reading import Reading
 from stillnight.clinical.red_flags.templates import parse
+from stillnight.language.questions import asks_plainly
 from stillnight.paths import KNOWLEDGE
 from stillnight.recent import recent
 from stillnight.yaml_files import load_yaml
@@ -42,6 +43,8 @@ _SAYS_LITTLE: Final = frozenset(
 _WHAT: Final = frozenset({"what", "whats"})
 # A long story that mentions it in passing does not ask for it.
 _WORDS_MAX: Final = {_ASKS: 18, _NAMES: 14, _LEANS: 12}
+# What is told of a life takes more words than what is asked.
+_TOLD_WORDS_MAX: Final = 40
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ class Detail:
     answer: response name. topics: what the last answer must have been about, for `leans`. not_for: circumstances in
     which it does not fit. over: intents that it is stronger than, beside the usual ones. taken_for: what a message may
     be taken for so that `asks` counts; anything when empty. unless: what the last answer must not have been about.
-    only_for: circumstances without which it is not asked.
+    only_for: circumstances without which it is not asked. told: it is told and not asked, so that a message that also
+    asks something is answered for that.
     """
 
     answer: str
@@ -61,6 +65,7 @@ class Detail:
     taken_for: frozenset[str]
     unless: frozenset[str]
     only_for: frozenset[str]
+    told: bool
 
     @classmethod
     def of(cls, name: str, raw: Mapping[str, Any]) -> Detail:
@@ -68,7 +73,8 @@ class Detail:
         lists = {
             key: frozenset(map(str, raw.get(key) or ())) for key in ("topics", "not_for", "over", "unless", "only_for")
         }
-        return cls(str(raw.get("answer") or ANSWER + name), taken_for=frozenset(raw.get("of") or ()), **lists)
+        answer, told = str(raw.get("answer") or ANSWER + name), bool(raw.get("told"))
+        return cls(answer, taken_for=frozenset(raw.get("of") or ()), told=told, **lists)
 
     def fits(self, circumstance: str | None, about: Collection[str]) -> bool:
         """Whether it may be asked of this person, behind an answer about these topics."""
@@ -116,11 +122,13 @@ class Details:
         """
         said, found = self._found(text)
         for way in (_ASKS, _NAMES, _LEANS):
-            if len(said.words) > _WORDS_MAX[way]:
-                continue
             for name, detail in self.details.items():
                 spans = found.get(f"{way} {name}")
                 if spans is None or not detail.fits(circumstance, about):
+                    continue
+                if len(said.words) > (_TOLD_WORDS_MAX if detail.told else _WORDS_MAX[way]):
+                    continue
+                if detail.told and asks_plainly(text):
                     continue
                 if way == _LEANS and (detail.topics.isdisjoint(about) or (clear and not self._points_back(said))):
                     continue

@@ -110,6 +110,100 @@ def test_is_not_asked(text: str) -> None:
     assert asked(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("My wife Nuala used to rub them. She died in November.", "grief"),
+        ("im a widower, 81", "grief"),
+        ("nobody to talk to at this hour", "lonely"),
+        ("I did shout at her last night and she cried, and I feel like dirt.", "carer_guilt"),
+        ("I'm his only carer", "carer_tired"),
+        ("i feel pathetic honestly. nobody knows", "ashamed"),
+        ("i came clean to my husband about the shopping", "told_family"),
+        ("great. another robot. 14 weeks ive waited for this clinic and i get a chatbot", "waited_long"),
+        ("havent slept since march. my boss is at me. and all anyone says is have a warm bath", "tips_no_help"),
+        ("gp basically told me to get on with it", "not_heard"),
+        ("i dread going to bed", "dread"),
+        ("im scared of the results", "afraid"),
+        ("the stent is in and the foot is warm again", "good_news"),
+        ("op went well", "good_news"),
+        ("not had a fag for 3 weeks", "gave_it_up"),
+        ("oh thats a relief", "relieved"),
+        ("my boss has given me a written warning", "job_at_risk"),
+        ("i drive a lorry", "drives_for_work"),
+        ("58, accountant", "job_told"),
+        ("I've got 2 kids", "family_told"),
+        ("i do nights", "night_work_pattern"),
+        ("5 nights out of 7", "often_bad"),
+        ("you're very kind for a machine", "utter_thanks"),
+        ("nos da", "utter_goodbye"),
+        ("i might have a cry then go to bed", "crying"),
+        ("hi im 16 is it ok to use this without my mum", "minor_alone"),
+        ("mum is always busy how do i tell her", "tell_at_home"),
+        ("i cant sit still in maths", "school_legs"),
+        ("i've got gcses in 3 weeks", "exams"),
+        ("my mum has alzheimers and rubs her legs all evening, could it be rls?", "dementia_signs"),
+        ("my church sister says its a spiritual attack", "spirit"),
+        ("im terrified of ending up in a wheelchair", "legs_lost"),
+        ("can it kill me", "utter_faq/complications"),
+        ("ah sure it's only me. Seamus. 81. the legs have me up again", "up_again"),
+        ("it's not fair", "why_me"),
+        ("im furious with the lot of them", "angry"),
+        ("sorry for going on", "sorry_bother"),
+        ("my name is Tunde", "name_told"),
+        ("I'll try that tonight", "will_try"),
+        ("will i ever sleep again", "wants_one_night"),
+        ("female, 45", "age_told"),
+    ],
+)
+def test_what_is_told_of_a_life_has_a_kind_answer(text: str, answer: str) -> None:
+    assert asked(text) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "behind", "answer"),
+    [
+        ("54 years", "grief", "years_together"),
+        ("I walk the kitchen and talk to her. You'd think I was cracked.", "years_together", "talks_to_the_dead"),
+        ("do you think im mad talking to a dead man", "grief", "talks_to_the_dead"),
+        ("i told her everything", "impulse_control_urges", "told_family"),
+        ("i cant just not work mate i've got 2 kids", "sudden_sleep_driving", "must_work"),
+        ("ok i parked up. right choice i think", "sudden_sleep_driving", "right_choice"),
+    ],
+)
+def test_what_is_told_leans_on_the_answer_before(text: str, behind: str, answer: str) -> None:
+    assert asked(text, (behind,)) == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my mum died of kidney failure, did she have rls",
+        "my wife died, what can help my legs",
+        "he passed out on the floor",
+        "i missed my tablet last night",
+        "i have no one to drive me home after the drip",
+        "he shouted at me and hit me",
+        "im weak in the legs",
+        "ive waited 4 weeks for the iron to work",
+        "the iron tablets dont help",
+        "slept 3 hours",
+        "i stopped drinking yesterday and im shaking",
+        "legs worse since i quit coffee",
+        "im a lorry driver and nodded off last week",
+        "i sit in an office all day and my legs crawl",
+        "the kids got into my iron tablets",
+        "i have 2 kids and both kick at night",
+        "my son cant sit still in class",
+        "the doctor cant tell me what is wrong",
+        "ill try half a tablet",
+        "can it kill me to take two",
+    ],
+)
+def test_what_is_asked_or_grave_is_not_taken_for_something_told(text: str) -> None:
+    assert asked(text) is None
+
+
 def test_leans_on_the_answer_before() -> None:
     assert asked("does it hurt", ("blood_tests",)) == "blood_pain"
     assert asked("does it hurt", ("iron_treatment",)) == "infusion"
