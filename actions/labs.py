@@ -172,7 +172,7 @@ class ActionListLabs(Action):
 
 
 def _high_iron(tracker: Tracker, book: Notebook) -> list[EventType]:
-    """That one's own open values show high iron, whatever is still asked about them: “so do I need iron?” comes soon."""
+    """That one's own open values show high iron, whatever is still asked: “so do I need iron?” comes soon."""
     known = tracker.get_slot(CIRCUMSTANCE_SLOT) or not lab_answers().is_iron_high(book, person(tracker.slots))
     return [] if known else [SlotSet(CIRCUMSTANCE_SLOT, HIGH_IRON)]
 

@@ -90,7 +90,8 @@ def heard(
         return now.unheard()
     known = {each.value for each in (*now.told, *now.current())}
     new = any(each.value not in known for each in numerals(same_length(text)))
-    placed = told_apart(text, now) or (None if new else put_in_order(text, now)) or _with_moved(text, now, company) or put_in_order(text, now)
+    placed = told_apart(text, now) or (None if new else put_in_order(text, now))
+    placed = placed or _with_moved(text, now, company) or put_in_order(text, now)
     if placed:
         return placed
     reading = read(text, _asked_between(text, now, slots, before) if now.open else before or now.last)

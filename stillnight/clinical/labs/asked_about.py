@@ -34,7 +34,8 @@ _CALLED: Final = re.compile(
 )
 # “44 is inside the lab's range, which is right?”, “it's inside their range though”
 _INSIDE: Final = re.compile(
-    r"\b(?:in|inside|within)\b[^.?!]{0,12}\b(?:the|their|my|its|his|her|normal|lab'?s?|sheet)\b[^.?!]{0,20}\brange\b(?! of)"
+    r"\b(?:in|inside|within)\b[^.?!]{0,12}\b(?:the|their|my|its|his|her|normal|lab'?s?|sheet)\b"
+    r"[^.?!]{0,20}\brange\b(?! of)"
 )
 _OF_LAB: Final = re.compile(r"\b(?:labs?|lab'?s|their|sheet|printout|report|hospital|hospital's|gp|doctor)\b")
 _ANY_RANGE: Final = re.compile(r"\d\s*(?:-|–|to)\s*\d")

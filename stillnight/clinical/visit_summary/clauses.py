@@ -70,7 +70,9 @@ _BARE_SPAN: Final = re.compile(
 # Messages that ask, also without a word that asks.
 _ASKING: Final = frozenset({"faq", "visit_summary", "symptom_check", "lab_explain"})
 # “I'm in London”
-_PLACE: Final = re.compile(r"^(?:[Ii]['’]?m|[Ii] am|[Ww]e['’]?re|[Ww]e are) (?:in|from|near|just outside) [A-Z][a-z]+(?:[ ,]+[A-Z][a-z]+)*$")
+_PLACE: Final = re.compile(
+    r"^(?:[Ii]['’]?m|[Ii] am|[Ww]e['’]?re|[Ww]e are) (?:in|from|near|just outside) [A-Z][a-z]+(?:[ ,]+[A-Z][a-z]+)*$"
+)
 _DIGIT: Final = re.compile(r"\d")
 
 
