@@ -54,12 +54,16 @@ def test_slip_is_put_right_within_a_sentence(text: str) -> None:
     assert reading.corrects and [each.value for each in reading.values] == [13]
 
 
-@pytest.mark.parametrize("text", ["no, my son is 7, not 8", "sorry, I mean 2, both legs", "sorry, i meant 2 hours, not 3"])
+@pytest.mark.parametrize(
+    "text", ["no, my son is 7, not 8", "sorry, I mean 2, both legs", "sorry, i meant 2 hours, not 3"]
+)
 def test_other_numbers_put_right_are_no_values(text: str) -> None:
     assert not read(text, ["ferritin"]).values
 
 
-@pytest.mark.parametrize("text", ["creatinine was 1.2 in last year and 2.1 now", "creatinine 1.2 last year and it is 2.1"])
+@pytest.mark.parametrize(
+    "text", ["creatinine was 1.2 in last year and 2.1 now", "creatinine 1.2 last year and it is 2.1"]
+)
 def test_newer_of_two_is_not_of_before(text: str) -> None:
     older, newer = lab_reader().read(f"Actually {text}").values
     assert (older.value, older.older, newer.value, newer.past) == (1.2, True, 2.1, False)
