@@ -69,7 +69,8 @@ class Danger:
         """Category to answer. What a rule found stands unless the second net is far on the harmless side.
 
         For the second net alone, a message that is surely one of our questions (`topic`: probability of the likeliest
-        label) needs more to be taken for danger, less more where it is self-harm; a lab question beside it never takes a rule's find back.
+        label) needs more to be taken for danger, less more where it is self-harm; a lab question beside it never takes
+        a rule's find back.
         """
         if self.by_rule:
             grave = self.by_rule == SELF_HARM

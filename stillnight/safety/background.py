@@ -87,7 +87,7 @@ class Background:
         return () if certain else self._restless(text, tracker)
 
     def settles(self, safety: Safety, turn: Turn) -> bool:
-        """Whether the message tells that those dangers of the same day which were told are over: “no clot, home now”."""
+        """Whether the message tells that the dangers told for the same day are over: “no clot, home now”."""
         return bool(safety.told) and not turn.pressed and self.check_in.afterwards(turn.message.text or "")
 
     def _restless(self, text: str, tracker: DialogueStateTracker) -> tuple[RedFlag, ...]:
