@@ -42,6 +42,8 @@ _SAYS_LITTLE: Final = frozenset(
 _WHAT: Final = frozenset({"what", "whats"})
 # A long story that mentions it in passing does not ask for it.
 _WORDS_MAX: Final = {_ASKS: 18, _NAMES: 14, _LEANS: 12}
+# A danger is told at length: “I fell on Thursday, going out to the yard …”.
+_WORDS_MAX_LONG: Final = 45
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class Detail:
     answer: response name. topics: what the last answer must have been about, for `leans`. not_for: circumstances in
     which it does not fit. over: intents that it is stronger than, beside the usual ones. taken_for: what a message may
     be taken for so that `asks` counts; anything when empty. unless: what the last answer must not have been about.
-    only_for: circumstances without which it is not asked.
+    only_for: circumstances without which it is not asked. takes: kinds of medicine, or names, one of which was spoken
+    of. long: it counts in a long message too.
     """
 
     answer: str
@@ -61,19 +64,32 @@ class Detail:
     taken_for: frozenset[str]
     unless: frozenset[str]
     only_for: frozenset[str]
+    takes: frozenset[str]
+    long: bool
 
     @classmethod
     def of(cls, name: str, raw: Mapping[str, Any]) -> Detail:
         """Read one entry of the file."""
         lists = {
-            key: frozenset(map(str, raw.get(key) or ())) for key in ("topics", "not_for", "over", "unless", "only_for")
+            key: frozenset(map(str, raw.get(key) or ()))
+            for key in ("topics", "not_for", "over", "unless", "only_for", "takes")
         }
-        return cls(str(raw.get("answer") or ANSWER + name), taken_for=frozenset(raw.get("of") or ()), **lists)
+        return cls(
+            str(raw.get("answer") or ANSWER + name),
+            taken_for=frozenset(raw.get("of") or ()),
+            long=bool(raw.get("long")),
+            **lists,
+        )
 
-    def fits(self, circumstance: str | None, about: Collection[str]) -> bool:
-        """Whether it may be asked of this person, behind an answer about these topics."""
+    def fits(self, circumstance: str | None, about: Collection[str], medicines: Collection[str]) -> bool:
+        """Whether it may be asked of this person, behind an answer about these topics, with these medicines."""
         fitting = not self.only_for or circumstance in self.only_for
-        return fitting and circumstance not in self.not_for and self.unless.isdisjoint(about)
+        taking = not self.takes or not self.takes.isdisjoint(medicines)
+        return fitting and taking and circumstance not in self.not_for and self.unless.isdisjoint(about)
+
+    def words_max(self, way: str) -> int:
+        """How many words a message may have that asks it in this way."""
+        return _WORDS_MAX_LONG if self.long else _WORDS_MAX[way]
 
 
 class Details:
@@ -102,6 +118,7 @@ class Details:
         intent: str = "",
         topic: str | None = None,
         clear: bool = False,
+        medicines: Collection[str] = (),
     ) -> Detail | None:
         """What a message asks; None when it is none of these.
 
@@ -113,14 +130,15 @@ class Details:
             topic: its topic, where the intent is one of ours and says no more.
             clear: it is surely about a topic that the last answer was not about, so that it leans on that answer only
                 with a word that points back.
+            medicines: names and kinds of those that were spoken of, this message included.
         """
         said, found = self._found(text)
         for way in (_ASKS, _NAMES, _LEANS):
-            if len(said.words) > _WORDS_MAX[way]:
-                continue
             for name, detail in self.details.items():
                 spans = found.get(f"{way} {name}")
-                if spans is None or not detail.fits(circumstance, about):
+                if spans is None or len(said.words) > detail.words_max(way):
+                    continue
+                if not detail.fits(circumstance, about, medicines):
                     continue
                 if way == _LEANS and (detail.topics.isdisjoint(about) or (clear and not self._points_back(said))):
                     continue

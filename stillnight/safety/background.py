@@ -13,6 +13,7 @@ from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.clinical.medicines.talk import talk
 from stillnight.clinical.red_flags.finder import RedFlag, RedFlagFinder
 from stillnight.clinical.visit_summary.commands import is_change
+from stillnight.dialogue.details import detail_asked
 from stillnight.dialogue.history import is_about_labs, medicines_at_hand
 from stillnight.dialogue.lab_memory import presses_on
 from stillnight.dialogue.memory import CIRCUMSTANCES_SLOT
@@ -113,6 +114,10 @@ class Background:
         slots = tracker.current_slot_values()
         if edits_of(slots) is not None and is_change(turn.message.text or ""):
             # “Take out the bit about my mood” is about the page. What a rule finds in it is heard all the same.
+            return ()
+        events = [*(event.as_dict() for event in tracker.events), {"event": "user", "text": parsed.get("text")}]
+        if detail_asked(parsed, events, slots) is not None:
+            # Known words that only sound like this danger (“I tie a scarf round my legs”), with a warning of their own.
             return ()
         label = parsed["response_selector"][RED_FLAG]["response"]["intent_response_key"]
         return (self.finder.flag(str(label).removeprefix(f"{RED_FLAG}/")),)
