@@ -8,7 +8,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -35,7 +35,9 @@ class Supervisor:
         while not self._ended.wait(0.1):
             assert self.server.process is not None
             if self.server.process.poll() is not None:
-                self.server.start()
+                # A fault may end it while it starts: then it is started once more.
+                with suppress(AssertionError):
+                    self.server.start()
 
     def end(self) -> None:
         """Let it end for good."""
