@@ -208,12 +208,12 @@ def test_why_not_behind_a_warning_against_stopping_gives_the_reasons() -> None:
 @pytest.mark.parametrize(
     ("text", "medicines", "circumstance", "answer"),
     [
-        ("my sister in law has pramipexole. she says half would do no harm", "dopamine_agonist", None, "others_medicine"),
+        ("my sister in law has pramipexole. she says half does no harm", "dopamine_agonist", None, "others_medicine"),
         ("my sister takes pramipexole and it helped her", "dopamine_agonist", None, None),
         ("the chemist will sell us gabapentin without prescription", "gabapentinoid", "dialysis", "kidney_gaba"),
         ("the kidney doctor prescribed gabapentin for him", "gabapentinoid", "dialysis", None),
         ("is a mates lyrica safe with kidney disease", "gabapentinoid", None, "kidney_gaba"),
-        ("phenergan is ok when nursing, the chemist said", "sedating_antihistamine", "pregnancy", "nursing_antihistamine"),
+        ("phenergan is ok when nursing, she said", "sedating_antihistamine", "pregnancy", "nursing_antihistamine"),
         ("found some old pramipexole in the cupboard", "dopamine_agonist", "pregnancy", "old_medicine_mother"),
         ("they said dont take it tonight", "dopamine_agonist", None, "they_said_no"),
         ("they said keep taking it", "dopamine_agonist", None, None),
