@@ -19,9 +19,14 @@ TASKS = {base(intent) for file in FILES for intent in file.examples} - {FAQ}
 
 
 def asked(
-    text: str, about: tuple[str, ...] = (), circumstance: str | None = None, intent: str = "", topic: str | None = None
+    text: str,
+    about: tuple[str, ...] = (),
+    circumstance: str | None = None,
+    intent: str = "",
+    topic: str | None = None,
+    medicines: tuple[str, ...] = (),
 ) -> str | None:
-    found = details().of(text, about, circumstance, intent, topic)
+    found = details().of(text, about, circumstance, intent, topic, medicines=lambda: medicines)
     return found.answer.removeprefix("utter_detail_") if found else None
 
 
@@ -292,3 +297,50 @@ def test_medicine_of_somebody_else_has_an_answer(text: str, intent: str, answer:
 def test_why_not_behind_a_warning_against_stopping_gives_the_reasons() -> None:
     assert asked("why not? its my body", ("medicines", "stopping"), intent="affirm") == "utter_faq/stopping_medication"
     assert asked("why not?", ("medicines",), intent="affirm") == "not_for_you"
+
+
+@pytest.mark.parametrize(
+    ("text", "medicines", "circumstance", "answer"),
+    [
+        ("my sister in law has pramipexole. she says half does no harm", "dopamine_agonist", None, "others_medicine"),
+        ("my sister takes pramipexole and it helped her", "dopamine_agonist", None, None),
+        ("the chemist will sell us gabapentin without prescription", "gabapentinoid", "dialysis", "kidney_gaba"),
+        ("the kidney doctor prescribed gabapentin for him", "gabapentinoid", "dialysis", None),
+        ("is a mates lyrica safe with kidney disease", "gabapentinoid", None, "kidney_gaba"),
+        ("phenergan is ok when nursing, she said", "sedating_antihistamine", "pregnancy", "nursing_antihistamine"),
+        ("found some old pramipexole in the cupboard", "dopamine_agonist", "pregnancy", "old_medicine_mother"),
+        ("they said dont take it tonight", "dopamine_agonist", None, "they_said_no"),
+        ("they said keep taking it", "dopamine_agonist", None, None),
+        ("i take ibuprofen every day for my back", "nsaid", None, "nsaid_kidney"),
+        ("i use diclofenac gel on the knee", "nsaid", None, None),
+        ("my ankles are swollen now", "gabapentinoid", None, "gaba_swelling"),
+        ("my ankles are swollen now", "ssri", None, None),
+        ("my hands shake and im shuffling", "dopamine_blocking_anti_sickness", None, "blocker_stiff"),
+        ("my hand shook after coffee", "dopamine_blocking_anti_sickness", None, None),
+        ("my wife says i stop breathing in my sleep", "opioid", None, "opioid_pauses"),
+        ("i act out my dreams and punched the wall", "", None, "acting_dreams"),
+        ("my husband hits me", "", None, None),
+        ("i chew ice cubes nonstop", "", None, "pica"),
+        ("does an ice pack on my legs help", "", None, None),
+        ("i tie a scarf tight round my calves", "", None, "tied_legs"),
+        ("my son ties his shoes", "", None, None),
+        ("when i miss the codeine i sweat and shake", "opioid", None, "codeine_nightly"),
+        ("what is naloxone for", "", None, "naloxone_for"),
+        ("last infusion i came out in hives", "", None, "iron_allergy"),
+        ("i fell thursday going out to the yard in the dark, only a bruise", "tricyclic", None, "fall_on_medicine"),
+        ("i fell asleep in the chair", "tricyclic", None, None),
+        ("been on zopiclone for two years", "z_drug", None, "sleeping_tablet_long"),
+        ("mum takes a little white pill, dont know the name", "", None, "unknown_tablet"),
+        ("i gave extra promethazine and she was wilder", "sedating_antihistamine", None, "worse_on_extra"),
+    ],
+)  # fmt: skip
+def test_harm_by_medicines_has_its_own_warning(
+    text: str, medicines: str, circumstance: str | None, answer: str | None
+) -> None:
+    assert asked(text, (), circumstance, medicines=tuple(medicines.split())) == answer
+
+
+def test_a_danger_is_heard_in_a_long_message_and_before_the_second_net() -> None:
+    said = "and then i fell thursday night going out to the yard in the dark to see about the dog, only a bruise on me"
+    assert asked(said, intent="red_flag", medicines=("z_drug",)) == "fall_on_medicine"
+    assert asked(said, intent="red_flag") is None
