@@ -20,8 +20,8 @@ from stillnight.clinical.labs.patterns import load_patterns
 from stillnight.clinical.labs.reader import LabReader
 from stillnight.clinical.labs.replies import Replies
 from stillnight.clinical.medicines.asks import MedicineAsks
-from stillnight.clinical.medicines.effects import MedicineEffects
 from stillnight.clinical.medicines.conditions import load_conditions
+from stillnight.clinical.medicines.effects import MedicineEffects
 from stillnight.clinical.medicines.register import Register
 from stillnight.clinical.medicines.talk import Talk
 from stillnight.clinical.red_flags.finder import EMERGENCY, SAME_DAY

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from stillnight.channels.message import Choice, Reply, static_reply
-from stillnight.clinical.medicines.asks import GROUPS
+from stillnight.clinical.medicines.asks import CHANGE, GROUPS
 from stillnight.clinical.medicines.check import Check, Finding, Together
 from stillnight.clinical.medicines.effects import Effect
 from stillnight.clinical.medicines.talk import talk
@@ -87,12 +87,15 @@ class MedicineAnswers:
         lines = [*self._lines.together(check.together), *(each.text for each in said)]
         lines += self._lines.do_not_stop(known) if stops_matter(asks) else []
         whom = circumstance or group
-        lines += [self._lines.text(f"utter_medicine_ask_{whom}")] if whom and not told else []
+        if whom:
+            lines += [self._lines.text(f"utter_medicine_ask_{whom}")] if not told else []
+        elif CHANGE in asks:
+            lines += self._lines.ask(known)
         lines += self._lines.open(check)
         return self._reply(lines, check, "medication_check", _CHECKED, said)
 
     def of_effect(self, check: Check, effect: Effect, circumstance: str | None = None, text: str = "") -> Reply:
-        """“Feet swollen, is that from it?”, “sauna with the patch?”: what is known of that, and what is urgent about it.
+        """“Feet swollen, is that from it?”, “sauna with the patch?”: what is known, and what is urgent about it.
 
         Args:
             check: the medicines that are meant.

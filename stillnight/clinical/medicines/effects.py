@@ -1,4 +1,4 @@
-"""Which known effect, or which way to use it, a message asks about: “feet swollen, is that from it?”, “sauna with the patch?”."""
+"""Which known effect of a medicine, or which way to use it, a message asks about: “sauna with the patch?”."""
 
 from __future__ import annotations
 
