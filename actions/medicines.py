@@ -49,6 +49,9 @@ class ActionCheckMedicines(Action):
         message = read(tracker)
         circumstance = tracker.get_slot(CIRCUMSTANCE_SLOT)
         asked = question(message)
+        if asked is not None and asked.effect is not None:
+            _utter(dispatcher, answers().of_effect(asked.check, asked.effect, circumstance, message.text))
+            return []
         if asked is not None:
             _utter(dispatcher, answers().asked(asked.check, asked.asks, circumstance, message.text))
             return []

@@ -21,6 +21,7 @@ from stillnight.clinical.labs.reader import LabReader
 from stillnight.clinical.labs.replies import Replies
 from stillnight.clinical.medicines.asks import MedicineAsks
 from stillnight.clinical.medicines.conditions import load_conditions
+from stillnight.clinical.medicines.effects import MedicineEffects
 from stillnight.clinical.medicines.register import Register, register
 from stillnight.clinical.medicines.talk import Talk
 from stillnight.clinical.red_flags.finder import EMERGENCY, SAME_DAY
@@ -40,6 +41,7 @@ _LOADERS: Final[tuple[Callable[[Path], object], ...]] = (
     Register.load,
     Talk.load,
     MedicineAsks.load,
+    MedicineEffects,
     load_conditions,
     Labs.load,
     LabReader.load,

@@ -75,12 +75,16 @@ def _first(tracker: DialogueStateTracker) -> str | None:
         return None
     intent = intent_of(message)
     text, events = str(message.text or ""), [event.as_dict() for event in heard(tracker)]
+    said = read(text, intent, tracker.current_slot_values(), events)
+    asked = question(said)
+    effect = asked.effect if asked is not None else None
+    if effect is not None and intent in GIVES_WAY | effect.over:
+        return CHECK_MEDICINES
     if intent in _LEANS and leaning(text, events, tracker.get_slot(CIRCUMSTANCE_SLOT)) is not None:
         return FOLLOW_UP
     if named_place(text, events) is not None:
         return TAKE_PLACE
-    said = read(text, intent, tracker.current_slot_values(), events)
-    asked = question(said) if intent in GIVES_WAY or intent == DOSE else None
+    asked = asked if intent in GIVES_WAY or intent == DOSE else None
     grave = asked is not None and bool({ALCOHOL, DRIVING} & set(asked.asks))
     if intent in GIVES_WAY and grave:
         return CHECK_MEDICINES

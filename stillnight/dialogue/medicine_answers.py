@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from stillnight.channels.message import Choice, Reply, static_reply
-from stillnight.clinical.medicines.asks import GROUPS
+from stillnight.clinical.medicines.asks import CHANGE, GROUPS
 from stillnight.clinical.medicines.check import Check, Finding, Together
+from stillnight.clinical.medicines.effects import Effect
 from stillnight.clinical.medicines.talk import talk
 from stillnight.content.catalogue import Catalogue, Reference
 from stillnight.content.safe_words import WARNING, dangerous_names
@@ -86,7 +87,30 @@ class MedicineAnswers:
         lines = [*self._lines.together(check.together), *(each.text for each in said)]
         lines += self._lines.do_not_stop(known) if stops_matter(asks) else []
         whom = circumstance or group
-        lines += [self._lines.text(f"utter_medicine_ask_{whom}")] if whom and not told else []
+        if whom:
+            lines += [self._lines.text(f"utter_medicine_ask_{whom}")] if not told else []
+        elif CHANGE in asks:
+            lines += self._lines.ask(known)
+        lines += self._lines.open(check)
+        return self._reply(lines, check, "medication_check", _CHECKED, said)
+
+    def of_effect(self, check: Check, effect: Effect, circumstance: str | None = None, text: str = "") -> Reply:
+        """“Feet swollen, is that from it?”, “sauna with the patch?”: what is known, and what is urgent about it.
+
+        Args:
+            check: the medicines that are meant.
+            effect: what is asked.
+            circumstance: see `checked`.
+            text: the message.
+        """
+        known = meant(check)
+        if self._is_unsigned(known):
+            return self._unsigned(self._lines.together(check.together), check)
+        told = [each for each in known if effect.piece(each.kind.key, each.key)] or known
+        said = [*self._asked.effect(effect, known), *self._asked.with_illness(text, known)]
+        lines = [*self._lines.together(check.together), *(each.text for each in said)]
+        lines += self._lines.do_not_stop(told) if effect.stop else []
+        lines += [self._lines.text(f"utter_medicine_ask_{circumstance}")] if circumstance else []
         lines += self._lines.open(check)
         return self._reply(lines, check, "medication_check", _CHECKED, said)
 

@@ -18,6 +18,7 @@ from stillnight.clinical.medicines.asks import (
 )
 from stillnight.clinical.medicines.check import Finding
 from stillnight.clinical.medicines.conditions import conditions
+from stillnight.clinical.medicines.effects import Effect
 from stillnight.content.catalogue import Catalogue
 from stillnight.dialogue.wording import capital, grouped, listed
 
@@ -58,6 +59,16 @@ class AskedLines:
             yield self._piece("utter_medicine_change", findings)
         if ask == ALCOHOL:
             yield self._piece("utter_medicine_alcohol_legs", findings)
+
+    def effect(self, effect: Effect, findings: Sequence[Finding]) -> Iterator[Said]:
+        """What is known of an effect; of medicines of which nothing is known only where nothing is known of any."""
+        found = grouped(findings, lambda each: effect.piece(each.kind.key, each.key))
+        for piece, same in found:
+            if piece:
+                yield self._piece(f"utter_medicine_{effect.name}_{piece}", same)
+        if not any(piece for piece, _ in found):
+            own = f"utter_medicine_{effect.name}_{OTHER}"
+            yield self._piece(own if own in self._catalogue.answers else "utter_medicine_effect_other", findings)
 
     def topic(self, group: Group, circumstance: str | None) -> Said | None:
         """What the FAQ tells of a group's side effects; for a child or a pregnancy what it tells them at all."""

@@ -27,7 +27,7 @@ class Named:
 
     mentions: places where one is named. off: medicines taken back. told: those that stay known for the conversation,
     in the order in which they were told, this message included. before: those known before it. at_hand: medicines or
-    kinds that were spoken of just before it, told as one's own or not.
+    kinds that were spoken of just before it, told as one's own or not. heard_before: the patient's message before it.
     """
 
     text: str
@@ -36,6 +36,7 @@ class Named:
     told: tuple[str, ...]
     before: tuple[str, ...]
     at_hand: tuple[str, ...] = ()
+    heard_before: str = ""
 
     @property
     def wanted(self) -> tuple[Mention, ...]:

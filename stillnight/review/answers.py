@@ -92,7 +92,7 @@ def place(answer: Answer, labs: Mapping[str, Lab], flags: Iterable[str]) -> tupl
             return Group.LABS, "labs/together"
         lab = _lab(name, labs) or next((value for _, value in answer.condition if value in labs), None)
         return Group.LABS, f"labs/{lab or 'wording'}"
-    if stem in {"medicine_answers", "medicines"}:
+    if stem in {"medicine_answers", "medicine_effects", "medicines"}:
         return Group.MEDICINES, "medicines/wording"
     if stem in {"symptom_check_answers", "symptom_check"}:
         return Group.SYMPTOMS, "symptom_check"

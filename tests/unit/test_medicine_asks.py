@@ -8,12 +8,14 @@ import pytest
 
 from stillnight.clinical.medicines.asks import BY_GROUP, OTHER, medicine_asks
 from stillnight.clinical.medicines.check import check, finding_of_kind
+from stillnight.clinical.medicines.effects import Effect, medicine_effects
 from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.clinical.medicines.register import register
 from stillnight.content.catalogue import catalogue
 from stillnight.content.safe_words import unsafe_wordings
 from stillnight.dialogue.medicine_answers import MedicineAnswers
 from stillnight.dialogue.medicine_lines import TROUBLE
+from stillnight.language.questions import asks
 from stillnight.paths import KNOWLEDGE
 
 ANSWERS = MedicineAnswers(catalogue(), register().regions)
@@ -106,3 +108,45 @@ def test_illness_beside_a_medicine_is_warned_of(text: str, warned: bool) -> None
 def test_iron_beside_a_medicine_is_told_of(text: str, iron: bool) -> None:
     assert ("iron" in [mention.kind for mention in medicine_finder().find(text)]) == iron
     assert ("Iron medicines by mouth" in said(text)) == iron
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "named", "effect"),
+    [
+        ("is that dangerous?", "started Lyrica, feet swollen like balloons", False, "swelling"),
+        ("should i worry", "on pregabalin my ankles are puffy", False, "swelling"),
+        ("does gabapentin give you swollen ankles?", "", True, "swelling"),
+        ("is that dangerous?", "I take Lyrica", False, None),
+        ("my feet are swollen", "", False, None),
+        ("is there something without the weight gain", "", False, "weight"),
+        ("im so drunk-feeling in the morning, will it stay like this", "", False, "groggy"),
+        ("yesterday i nearly fell asleep at the red light, is that from it?", "", False, "sudden_sleep"),
+        ("i cannot fall asleep, is that normal", "", False, None),
+        ("can i go in the sauna with it", "", False, "heat"),
+        ("do i leave it on?", "I have an MRI on friday", False, "scan"),
+        ("any problem?", "gabapentin in the evening and maalox after dinner", False, "acid"),
+        ("does the steak dinner stop it working?", "", False, "protein"),
+        ("do i stop today", "", False, None),
+        ("her teeth are getting grey, is it forever?", "", False, "iron_teeth"),
+        ("my wife says i stop breathing at night, should i worry", "", False, "breathing"),
+        ("it could make me fall. should i be afraid?", "", False, "falls"),
+        ("why cant i stop", "", False, None),
+    ],
+)
+def test_effect_that_is_asked_of_a_medicine(text: str, before: str, named: bool, effect: str | None) -> None:
+    found = medicine_effects().asked(text, before, asks(text), named)
+    assert (found[0].name if found else None) == effect
+
+
+@pytest.mark.parametrize("effect", medicine_effects().effects.values(), ids=lambda each: each.name)
+def test_every_effect_has_its_pieces_and_says_nothing_unsafe(effect: Effect) -> None:
+    known = {*register().classes, *register().medicines}
+    assert set(effect.pieces) <= known
+    kinds = [each for each in register().classes.values() if each.key in effect.pieces]
+    for piece in set(effect.pieces.values()):
+        assert f"utter_medicine_{effect.name}_{piece}" in catalogue().answers
+    for kind in kinds or [register().classes["statin"]]:
+        found = check(register(), ())
+        reply = ANSWERS.of_effect(type(found)((finding_of_kind(kind),), (), (), ()), effect)
+        assert not list(unsafe_wordings(reply.text, KNOWLEDGE)), (kind.key, reply.text)
+        assert "{" not in reply.text
