@@ -28,7 +28,7 @@ LABS: Final = "labs"
 MEDICINES: Final = "medicines"
 STOPPING: Final = "stopping"
 DOSE: Final = "dose"
-_ASKS, _NAMES, _LEANS = "asks", "names", "leans"
+_ASKS, _NAMES, _LEANS, _TOLD = "asks", "names", "leans", "told"
 # Whatever else such a message may ask, this comes first.
 _STRONGER: Final = frozenset(
     {"red_flag", "stop_medication", "correction", "visit_summary", "symptom_check", "symptom_diary", "my_labs"}
@@ -40,8 +40,8 @@ _SAYS_LITTLE: Final = frozenset(
     {"", "nlu_fallback", "affirm", "deny", "more", "repeat", "help", "greet", "thanks", "lab_report"} | FOLLOW_UPS
 )
 _WHAT: Final = frozenset({"what", "whats"})
-# A long story that mentions it in passing does not ask for it.
-_WORDS_MAX: Final = {_ASKS: 18, _NAMES: 14, _LEANS: 12}
+# A long story that mentions it in passing does not ask for it. In this order they are looked for.
+_WORDS_MAX: Final = {_TOLD: 16, _ASKS: 18, _NAMES: 14, _LEANS: 12}
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Details:
         self._matcher = TemplateMatcher(
             (f"{way} {name}", parse(str(source), raw["groups"]))
             for name, each in raw["details"].items()
-            for way in (_ASKS, _NAMES, _LEANS)
+            for way in (_ASKS, _NAMES, _LEANS, _TOLD)
             for source in each.get(way) or ()
         )
         self._reader = make_reader(knowledge, self._matcher.vocabulary() | self._small)
@@ -102,6 +102,7 @@ class Details:
         intent: str = "",
         topic: str | None = None,
         clear: bool = False,
+        before: str = "",
     ) -> Detail | None:
         """What a message asks; None when it is none of these.
 
@@ -113,14 +114,18 @@ class Details:
             topic: its topic, where the intent is one of ours and says no more.
             clear: it is surely about a topic that the last answer was not about, so that it leans on that answer only
                 with a word that points back.
+            before: what the person said last; a question that leans on that is the most exact, and is looked for first.
         """
         said, found = self._found(text)
-        for way in (_ASKS, _NAMES, _LEANS):
+        told = self._found(before)[1] if before else {}
+        for way in _WORDS_MAX:
             if len(said.words) > _WORDS_MAX[way]:
                 continue
             for name, detail in self.details.items():
-                spans = found.get(f"{way} {name}")
+                spans = found.get(f"{_LEANS if way == _TOLD else way} {name}")
                 if spans is None or not detail.fits(circumstance, about):
+                    continue
+                if way == _TOLD and f"{_TOLD} {name}" not in told:
                     continue
                 if way == _LEANS and (detail.topics.isdisjoint(about) or (clear and not self._points_back(said))):
                     continue

@@ -21,6 +21,8 @@ _WHOLE: Final = {"utter_dose_request": DOSE, "utter_diagnosis_request": "diagnos
 _DANGER_WITHIN: Final = 4
 # So is a warning against stopping: “8 years, and it gets worse”, “why not? it is my body”.
 _STOPPING_WITHIN: Final = 3
+# Between what is told and what is asked of it, these do not count.
+_COURTESIES: Final = frozenset({"greet", "thanks", "affirm"})
 _WARNS: Final = "action_stop_medication"
 # From this probability of its topic a message stands by itself, unless it points back.
 _CLEAR: Final = 0.97
@@ -46,13 +48,23 @@ def detail_asked(parsed: Mapping[str, Any], events: Sequence[history.Event], slo
     text, intent = str(parsed.get("text") or ""), str((parsed.get("intent") or {}).get("name"))
     topic = topic_in(parsed)
     clear = topic is not None and topic not in on and float(parsed.get("label_confidence") or 0.0) >= _CLEAR
-    found = details().of(text, on, circumstance, intent, topic, clear)
+    found = details().of(text, on, circumstance, intent, topic, clear, _told_before(events))
     return found.answer if found is not None else None
 
 
 def _label(event: history.Event) -> str:
     parsed = event.get("parse_data") or {}
     return str((parsed.get("intent") or {}).get("full_retrieval_intent_name") or "")
+
+
+def _told_before(events: Sequence[history.Event]) -> str:
+    """What the person said before the newest message, thanks and greetings left out; empty when it was an alarm."""
+    for event in [*history.heard(events)][1:]:
+        if danger_of(_label(event)):
+            return ""
+        if ((event.get("parse_data") or {}).get("intent") or {}).get("name") not in _COURTESIES:
+            return str(event.get("text") or "")
+    return ""
 
 
 def about(events: Sequence[history.Event]) -> set[str]:
