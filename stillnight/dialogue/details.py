@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from stillnight.clinical.details import ANSWER, DOSE, LABS, MEDICINES, STOPPING, details
@@ -59,7 +60,7 @@ def _label(event: history.Event) -> str:
 
 def _told_before(events: Sequence[history.Event]) -> str:
     """What the person said before the newest message, thanks and greetings left out; empty when it was an alarm."""
-    for event in [*history.heard(events)][1:]:
+    for event in islice(history.heard(events), 1, None):
         if danger_of(_label(event)):
             return ""
         if ((event.get("parse_data") or {}).get("intent") or {}).get("name") not in _COURTESIES:
