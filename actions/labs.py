@@ -103,7 +103,8 @@ class ActionAskLabAnswer(Action):
         book = self._with_the_rest_explained(dispatcher, tracker, book)
         whose = book.person(person(tracker.slots), question.value)
         dispatcher.utter_message(**asked(question, lab_definitions(), lab_answers().wording, whose).as_message())
-        return [SlotSet(LABS_SLOT, (book if again else book.asked_once_more()).as_dict())]
+        after = (book if again else book.asked_once_more()).as_dict()
+        return [SlotSet(LABS_SLOT, after), *_high_iron(tracker, book)]
 
     @staticmethod
     def _with_the_rest_explained(dispatcher: CollectingDispatcher, tracker: Tracker, book: Notebook) -> Notebook:
@@ -148,10 +149,7 @@ class ActionExplainLabs(Action):
         if not replies and not _was_left_out(tracker):
             measured = tells_measure(str(tracker.latest_message.get("text") or ""))
             dispatcher.utter_message(response="utter_noted" if measured else "utter_lab_report")
-        after = [SlotSet(LABS_SLOT, book.explained(now.open).as_dict())]
-        if lab_answers().is_iron_high(now, known) and not tracker.get_slot(CIRCUMSTANCE_SLOT):
-            after.append(SlotSet(CIRCUMSTANCE_SLOT, HIGH_IRON))
-        return after
+        return [SlotSet(LABS_SLOT, book.explained(now.open).as_dict()), *_high_iron(tracker, now)]
 
 
 class ActionListLabs(Action):
@@ -171,6 +169,12 @@ class ActionListLabs(Action):
         if general and medicines:
             dispatcher.utter_message(**medicine_answers().told(medicines).as_message())
         return []
+
+
+def _high_iron(tracker: Tracker, book: Notebook) -> list[EventType]:
+    """That one's own open values show high iron, whatever is still asked: “so do I need iron?” comes soon."""
+    known = tracker.get_slot(CIRCUMSTANCE_SLOT) or not lab_answers().is_iron_high(book, person(tracker.slots))
+    return [] if known else [SlotSet(CIRCUMSTANCE_SLOT, HIGH_IRON)]
 
 
 def _own_alone(tracker: Tracker) -> list[str | None]:

@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.medicines import answers, read
 from stillnight.clinical.circumstances import circumstances
+from stillnight.clinical.details import ANSWER
 from stillnight.clinical.diary.reader import diary_reader
 from stillnight.clinical.medicines.asks import ALCOHOL
 from stillnight.clinical.medicines.corrections import taken_back
@@ -21,6 +22,7 @@ from stillnight.clinical.visit_summary.corrections import wishes_change
 from stillnight.clinical.visit_summary.removals import removal
 from stillnight.content.catalogue import catalogue
 from stillnight.dialogue import history, lab_memory, lab_people, told_memory
+from stillnight.dialogue.details import detail_asked
 from stillnight.dialogue.lean_policy import DOSE, GIVES_WAY
 from stillnight.dialogue.medicine_memory import CHECKS, CORRECTS, STOPS, Named
 from stillnight.dialogue.medicine_question import question
@@ -34,8 +36,17 @@ _COMMAND_WORDS = 9
 # What a bare row of facts is taken for.
 _TELLS_AMISS = frozenset({FALLBACK_INTENT, OUT_OF_SCOPE, FAQ, "diagnosis_request", "symptom_check"})
 _SORRY = "utter_sorry_for_your_loss"
+# It says so itself.
+_GRIEF = f"{ANSWER}grief"
 # Their own answers warn of dangerous pairs.
 _WARNS_ITSELF = frozenset({CHECKS, CORRECTS, STOPS})
+
+
+def _is_sorry(tracker: Tracker, text: str) -> bool:
+    """Whether a loss is told for the first time, beside something else that is answered."""
+    if not circumstances().tells_of_loss(text) or history.was_said(tracker.events, catalogue().text(_SORRY)):
+        return False
+    return detail_asked(tracker.latest_message, tracker.events, tracker.slots) != _GRIEF
 
 
 class ActionNotice(Action):
@@ -48,7 +59,7 @@ class ActionNotice(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Set the slots by which answers change; a loss and a dangerous pair come before whatever else is answered."""
         text = str(tracker.latest_message.get("text") or "")
-        if circumstances().tells_of_loss(text) and not history.was_said(tracker.events, catalogue().text(_SORRY)):
+        if _is_sorry(tracker, text):
             dispatcher.utter_message(response=_SORRY)
         found = noticed(text, tracker.get_slot(CIRCUMSTANCES_SLOT) or ())
         events: list[EventType] = [SlotSet(name, value) for name, value in found.items()]

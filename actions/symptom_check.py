@@ -31,7 +31,7 @@ from stillnight.dialogue.symptom_memory import (
     pressed,
     spoke_last,
 )
-from stillnight.dialogue.symptom_policy import CHECK, GO_ON, WHY
+from stillnight.dialogue.symptom_policy import CHECK, GO_ON, OFFERS, WHY
 from stillnight.nlu.labels import CHOICES
 from stillnight.review.serving import NOT_SIGNED, SYMPTOM_CHECK
 
@@ -117,7 +117,7 @@ class ActionGoOnWithCheck(Action):
 
 def _began(dispatcher: CollectingDispatcher, tracker: Tracker, so_far: Known) -> list[EventType]:
     text = str(tracker.latest_message.get("text") or "")
-    step = start(begun_with(text, _question_before(tracker)), so_far)
+    step = start(begun_with(text, _told_before(tracker)), so_far)
     _say(dispatcher, symptom_answers().begun(step, so_far))
     return [SlotSet(SLOT, step.check.as_dict())]
 
@@ -138,14 +138,18 @@ def _asks_for_check(tracker: Tracker) -> bool:
     return str((tracker.latest_message.get("intent") or {}).get("name")) == INTENT
 
 
-def _question_before(tracker: Tracker) -> str | None:
-    """The message before, if it asked “do I have it?”."""
-    messages = history.heard(tracker.events)
-    next(messages, None)
-    before = next(messages, None)
-    parsed = (before or {}).get("parse_data") or {}
-    is_asked = (parsed.get("intent") or {}).get("name") == _DIAGNOSIS
-    return str((before or {}).get("text") or "") if is_asked else None
+def _told_before(tracker: Tracker) -> str | None:
+    """The message that asked “do I have it?” before the check was offered, with what was told since."""
+    told: list[str] = []
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            told.append(str(event.get("text") or ""))
+            intent = ((event.get("parse_data") or {}).get("intent") or {}).get("name")
+            if len(told) > 1 and intent == _DIAGNOSIS:
+                return " ".join(reversed(told[1:]))
+        elif event.get("event") == "bot" and len(told) > 1 and history.response_name(event) not in OFFERS:
+            return None
+    return None
 
 
 def _say(dispatcher: CollectingDispatcher, messages: Iterable[Said]) -> None:

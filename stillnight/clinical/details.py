@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from stillnight.clinical.red_flags.matcher import Span, TemplateMatcher
 from stillnight.clinical.red_flags.readers import make_reader
 from stillnight.clinical.red_flags.reading import Reading
 from stillnight.clinical.red_flags.templates import parse
+from stillnight.language.questions import asks_plainly
 from stillnight.paths import KNOWLEDGE
 from stillnight.recent import recent
 from stillnight.yaml_files import load_yaml
@@ -28,7 +29,7 @@ LABS: Final = "labs"
 MEDICINES: Final = "medicines"
 STOPPING: Final = "stopping"
 DOSE: Final = "dose"
-_ASKS, _NAMES, _LEANS, _TOLD = "asks", "names", "leans", "told"
+_ASKS, _NAMES, _LEANS, _AFTER = "asks", "names", "leans", "after"
 # Whatever else such a message may ask, this comes first.
 _STRONGER: Final = frozenset(
     {"red_flag", "stop_medication", "correction", "visit_summary", "symptom_check", "symptom_diary", "my_labs"}
@@ -41,7 +42,9 @@ _SAYS_LITTLE: Final = frozenset(
 )
 _WHAT: Final = frozenset({"what", "whats"})
 # A long story that mentions it in passing does not ask for it. In this order they are looked for.
-_WORDS_MAX: Final = {_TOLD: 16, _ASKS: 18, _NAMES: 14, _LEANS: 12}
+_WORDS_MAX: Final = {_AFTER: 16, _ASKS: 18, _NAMES: 14, _LEANS: 12}
+# What is told of a life, or of a danger (“I fell on Thursday, going out to the yard …”), takes more words.
+_WORDS_MAX_LONG: Final = 45
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,9 @@ class Detail:
     answer: response name. topics: what the last answer must have been about, for `leans`. not_for: circumstances in
     which it does not fit. over: intents that it is stronger than, beside the usual ones. taken_for: what a message may
     be taken for so that `asks` counts; anything when empty. unless: what the last answer must not have been about.
-    only_for: circumstances without which it is not asked.
+    only_for: circumstances without which it is not asked. told: it is told and not asked, so that a message that also
+    asks something is answered for that. takes: kinds of medicine, or names, one of which was spoken of. long: it counts
+    in a long message too.
     """
 
     answer: str
@@ -61,19 +66,35 @@ class Detail:
     taken_for: frozenset[str]
     unless: frozenset[str]
     only_for: frozenset[str]
+    told: bool
+    takes: frozenset[str]
+    long: bool
 
     @classmethod
     def of(cls, name: str, raw: Mapping[str, Any]) -> Detail:
         """Read one entry of the file."""
         lists = {
-            key: frozenset(map(str, raw.get(key) or ())) for key in ("topics", "not_for", "over", "unless", "only_for")
+            key: frozenset(map(str, raw.get(key) or ()))
+            for key in ("topics", "not_for", "over", "unless", "only_for", "takes")
         }
-        return cls(str(raw.get("answer") or ANSWER + name), taken_for=frozenset(raw.get("of") or ()), **lists)
+        told = bool(raw.get("told"))
+        return cls(
+            str(raw.get("answer") or ANSWER + name),
+            taken_for=frozenset(raw.get("of") or ()),
+            told=told,
+            long=told or bool(raw.get("long")),
+            **lists,
+        )
 
-    def fits(self, circumstance: str | None, about: Collection[str]) -> bool:
-        """Whether it may be asked of this person, behind an answer about these topics."""
+    def fits(self, circumstance: str | None, about: Collection[str], medicines: Callable[[], Collection[str]]) -> bool:
+        """Whether it may be asked of this person, behind an answer about these topics, with these medicines."""
         fitting = not self.only_for or circumstance in self.only_for
-        return fitting and circumstance not in self.not_for and self.unless.isdisjoint(about)
+        taking = not self.takes or not self.takes.isdisjoint(medicines())
+        return fitting and taking and circumstance not in self.not_for and self.unless.isdisjoint(about)
+
+    def words_max(self, way: str) -> int:
+        """How many words a message may have that asks it in this way."""
+        return _WORDS_MAX_LONG if self.long else _WORDS_MAX[way]
 
 
 class Details:
@@ -89,7 +110,7 @@ class Details:
         self._matcher = TemplateMatcher(
             (f"{way} {name}", parse(str(source), raw["groups"]))
             for name, each in raw["details"].items()
-            for way in (_ASKS, _NAMES, _LEANS, _TOLD)
+            for way in (_ASKS, _NAMES, _LEANS, _AFTER)
             for source in each.get(way) or ()
         )
         self._reader = make_reader(knowledge, self._matcher.vocabulary() | self._small)
@@ -102,6 +123,7 @@ class Details:
         intent: str = "",
         topic: str | None = None,
         clear: bool = False,
+        medicines: Callable[[], Collection[str]] = frozenset,
         before: str = "",
     ) -> Detail | None:
         """What a message asks; None when it is none of these.
@@ -114,18 +136,21 @@ class Details:
             topic: its topic, where the intent is one of ours and says no more.
             clear: it is surely about a topic that the last answer was not about, so that it leans on that answer only
                 with a word that points back.
+            medicines: gives names and kinds of those that were spoken of, this message included.
             before: what the person said last; a question that leans on that is the most exact, and is looked for first.
         """
         said, found = self._found(text)
-        told = self._found(before)[1] if before else {}
+        after = self._found(before)[1] if before else {}
         for way in _WORDS_MAX:
-            if len(said.words) > _WORDS_MAX[way]:
-                continue
             for name, detail in self.details.items():
-                spans = found.get(f"{_LEANS if way == _TOLD else way} {name}")
-                if spans is None or not detail.fits(circumstance, about):
+                spans = found.get(f"{_LEANS if way == _AFTER else way} {name}")
+                if spans is None or len(said.words) > detail.words_max(way):
                     continue
-                if way == _TOLD and f"{_TOLD} {name}" not in told:
+                if not detail.fits(circumstance, about, medicines):
+                    continue
+                if detail.told and asks_plainly(text):
+                    continue
+                if way == _AFTER and f"{_AFTER} {name}" not in after:
                     continue
                 if way == _LEANS and (detail.topics.isdisjoint(about) or (clear and not self._points_back(said))):
                     continue

@@ -21,7 +21,7 @@ from stillnight.clinical.labs.reader import LabReader
 from stillnight.clinical.labs.replies import Replies
 from stillnight.clinical.medicines.asks import MedicineAsks
 from stillnight.clinical.medicines.conditions import load_conditions
-from stillnight.clinical.medicines.register import Register
+from stillnight.clinical.medicines.register import Register, register
 from stillnight.clinical.medicines.talk import Talk
 from stillnight.clinical.red_flags.finder import EMERGENCY, SAME_DAY
 from stillnight.clinical.symptom_check.definitions import load_definitions
@@ -144,7 +144,7 @@ def check_details(knowledge: Path, answers: Collection[str], tasks: Collection[s
         answers: names of all responses.
         tasks: intents without a topic.
     """
-    details = Details(knowledge).details
+    details, medicines = Details(knowledge).details, register(knowledge)
     where = spoken(knowledge / "details.yml")
     topics = {name.removeprefix("utter_faq/") for name in answers if name.startswith("utter_faq/")}
     circumstances = {*Circumstances(knowledge).names, HIGH_IRON}
@@ -160,6 +160,7 @@ def check_details(knowledge: Path, answers: Collection[str], tasks: Collection[s
             ("not_for", each.not_for, circumstances),
             ("unless", each.unless, behind),
             ("only_for", each.only_for, circumstances),
+            ("takes", each.takes, {*medicines.medicines, *medicines.classes}),
         ):
             for unknown in sorted(given - known):
                 yield Fault(where, f"{name}: `{word}` names “{unknown}”, which is not known{meant(unknown, known)}")

@@ -7,9 +7,11 @@ from itertools import islice
 from typing import Any, Final
 
 from stillnight.clinical.details import ANSWER, DOSE, LABS, MEDICINES, STOPPING, details
+from stillnight.clinical.medicines.finder import medicine_finder
 from stillnight.dialogue import history
 from stillnight.dialogue.lab_memory import notebook
-from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT
+from stillnight.dialogue.medicine_memory import remembered
+from stillnight.dialogue.memory import CIRCUMSTANCE_SLOT, MEDICINES_SLOT
 from stillnight.dialogue.told_memory import topic_in
 from stillnight.nlu.labels import danger_of
 
@@ -49,8 +51,21 @@ def detail_asked(parsed: Mapping[str, Any], events: Sequence[history.Event], slo
     text, intent = str(parsed.get("text") or ""), str((parsed.get("intent") or {}).get("name"))
     topic = topic_in(parsed)
     clear = topic is not None and topic not in on and float(parsed.get("label_confidence") or 0.0) >= _CLEAR
-    found = details().of(text, on, circumstance, intent, topic, clear, _told_before(events))
+
+    def medicines() -> set[str]:
+        return _spoken_of(text, (*(slots.get(MEDICINES_SLOT) or ()), *history.medicines_at_hand(events)))
+
+    found = details().of(text, on, circumstance, intent, topic, clear, medicines, _told_before(events))
     return found.answer if found is not None else None
+
+
+def _spoken_of(text: str, before: Sequence[str]) -> set[str]:
+    """Names and kinds of the medicines of a message, and of those named `before` it."""
+    finder = medicine_finder()
+    mentions = (*finder.find(text), *remembered(dict.fromkeys(before)))
+    names = {name for each in mentions for name in each.medicines}
+    kinds = {each.kind for each in mentions if each.kind}
+    return names | kinds | {finder.register.medicines[name].kind.key for name in names}
 
 
 def _label(event: history.Event) -> str:

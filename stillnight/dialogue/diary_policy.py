@@ -15,7 +15,7 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from stillnight.clinical.diary.commands import Command, Wish
-from stillnight.clinical.diary.days import NightError
+from stillnight.clinical.diary.days import Day, NightError
 from stillnight.clinical.diary.model import Diary
 from stillnight.clinical.diary.reader import Heard, diary_reader
 from stillnight.clinical.symptom_check.model import Stage
@@ -80,6 +80,9 @@ def _is_ours(tracker: DialogueStateTracker, message: UserUttered, intent: str) -
         return False
     if before and heard.grade and heard.tells and heard.opens and not heard.asks and diary.graded(heard.grade):
         return True
+    if heard.day and heard.corrects and heard.pure and not before & _ABOUT_NIGHT:
+        # “Tonight wasn't bad, it was moderate. Fix it”, of a night that is kept
+        return _is_kept(heard.day, diary, tracker)
     if diary.latest and before & _ABOUT_NIGHT:
         return _puts_right(heard, intent, ASK in before, another_asks=spoke_last(events) is not None)
     return False
@@ -98,12 +101,15 @@ def _means_night(wish: Wish, diary: Diary, tracker: DialogueStateTracker, before
         return bool(before)
     if wish.grade:
         return bool(diary.graded(wish.grade))
-    if wish.day is None:
-        return bool(before & _ABOUT_NIGHT)
+    return bool(before & _ABOUT_NIGHT) if wish.day is None else _is_kept(wish.day, diary, tracker)
+
+
+def _is_kept(day: Day, diary: Diary, tracker: DialogueStateTracker) -> bool:
+    """Whether something is kept of the night of that day."""
     message = tracker.latest_message
     assert message is not None
     try:
-        night = Clock(tracker.current_slot_values(), message.as_dict()).night(wish.day)
+        night = Clock(tracker.current_slot_values(), message.as_dict()).night(day)
     except NightError:
         return False
     return diary.of(night) is not None

@@ -155,7 +155,7 @@ class LabAnswers:
 
     def is_iron_high(self, book: Notebook, known: Person) -> bool:
         """Whether one's own open values show high iron."""
-        own = [each for each in book.open if each.value.owner is None and not each.unknown]
+        own = [each for each in book.open if each.value.owner is None and each.value.unit and not each.unknown]
         return _has_high_iron([self._judged(each.value, book.person(known, each.value), book) for each in own])
 
     def _of_person(self, book: Notebook, known: Person, values: Sequence[Open]) -> Reply:

@@ -161,7 +161,8 @@ class LabLines:
             judged = judge(replace(value, unit=unit).measured(lab), person)
             urgent = urgent or judged.urgent in _NO_PREFERENCE
             if judged.band:
-                said.append(self._say.text(f"unit_if_{judged.band.kind.value}", unit=unit))
+                grey = (lab.key, judged.band.name) in _GREY
+                said.append(self._say.text(f"unit_if_{'grey' if grey else judged.band.kind.value}", unit=unit))
         return [" ".join(said), *([self._say.text("unit_if_urgent")] if urgent else [])]
 
     def others(self, names: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -31,6 +31,7 @@ from stillnight.clinical.labs.reader import lab_reader
 from stillnight.clinical.labs.reading.numerals import numerals, same_length
 from stillnight.clinical.labs.reading.owners import SOMEBODY
 from stillnight.clinical.labs.replies import lab_replies
+from stillnight.clinical.labs.told_apart import told_apart
 from stillnight.clinical.labs.told_later import with_own_range, with_when
 from stillnight.clinical.labs.values import LabReading, LabValue, weighed
 from stillnight.clinical.labs.whose import OWN, so_many_weeks, told_of
@@ -89,7 +90,8 @@ def heard(
         return now.unheard()
     known = {each.value for each in (*now.told, *now.current())}
     new = any(each.value not in known for each in numerals(same_length(text)))
-    placed = (None if new else put_in_order(text, now)) or _with_moved(text, now, company) or put_in_order(text, now)
+    placed = told_apart(text, now) or (None if new else put_in_order(text, now))
+    placed = placed or _with_moved(text, now, company) or put_in_order(text, now)
     if placed:
         return placed
     reading = read(text, _asked_between(text, now, slots, before) if now.open else before or now.last)

@@ -73,6 +73,8 @@ _TESTED: Final = re.compile(
     r"\b(?:labs?|bloods?|tests?|tested|results?|values?|levels?|count|index|sheet|report)\b", re.IGNORECASE
 )
 _PIECES_MAX: Final = 6
+_COMMA: Final = re.compile(r",\s+")
+_DIGIT: Final = re.compile(r"\d")
 _BUT: Final = re.compile(r"\s+(?:but|because|cos|though|so)\s.*$", re.IGNORECASE | re.DOTALL)
 
 
@@ -123,13 +125,23 @@ def _corrected(text: str, lab: str) -> LabReading | None:
     """
     pieces = sentences_of(text)
     before = False
-    for piece in pieces[:_PIECES_MAX] if len(pieces) > 1 else ():
+    for piece in pieces[:_PIECES_MAX] if len(pieces) > 1 or "," in text else ():
         corrects = _corrects(piece)
-        found = _read_on(piece, lab) if corrects or before else None
+        found = _read_on(piece, lab) or _in_a_clause(piece, lab) if corrects or before else None
         if found:
             return replace(found, corrects=True)
         before = corrects
     return None
+
+
+def _in_a_clause(piece: str, lab: str) -> LabReading | None:
+    """“sorry, read it wrong, that's 13 not 31”: the clause that holds the number, the last one."""
+    clauses = _COMMA.split(piece)
+    at = next((place for place, each in enumerate(clauses) if _DIGIT.search(each)), 0)
+    told = ", ".join(clauses[at:])
+    if at == 0 or tells_measure(told):
+        return None
+    return _read_on(told, lab)
 
 
 def _corrects(piece: str) -> bool:

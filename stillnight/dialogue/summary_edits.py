@@ -106,7 +106,8 @@ def asks_beside(text: str) -> bool:
 
 
 def _without(out: Removal, slots: Mapping[str, Any], edits: Edits) -> tuple[Edits, bool]:
-    keys = targets(out, summary_of(slots, edits), edits.questions)
+    messages = {each.number: each.text for each in told(slots)}
+    keys = targets(out, summary_of(slots, edits), edits.questions, messages)
     until = max((each.number for each in told(slots)), default=0)
     kept = tuple(each for each in edits.removed if each.key not in keys)
     # A medicine that the same message took back is gone from the page already.

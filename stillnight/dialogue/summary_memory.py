@@ -68,7 +68,11 @@ def owner_named(text: str, summary: Summary) -> str | None:
     if theirs and not spoken.owners:
         # “a page for her doctor”: the wife's.
         wrong = MAN if theirs["she"] else WOMAN
-        named = [each for each in summary.others if each != SELF and lab_replies().group_of(each) != wrong]
+        denied = {owner for each in _NOT_THEM.findall(text) for owner in lab_reader().spoken_of(each).owners}
+        people = [each for each in (summary.owner, *summary.others) if each != SELF and each not in denied]
+        # Whom the page is about already, before anybody else.
+        fitting = [each for each in people if lab_replies().group_of(each) != wrong]
+        named = [each for each in fitting[:1] if each != summary.owner]
     if named:
         return named[0]
     return SELF if SELF in summary.others and not _MINE.isdisjoint(spoken.words[-2:]) else None

@@ -6,6 +6,7 @@ the page, and that what was told right after the page belongs on it.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -35,6 +36,10 @@ MAKE: Final = "action_make_summary"
 _WEAK: Final = frozenset({FALLBACK_INTENT, OUT_OF_SCOPE, "correction", "deny", "affirm", "repeat", "more"})
 # “and one for me”
 _SHORT: Final = 5
+# “make the note but leave the codeine out”
+_ASKS_FOR_IT: Final = re.compile(
+    r"\b(?:make|write|do|prepare|create|print|show)\b[^.!?]*\b(?:note|page|summary|letter|sheet)\b", re.IGNORECASE
+)
 _QUESTION: Final = " question"
 # Answered alone, unless they speak of the page in so many words: “add: who do I call at night?”
 _ALONE: Final = frozenset({"goodbye", "human"})
@@ -75,8 +80,8 @@ def _shapes_the_first(tracker: DialogueStateTracker, message: UserUttered) -> bo
     out = removal(text)
     if out is None:
         return addition(text) is not None and speaks_of_the_page(text)
-    # Values and medicines are remembered elsewhere too, and forgotten there.
-    return finds(out, slots, Edits(), words_alone=True)
+    # Values and medicines are remembered elsewhere too, and forgotten there, unless the page is asked for beside.
+    return finds(out, slots, Edits(), words_alone=_ASKS_FOR_IT.search(text) is None)
 
 
 def _is_heard_amiss(message: UserUttered) -> bool:

@@ -48,7 +48,9 @@ _REPEAT: Final = "repeat"
 WHY: Final = "ask_why"
 # After these nothing is asked.
 _QUIET: Final = frozenset({"goodbye", "human", RED_FLAG})
-_OFFERS: Final = "utter_diagnosis_request"
+# Said to who tells of signs and did not ask for the check: it begins when they say so.
+OFFERED: Final = "utter_symptom_check_told"
+OFFERS: Final = frozenset({"utter_diagnosis_request", OFFERED})
 _LAB_ACTIONS: Final = frozenset({FORM, "action_ask_lab_answer"})
 
 
@@ -66,7 +68,7 @@ def next_action(tracker: DialogueStateTracker) -> str | None:
     message = tracker.latest_message
     if message is None:
         return None
-    if tracker.latest_action_name in (CHECK, GO_ON):
+    if tracker.latest_action_name in (CHECK, GO_ON, OFFERED):
         return ACTION_LISTEN_NAME
     check = check_of(tracker.current_slot_values())
     if tracker.latest_action_name == ACTION_LISTEN_NAME:
@@ -79,8 +81,11 @@ def _first(tracker: DialogueStateTracker, message: UserUttered, check: Check | N
         return CHECK
     intent = intent_of(message)
     slots = tracker.current_slot_values()
-    if check is None and not tracker.active_loop_name and _was_offered(tracker) and _accepts(message, intent):
+    offered = _offered(tracker) if check is None and not tracker.active_loop_name else ""
+    if offered and intent == "affirm":
         return CHECK
+    if offered and offered != OFFERED and not notebook(slots).fresh and _tells_of_signs(message, intent):
+        return OFFERED
     if check is None or tracker.active_loop_name or notebook(slots).fresh or intent == RED_FLAG:
         return None
     if intent == INTENT:
@@ -114,16 +119,15 @@ def _first(tracker: DialogueStateTracker, message: UserUttered, check: Check | N
     return CHECK if (said.tells and not unasked) or intent in _WEAK else None
 
 
-def _was_offered(tracker: DialogueStateTracker) -> bool:
-    """Whether the last answer said that only a clinician can tell, and offered the check: “yes” takes it."""
+def _offered(tracker: DialogueStateTracker) -> str:
+    """Name of the last answer, where it offered the check: “yes” takes it; empty for any other answer."""
     turn = history.last_turn([event.as_dict() for event in tracker.events])
-    return bool(turn) and history.response_name(turn[-1]) == _OFFERS
+    name = history.response_name(turn[-1]) if turn else ""
+    return name if name in OFFERS else ""
 
 
-def _accepts(message: UserUttered, intent: str) -> bool:
-    """Whether a message says yes to the check, or begins it with an answer: “when i sit still”, “only at night”."""
-    if intent == "affirm":
-        return True
+def _tells_of_signs(message: UserUttered, intent: str) -> bool:
+    """Whether a message tells of a sign that the answer named: “when i sit still”, “only at night”."""
     if intent not in _TELLS or not is_typed_in_english(message):
         return False
     text, reader = str(message.text or ""), symptom_reader()

@@ -29,6 +29,17 @@ _BEGINS_ASKING: Final = re.compile(
     rf"{_ASKING}\b|.*\b(?:tell me|want to know|wanna know|wondering|wonder)\b",
     re.IGNORECASE,
 )
+# A question for sure, unlike “have 2 kids”, “was married 54 years”, “when she died”, “what a relief”.
+_ASKS_OF: Final = (
+    r"(?:i|you|u|it|this|that|these|those|he|she|they|we|there|my|your|the|rls|restless|legs|iron|any\w*|some\w*)"
+)
+_PLAIN_QUESTION: Final = re.compile(
+    r"(?:(?:and|also|but|so|then|plus|or|because|cos|ok|oh|please|pls|hi|hello|well|btw)[\s,]+)*"
+    r"(?:(?:what(?! an?\b)|whats|what's|why|how|hows|how's)\b"
+    rf"|(?:when|where|who|which)\s+{_ASKING}\b|{_ASKING}\s+{_ASKS_OF}\b)"
+    r"|.*\b(?:tell me (?:what|how|why|if|about)|want to know|wanna know|wondering|wonder (?:if|what|why|how))\b",
+    re.IGNORECASE,
+)
 _LATE_QUESTION: Final = re.compile(rf"\b(?:so|but|and|now|please|just|or)\s+(?={_ASKING}\b)", re.IGNORECASE)
 
 
@@ -55,6 +66,12 @@ def last_question(text: str) -> str | None:
     starts = [match.end() for match in _LATE_QUESTION.finditer(last)]
     tail = last[starts[-1] :].strip() if starts else ""
     return tail if len(tail.split()) > _SHORTEST else None
+
+
+def asks_plainly(text: str) -> bool:
+    """Whether anything in a message is surely a question, and not a sentence without its subject."""
+    pieces = (text, *sentences(text), *clauses(text))
+    return "?" in text or any(_PLAIN_QUESTION.match(piece) for piece in pieces)
 
 
 def several_questions(text: str) -> tuple[str, ...]:

@@ -64,7 +64,8 @@ class TopicClassifier(Trained[TopicModel], IntentClassifier):
         danger_above: distance from the second net's border (`SecondNet`) from which a message is taken for danger.
         harmless_below, self_harm_harmless_below: distance below which a danger that a rule found is taken back; the
             second is for self-harm, where a mistake weighs most.
-        topic_counts: what is taken off that distance for a message that is surely about one topic or task.
+        topic_counts, self_harm_topic_counts: what is taken off that distance for a message that is surely about one
+            topic or task; the second is for self-harm, where a mistake weighs most.
         choices: how many topics are offered when in doubt.
     """
 

@@ -31,6 +31,7 @@ class Thresholds:
     harmless_below: float
     self_harm_harmless_below: float
     topic_counts: float
+    self_harm_topic_counts: float
     choices: int
 
 
@@ -68,7 +69,8 @@ class Danger:
         """Category to answer. What a rule found stands unless the second net is far on the harmless side.
 
         For the second net alone, a message that is surely one of our questions (`topic`: probability of the likeliest
-        label) needs more to be taken for danger; a lab question beside it never takes a rule's find back.
+        label) needs more to be taken for danger, less more where it is self-harm; a lab question beside it never takes
+        a rule's find back.
         """
         if self.by_rule:
             grave = self.by_rule == SELF_HARM
@@ -77,7 +79,8 @@ class Danger:
         if self.bare:
             return None
         sure = 1.0 if self.result else topic
-        return self.kind if self.distance - thresholds.topic_counts * sure >= thresholds.danger_above else None
+        counts = thresholds.self_harm_topic_counts if self.kind == SELF_HARM else thresholds.topic_counts
+        return self.kind if self.distance - counts * sure >= thresholds.danger_above else None
 
 
 def decide(prediction: Prediction, danger: Danger, thresholds: Thresholds) -> Decision:

@@ -10,6 +10,7 @@ from rasa.core.channels.channel import UserMessage
 from stillnight.channels.message import Reply
 from stillnight.clinical.hearing import Heard
 from stillnight.clinical.red_flags.finder import RedFlag
+from stillnight.nlu.labels import FALLBACK_INTENT
 
 
 @dataclass
@@ -33,6 +34,11 @@ class Turn:
     def intent(self) -> str | None:
         """Intent of a button that was pressed, or of what the model understood."""
         return str(self.message.parse_data["intent"]["name"]) if self.message.parse_data else None
+
+    def let_go(self) -> None:
+        """Take the message for one that the model did not understand, where it only sounded like a danger."""
+        parsed = self.message.parse_data or {}
+        self.message.parse_data = {**parsed, "intent": {"name": FALLBACK_INTENT, "confidence": 1.0}}
 
     async def say(self, replies: Sequence[Reply]) -> None:
         """Send what is to be said."""

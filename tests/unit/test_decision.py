@@ -19,6 +19,7 @@ THRESHOLDS = Thresholds(
     harmless_below=-1.0,
     self_harm_harmless_below=-3.0,
     topic_counts=0.0,
+    self_harm_topic_counts=0.0,
     choices=2,
 )
 CALM = Danger(None, "clot", -5.0)
@@ -121,6 +122,8 @@ def test_message_that_is_surely_ours_needs_more_to_be_taken_for_danger() -> None
     assert decide(SURE, Danger(None, "clot", 1.0), counting).label == "faq/heart"
     assert decide(unsure, Danger(None, "clot", 1.0), counting).label == "red_flag/clot"
     assert decide(SURE, Danger("clot", "clot", 0.0), counting).label == "red_flag/clot"
+    # Self-harm has an allowance of its own.
+    assert decide(SURE, Danger(None, "self_harm", 1.0), counting).label == "red_flag/self_harm"
 
 
 def test_more_is_needed_to_take_self_harm_back() -> None:

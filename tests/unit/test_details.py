@@ -24,9 +24,10 @@ def asked(
     circumstance: str | None = None,
     intent: str = "",
     topic: str | None = None,
+    medicines: tuple[str, ...] = (),
     before: str = "",
 ) -> str | None:
-    found = details().of(text, about, circumstance, intent, topic, before=before)
+    found = details().of(text, about, circumstance, intent, topic, medicines=lambda: medicines, before=before)
     return found.answer.removeprefix("utter_detail_") if found else None
 
 
@@ -112,6 +113,100 @@ def test_is_asked_whatever_was_said_before(text: str, answer: str) -> None:
     ],
 )
 def test_is_not_asked(text: str) -> None:
+    assert asked(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("My wife Nuala used to rub them. She died in November.", "grief"),
+        ("im a widower, 81", "grief"),
+        ("nobody to talk to at this hour", "lonely"),
+        ("I did shout at her last night and she cried, and I feel like dirt.", "carer_guilt"),
+        ("I'm his only carer", "carer_tired"),
+        ("i feel pathetic honestly. nobody knows", "ashamed"),
+        ("i came clean to my husband about the shopping", "told_family"),
+        ("great. another robot. 14 weeks ive waited for this clinic and i get a chatbot", "waited_long"),
+        ("havent slept since march. my boss is at me. and all anyone says is have a warm bath", "tips_no_help"),
+        ("gp basically told me to get on with it", "not_heard"),
+        ("i dread going to bed", "dread"),
+        ("im scared of the results", "afraid"),
+        ("the stent is in and the foot is warm again", "good_news"),
+        ("op went well", "good_news"),
+        ("not had a fag for 3 weeks", "gave_it_up"),
+        ("oh thats a relief", "relieved"),
+        ("my boss has given me a written warning", "job_at_risk"),
+        ("i drive a lorry", "drives_for_work"),
+        ("58, accountant", "job_told"),
+        ("I've got 2 kids", "family_told"),
+        ("i do nights", "night_work_pattern"),
+        ("5 nights out of 7", "often_bad"),
+        ("you're very kind for a machine", "utter_thanks"),
+        ("nos da", "utter_goodbye"),
+        ("i might have a cry then go to bed", "crying"),
+        ("hi im 16 is it ok to use this without my mum", "minor_alone"),
+        ("mum is always busy how do i tell her", "tell_at_home"),
+        ("i cant sit still in maths", "school_legs"),
+        ("i've got gcses in 3 weeks", "exams"),
+        ("my mum has alzheimers and rubs her legs all evening, could it be rls?", "dementia_signs"),
+        ("my church sister says its a spiritual attack", "spirit"),
+        ("im terrified of ending up in a wheelchair", "legs_lost"),
+        ("can it kill me", "utter_faq/complications"),
+        ("ah sure it's only me. Seamus. 81. the legs have me up again", "up_again"),
+        ("it's not fair", "why_me"),
+        ("im furious with the lot of them", "angry"),
+        ("sorry for going on", "sorry_bother"),
+        ("my name is Tunde", "name_told"),
+        ("I'll try that tonight", "will_try"),
+        ("will i ever sleep again", "wants_one_night"),
+        ("female, 45", "age_told"),
+    ],
+)
+def test_what_is_told_of_a_life_has_a_kind_answer(text: str, answer: str) -> None:
+    assert asked(text) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "behind", "answer"),
+    [
+        ("54 years", "grief", "years_together"),
+        ("I walk the kitchen and talk to her. You'd think I was cracked.", "years_together", "talks_to_the_dead"),
+        ("do you think im mad talking to a dead man", "grief", "talks_to_the_dead"),
+        ("i told her everything", "impulse_control_urges", "told_family"),
+        ("i cant just not work mate i've got 2 kids", "sudden_sleep_driving", "must_work"),
+        ("ok i parked up. right choice i think", "sudden_sleep_driving", "right_choice"),
+    ],
+)
+def test_what_is_told_leans_on_the_answer_before(text: str, behind: str, answer: str) -> None:
+    assert asked(text, (behind,)) == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my mum died of kidney failure, did she have rls",
+        "my wife died, what can help my legs",
+        "he passed out on the floor",
+        "i missed my tablet last night",
+        "i have no one to drive me home after the drip",
+        "he shouted at me and hit me",
+        "im weak in the legs",
+        "ive waited 4 weeks for the iron to work",
+        "the iron tablets dont help",
+        "slept 3 hours",
+        "i stopped drinking yesterday and im shaking",
+        "legs worse since i quit coffee",
+        "im a lorry driver and nodded off last week",
+        "i sit in an office all day and my legs crawl",
+        "the kids got into my iron tablets",
+        "i have 2 kids and both kick at night",
+        "my son cant sit still in class",
+        "the doctor cant tell me what is wrong",
+        "ill try half a tablet",
+        "can it kill me to take two",
+    ],
+)
+def test_what_is_asked_or_grave_is_not_taken_for_something_told(text: str) -> None:
     assert asked(text) is None
 
 
@@ -203,6 +298,53 @@ def test_medicine_of_somebody_else_has_an_answer(text: str, intent: str, answer:
 def test_why_not_behind_a_warning_against_stopping_gives_the_reasons() -> None:
     assert asked("why not? its my body", ("medicines", "stopping"), intent="affirm") == "utter_faq/stopping_medication"
     assert asked("why not?", ("medicines",), intent="affirm") == "not_for_you"
+
+
+@pytest.mark.parametrize(
+    ("text", "medicines", "circumstance", "answer"),
+    [
+        ("my sister in law has pramipexole. she says half does no harm", "dopamine_agonist", None, "others_medicine"),
+        ("my sister takes pramipexole and it helped her", "dopamine_agonist", None, None),
+        ("the chemist will sell us gabapentin without prescription", "gabapentinoid", "dialysis", "kidney_gaba"),
+        ("the kidney doctor prescribed gabapentin for him", "gabapentinoid", "dialysis", None),
+        ("is a mates lyrica safe with kidney disease", "gabapentinoid", None, "kidney_gaba"),
+        ("phenergan is ok when nursing, she said", "sedating_antihistamine", "pregnancy", "nursing_antihistamine"),
+        ("found some old pramipexole in the cupboard", "dopamine_agonist", "pregnancy", "old_medicine_mother"),
+        ("they said dont take it tonight", "dopamine_agonist", None, "they_said_no"),
+        ("they said keep taking it", "dopamine_agonist", None, None),
+        ("i take ibuprofen every day for my back", "nsaid", None, "nsaid_kidney"),
+        ("i use diclofenac gel on the knee", "nsaid", None, None),
+        ("my ankles are swollen now", "gabapentinoid", None, "gaba_swelling"),
+        ("my ankles are swollen now", "ssri", None, None),
+        ("my hands shake and im shuffling", "dopamine_blocking_anti_sickness", None, "blocker_stiff"),
+        ("my hand shook after coffee", "dopamine_blocking_anti_sickness", None, None),
+        ("my wife says i stop breathing in my sleep", "opioid", None, "opioid_pauses"),
+        ("i act out my dreams and punched the wall", "", None, "acting_dreams"),
+        ("my husband hits me", "", None, None),
+        ("i chew ice cubes nonstop", "", None, "pica"),
+        ("does an ice pack on my legs help", "", None, None),
+        ("i tie a scarf tight round my calves", "", None, "tied_legs"),
+        ("my son ties his shoes", "", None, None),
+        ("when i miss the codeine i sweat and shake", "opioid", None, "codeine_nightly"),
+        ("what is naloxone for", "", None, "naloxone_for"),
+        ("last infusion i came out in hives", "", None, "iron_allergy"),
+        ("i fell thursday going out to the yard in the dark, only a bruise", "tricyclic", None, "fall_on_medicine"),
+        ("i fell asleep in the chair", "tricyclic", None, None),
+        ("been on zopiclone for two years", "z_drug", None, "sleeping_tablet_long"),
+        ("mum takes a little white pill, dont know the name", "", None, "unknown_tablet"),
+        ("i gave extra promethazine and she was wilder", "sedating_antihistamine", None, "worse_on_extra"),
+    ],
+)  # fmt: skip
+def test_harm_by_medicines_has_its_own_warning(
+    text: str, medicines: str, circumstance: str | None, answer: str | None
+) -> None:
+    assert asked(text, (), circumstance, medicines=tuple(medicines.split())) == answer
+
+
+def test_a_danger_is_heard_in_a_long_message_and_before_the_second_net() -> None:
+    said = "and then i fell thursday night going out to the yard in the dark to see about the dog, only a bruise on me"
+    assert asked(said, intent="red_flag", medicines=("z_drug",)) == "fall_on_medicine"
+    assert asked(said, intent="red_flag") is None
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,10 @@ class NightError(ValueError):
 class Day:
     """Words for a day, as they were read.
 
-    number: calendar days before today, or at night before the day on which the night began (`AGO`), weekday from 0 for Monday, or the day of the month. past: whether
-    today's weekday means the one a week ago (“last monday”). month, year: of a date; a year of 0 was not told.
-    swappable: whether the date was written in two numbers either of which can be the month (“3/11”).
+    number: calendar days before today, or at night before the day on which the night began (`AGO`), weekday from 0 for
+    Monday, or the day of the month. past: whether today's weekday means the one a week ago (“last monday”). month,
+    year: of a date; a year of 0 was not told. swappable: whether the date was written in two numbers either of which
+    can be the month (“3/11”).
     """
 
     kind: Kind

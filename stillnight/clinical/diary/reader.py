@@ -35,6 +35,14 @@ _IF_I: Final = re.compile(r"\b(?:if|when|whenever|once|until|after) (?:i|you|we|
 _NOT_DAY: Final = re.compile(r"(?P<told>.+?),? (?:and )?not (?P<wrong>[\w ]{3,30})$", re.IGNORECASE | re.DOTALL)
 # Behind the wish it is told what for.
 _REASON: Final = re.compile(r"[,.;!]\s+(?=\w)|\s+(?=(?:because|cos|cause|so that|in case)\s)", re.IGNORECASE)
+# “Monday wasn't bad, it was mild”
+_WAS_NOT: Final = re.compile(r"\b(?:wasnt|was not|isnt|is not)\b.*\b(?:it|that) (?:was|is)\b")
+# Behind the wish somebody takes their leave.
+_LEAVES: Final = re.compile(
+    r"[,.;!]?\s+(?:(?:and|then|so)\s+)*(?:that['’]?s (?:all|it|me)|that(?: wi|['’])ll be all|bye|goodbye|good ?night"
+    r"|i['’]?m (?:off|done)|thanks? (?:and )?bye)\b",
+    re.IGNORECASE,
+)
 # A weak verb (“put”, “note”) has its night so near behind.
 _NEAR: Final = 4
 # More digits are no hours, and cost time to make a number of.
@@ -112,6 +120,7 @@ class DiaryReader:
         self._tails = re.compile(words.any("tails"))
         self._corrects, self._adds = (re.compile(f"^{words.any(name)}") for name in ("corrects", "adds"))
         self._should = re.compile(words.any("should"))
+        self._fixes = re.compile(words.any("fixes"))
         self._not_amount = re.compile(rf"(?<!\S)not \d+(?: (?:{words.any('amounts_hours', 'amounts_minutes')}))?(?!\S)")
         self._past, self._fillers = re.compile(words.any("past")), re.compile(words.any("fillers"))
         self._graded = GradedNight(words)
@@ -133,6 +142,10 @@ class DiaryReader:
             if named.day and instead.day and instead.day != named.day and not named.wish:
                 return replace(named, not_day=instead.day, then=self._read(rest) if rest else None)
         heard = self._read(text)
+        leaves = _LEAVES.search(text) if heard.wish is None else None
+        if leaves and (shown := self._read(text[: leaves.start()])).wish:
+            # “Show it again, then that's all, thanks”
+            return replace(shown, beside="")
         if heard.plain and (nights := self._nights(text)):
             return replace(heard, nights=nights)
         if heard.wish is None and (why := _REASON.search(text)):
@@ -193,8 +206,12 @@ class DiaryReader:
         for filler in self._fillers.finditer(said.line):
             said.mark(filler.span())
         found, days = self._days.read(said, end + 1 if lead else 0)
+        fixes = list(self._fixes.finditer(said.line)) if found and lead is None else []
         steps = [step for step in self._steps(said) if step is not None]
         severity = max(steps, key=lambda step: step.step, default=None)
+        for fix in fixes:
+            said.mark(fix.span())
+        corrects = corrects or bool(fixes) or (lead is None and found is not None and bool(_WAS_NOT.search(line)))
         corrects = corrects or (lead is None and found is not None and self._day_corrects(said.line, found.span[1]))
         if amounts.hours is None and self._zero(said):
             amounts = replace(amounts, hours=0.0)

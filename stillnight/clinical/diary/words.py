@@ -29,6 +29,7 @@ _PLAIN: Final = (
     "hours_again_beside",
     "past",
     "should",
+    "fixes",
     "fillers",
     "agrees",
     "refuses",

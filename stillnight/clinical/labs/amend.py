@@ -158,7 +158,7 @@ class Amendments:
         """“which of us is lower”, “so who should be more worried”: the newest values of each, side by side."""
         words = set(spoken.words)
         us = any(f" {phrase} " in _padded(spoken) for phrase in self._words["of_us"])
-        helped = self._words["of_iron"] if us else frozenset()
+        helped = self._words["of_iron"] | self._words["of_visit"] if us else frozenset()
         who = us or (asked and bool(words & self._words["who"]))
         known = self._words["small"] | self._words["asked"] | self._words["who"] | self._words["comparing"]
         matters = self._words["asked"] | self._words["comparing"] | helped

@@ -32,6 +32,13 @@ _CALLED: Final = re.compile(
     r"\b(?:says?|said|told|thinks?|thought|calls?|called|reckons?|insists?)\b[^.?!]*\d[^.?!]*"
     r"\b(?:normal|fine|ok|okay|enough|good|plenty|not low|in range|great|perfect)\b"
 )
+# “44 is inside the lab's range, which is right?”, “it's inside their range though”
+_INSIDE: Final = re.compile(
+    r"\b(?:in|inside|within)\b[^.?!]{0,12}\b(?:the|their|my|its|his|her|normal|lab'?s?|sheet)\b"
+    r"[^.?!]{0,20}\brange\b(?! of)"
+)
+_OF_LAB: Final = re.compile(r"\b(?:labs?|lab'?s|their|sheet|printout|report|hospital|hospital's|gp|doctor)\b")
+_ANY_RANGE: Final = re.compile(r"\d\s*(?:-|–|to)\s*\d")
 _WHICH: Final = re.compile(
     r"\bwhich\b(?: (?:ones?|of (?:these|those|them)|tests?|values?|numbers?|results?))? .*\b(?:rls|restless|legs?)\b"
 )
@@ -92,10 +99,12 @@ def called_normal(text: str, book: Notebook) -> Notebook | None:
     """“dr said 75 is normal. whos right”: what a lab calls normal, and the line for restless legs."""
     said = _B12.sub("b", same_length(text))
     found = _CALLED.search(said)
-    if book.open or found is None:
+    inside = _INSIDE.search(said) and _OF_LAB.search(said) and not _ANY_RANGE.search(said)
+    if book.open or not (found or inside):
         return None
     numbers = {numeral.value for numeral in numerals(said)}
-    values = [each for each in book.newest_of_each() if each.value in numbers and lab_definitions()[each.lab].line]
+    told = book.newest_of_each() if numbers else book.current()
+    values = [each for each in told if (each.value in numbers or not numbers) and lab_definitions()[each.lab].line]
     return book.opened(values, again=FLAGGED) if len(values) == 1 else None
 
 

@@ -53,6 +53,13 @@ _INTO_THE_PAGE: Final = re.compile(
     r"(?:in|on|into|to)\s+(?:the|my|his|her|our)\s+(?:doctor['’]?s\s+)?(?:note|page|summary|list)\s*[,:;–-]+\s*(?P<what>\w.*)",
     re.IGNORECASE | re.DOTALL,
 )
+# “write me the note with the forklift bit in”, “make the page and put gambling on it”
+_WITH_IT: Final = re.compile(
+    r"\b(?:make|write|do|prepare|create|print|show)\b[^.!?]*\b(?:note|page|summary|letter|sheet|list)\b[^.!?]*"
+    r"(?:\bwith|\band (?:put|include|mention|add)|, (?:put|include|mention|add))\s+(?:(?:the|my|that)\s+)?"
+    r"(?P<what>\w[\w' -]*?)(?:\s+(?:bit|thing|part|stuff))?\s+(?:in|on|included)(?:\s+(?:it|there))?\W*$",
+    re.IGNORECASE,
+)
 # “put the van thing in. and put that …”
 _PUT_IN: Final = re.compile(r"\b(?:put|add|include)\b[^.!?]*\bin\W*$", re.IGNORECASE)
 # “put it back then, and say that I like it”
@@ -91,6 +98,9 @@ def added(text: str) -> Addition | None:
     into = _INTO_THE_PAGE.match(text, 0, end)
     if into:
         return Addition(into["what"], 0, end)
+    shaped = _WITH_IT.search(text, 0, end)
+    if shaped:
+        return Addition(shaped["what"], shaped.start("what"), shaped.end("what"))
     inside = _PUT_THAT.search(text, 0, end)
     before = text[: inside.start()] if inside else ""
     wishes = inside and (summary_words().begins("requests", without_polite(before)) or restoration(before))

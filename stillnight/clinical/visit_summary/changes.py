@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from stillnight.clinical.labs.reader import lab_reader
@@ -17,6 +17,10 @@ from stillnight.clinical.visit_summary.words import SummaryWords, summary_words
 # Somebody's own words are meant, and not what they take.
 _LINE_ABOUT: Final = re.compile(r"\b(?:line|part|bit|thing|sentence) (?:about|with|on)\b")
 _LONG: Final = 4
+_SAID_ABOUT: Final = re.compile(
+    r"^(?:(?:what|that|which|everything|anything|all|the (?:thing|bit|part|line)|stuff) )*(?:that )?(?:i|we) "
+    r"(?:said|told you|told|wrote|typed|mentioned|put|asked) (?:(?:you|in|down|there) )*(?:about|on|of|regarding|with) "
+)
 _VALUE: Final = re.compile(r"\b(?:result|level|value|number|test|reading|blood)s?\b")
 _TABLET: Final = re.compile(r"\b(?:tablet|pill|medicine|med|capsule|supplement)s?\b")
 _MONEY: Final = re.compile(
@@ -42,17 +46,30 @@ def without_amounts(text: str) -> str:
 _JUST_TOLD: Final = frozenset({"that", "this", "it"})
 
 
-def targets(removal: Removal, summary: Summary, questions: Sequence[str]) -> tuple[str, ...]:
+def targets(
+    removal: Removal, summary: Summary, questions: Sequence[str], said: Mapping[int, str] | None = None
+) -> tuple[str, ...]:
     """Keys of the lines that are meant; empty when none is.
 
     Args:
         removal: what is to be taken out.
         summary: as it stands.
         questions: keys of the questions as they were numbered last.
+        said: the person's messages by number, so that a line is found by what was said with it.
     """
+    return _on_page(removal, summary, questions) or _by_message(_bare(key(removal.target)), summary.lines, said or {})
+
+
+def _bare(said: str) -> str:
+    """What is to be taken out, without “the line about”, “what i said about”."""
+    said = _SAID_ABOUT.sub("", said)
+    said = re.sub(r"^(?:the|my|that|this|line about|line with|line|part about|bit about|thing about) ", "", said)
+    return re.sub(r"^(?:the|my|that|line about|about) ", "", said)
+
+
+def _on_page(removal: Removal, summary: Summary, questions: Sequence[str]) -> tuple[str, ...]:
     words, said = summary_words(), key(removal.target)
-    bare = re.sub(r"^(?:the|my|that|this|line about|line with|line|part about|bit about|thing about) ", "", said)
-    bare = re.sub(r"^(?:the|my|that|line about|about) ", "", bare)
+    bare = _bare(said)
     numbered = _numbered(bare, questions, words)
     if numbered is not None:
         return numbered
@@ -134,6 +151,15 @@ def _by_words(said: str, lines: Iterable[Line]) -> tuple[str, ...]:
     shared = [(len(wanted & _stems(f"{line.quote} {line.name.replace('_', ' ')}")), line.key) for line in lines]
     most = max((count for count, _ in shared), default=0)
     return tuple(name for count, name in shared if count == most) if most else ()
+
+
+def _by_message(said: str, lines: Iterable[Line], messages: Mapping[int, str]) -> tuple[str, ...]:
+    """“What I said about ward tablets”: the lines that come of the one message that says so, and of no other."""
+    wanted = {_stem(word) for word in said.split() if len(word) >= _LONG}
+    shared = {number: len(wanted & _stems(text)) for number, text in messages.items()}
+    most = max(shared.values(), default=0)
+    meant = {number for number, count in shared.items() if most and count == most}
+    return tuple(line.key for line in lines if len(meant) == 1 and line.sources and meant.issuperset(line.sources))
 
 
 def _stems(text: str) -> set[str]:

@@ -69,6 +69,10 @@ _BARE_SPAN: Final = re.compile(
 )
 # Messages that ask, also without a word that asks.
 _ASKING: Final = frozenset({"faq", "visit_summary", "symptom_check", "lab_explain"})
+# “I'm in London”
+_PLACE: Final = re.compile(
+    r"^(?:[Ii]['’]?m|[Ii] am|[Ww]e['’]?re|[Ww]e are) (?:in|from|near|just outside) [A-Z][a-z]+(?:[ ,]+[A-Z][a-z]+)*$"
+)
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -207,6 +211,8 @@ def _tells(part: str, asks: bool, story: Heard, words: SummaryWords) -> Tells:
     said = without_lead(part, words.lists["lead"]).split()
     if words.begins("requests", part) and not story.answers:
         return Tells.WANTS
+    if _PLACE.match(part):
+        return Tells.NOTHING
     if " ".join(said) in words.lists["greetings"] or _BARE_SPAN.fullmatch(part) or _is_of_strangers(said, words):
         return Tells.NOTHING
     if AGE.match(part) or story.answers or story.passing or words.has("tried", part) or words.has("noticed", part):

@@ -27,10 +27,12 @@ _KEEPS: Final = re.compile(
 _NO_WAIT: Final = re.compile(r"(?:[\s,]+(?:no|wait|actually|sorry|oh|please))+[\s,]*$", re.IGNORECASE)
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
 # “add that I snore, and remove the last question”
-_ADD_FIRST: Final = re.compile(r"^\W*(?:\w+ ){0,4}?(?:add|put|write|mention|include|note)\b", re.IGNORECASE)
+_ADD_FIRST: Final = re.compile(
+    r"^\W*(?:\w+ ){0,4}?(?:add|put|write|mention|include|note|make|do|create|prepare|print)\b", re.IGNORECASE
+)
 _AND_REMOVE: Final = re.compile(
     r",?\s+(?:(?:and|then|but|also|please)\s+)+"
-    r"(?=(?:remove|delete|erase|omit|leave out|take out|take (?:the|my)|scrap)\b)",
+    r"(?=(?:remove|delete|erase|omit|leave out|leave (?:the|my|that|any)|take out|take (?:the|my)|scrap)\b)",
     re.IGNORECASE,
 )
 # Verbs that are a command in any sentence of a message; others only in its first.

@@ -89,13 +89,22 @@ class Chooser:
             if group.doubts and kept:
                 doubts = tuple(number.value for number in group.doubts)
                 kept[-1] = replace(kept[-1], told=replace(kept[-1].told, rivals=(*kept[-1].told.rivals, *doubts)))
-        return [replace(entry.told, past=self._is_of_before(entry), mine=self._is_own(entry)) for entry in kept]
+        return [replace(entry.told, past=self._is_of_before(entry, kept), mine=self._is_own(entry)) for entry in kept]
 
     def _is_own(self, entry: _Entry) -> bool:
         start, end = self._text.sentence(entry.number.start)
         return entry.told.owner is None and self._owners.speaks_of_self(start, end)
 
-    def _is_of_before(self, entry: _Entry) -> bool:
+    def _is_of_before(self, entry: _Entry, kept: Sequence[_Entry]) -> bool:
+        key = (entry.told.key, entry.told.kind, entry.told.owner)
+        before = [e.number for e in kept if (e.told.key, e.told.kind, e.told.owner) == key and e.told.older]
+        before = [number for number in before if number.end <= entry.number.start]
+        if before and self._text.cue_behind(entry.number, ("newer",)):
+            # “1.2 in last year and 2.1 now”
+            return False
+        if before and self._text.cue_behind(before[-1], (*OLDER, "older_behind", "months")):
+            # “1.2 last year and it is 2.1”: the year belongs to the other number.
+            return self._is_followed_by_older(entry.number)
         return self._is_past(entry) or self._is_followed_by_older(entry.number)
 
     # -- which counts
