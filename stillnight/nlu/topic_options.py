@@ -35,7 +35,7 @@ class TopicOptions(Options):
     harmless_below: float = Field(default=-1.5, ge=-_FAR, le=_FAR)
     self_harm_harmless_below: float = Field(default=-5.0, ge=-_FAR, le=_FAR)
     topic_counts: float = Field(default=2.4, ge=0, le=_FAR)
-    self_harm_topic_counts: float = Field(default=1.2, ge=0, le=_FAR)
+    self_harm_topic_counts: float = Field(default=2.0, ge=0, le=_FAR)
     choices: int = Field(default=3, ge=1, le=_CHOICES_MAX)
 
     @root_validator(skip_on_failure=True)

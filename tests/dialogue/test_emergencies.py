@@ -182,7 +182,7 @@ async def test_person_is_asked_again_and_not_told_the_same_at_every_line(talk: C
 async def test_person_who_repeats_the_danger_hears_a_short_answer_with_the_numbers(talk: Conversation) -> None:
     await talk.say("i want to kill myself")
     again = only(await talk.say("i want to die"))
-    assert again.text.startswith(text_of("utter_red_flag_again"))
+    assert again.text.startswith(text_of("utter_red_flag_again_self_harm"))
     assert "988" in again.text
 
 
@@ -389,9 +389,9 @@ async def _in_doubt(agent: Any, category: str) -> Conversation:
 
 @pytest.mark.parametrize(
     ("category", "ways"),
-    [("overdose", [_BESIDE, _BESIDE, _DOOR]), ("self_harm", [_BESIDE, _BESIDE, _DOOR])],
+    [("overdose", [_DOOR]), ("self_harm", [_BESIDE, _DOOR])],
 )
-async def test_question_in_a_doubtful_alarm_is_answered_and_safety_asked_beneath(
+async def test_question_in_a_doubtful_alarm_is_answered_and_the_alarm_soon_let_go(
     agent: Any, category: str, ways: list[str]
 ) -> None:
     talk = await _in_doubt(agent, category)
@@ -400,7 +400,7 @@ async def test_question_in_a_doubtful_alarm_is_answered_and_safety_asked_beneath
 
 async def test_thanks_and_goodbye_end_a_doubtful_alarm_once_it_was_asked_about(agent: Any) -> None:
     talk = await _in_doubt(agent, "overdose")
-    assert await _how_each_is_taken(talk, ["thank you", "ok", "goodbye"]) == [_ALONE, _ALONE, _DOOR]
+    assert await _how_each_is_taken(talk, ["thank you", "goodbye"]) == [_ALONE, _DOOR]
 
 
 @pytest.mark.parametrize(
