@@ -29,7 +29,7 @@ LABS: Final = "labs"
 MEDICINES: Final = "medicines"
 STOPPING: Final = "stopping"
 DOSE: Final = "dose"
-_ASKS, _NAMES, _LEANS = "asks", "names", "leans"
+_ASKS, _NAMES, _LEANS, _AFTER = "asks", "names", "leans", "after"
 # Whatever else such a message may ask, this comes first.
 _STRONGER: Final = frozenset(
     {"red_flag", "stop_medication", "correction", "visit_summary", "symptom_check", "symptom_diary", "my_labs"}
@@ -41,8 +41,8 @@ _SAYS_LITTLE: Final = frozenset(
     {"", "nlu_fallback", "affirm", "deny", "more", "repeat", "help", "greet", "thanks", "lab_report"} | FOLLOW_UPS
 )
 _WHAT: Final = frozenset({"what", "whats"})
-# A long story that mentions it in passing does not ask for it.
-_WORDS_MAX: Final = {_ASKS: 18, _NAMES: 14, _LEANS: 12}
+# A long story that mentions it in passing does not ask for it. In this order they are looked for.
+_WORDS_MAX: Final = {_AFTER: 16, _ASKS: 18, _NAMES: 14, _LEANS: 12}
 # What is told of a life, or of a danger (“I fell on Thursday, going out to the yard …”), takes more words.
 _WORDS_MAX_LONG: Final = 45
 
@@ -110,7 +110,7 @@ class Details:
         self._matcher = TemplateMatcher(
             (f"{way} {name}", parse(str(source), raw["groups"]))
             for name, each in raw["details"].items()
-            for way in (_ASKS, _NAMES, _LEANS)
+            for way in (_ASKS, _NAMES, _LEANS, _AFTER)
             for source in each.get(way) or ()
         )
         self._reader = make_reader(knowledge, self._matcher.vocabulary() | self._small)
@@ -124,6 +124,7 @@ class Details:
         topic: str | None = None,
         clear: bool = False,
         medicines: Callable[[], Collection[str]] = frozenset,
+        before: str = "",
     ) -> Detail | None:
         """What a message asks; None when it is none of these.
 
@@ -136,16 +137,20 @@ class Details:
             clear: it is surely about a topic that the last answer was not about, so that it leans on that answer only
                 with a word that points back.
             medicines: gives names and kinds of those that were spoken of, this message included.
+            before: what the person said last; a question that leans on that is the most exact, and is looked for first.
         """
         said, found = self._found(text)
-        for way in (_ASKS, _NAMES, _LEANS):
+        after = self._found(before)[1] if before else {}
+        for way in _WORDS_MAX:
             for name, detail in self.details.items():
-                spans = found.get(f"{way} {name}")
+                spans = found.get(f"{_LEANS if way == _AFTER else way} {name}")
                 if spans is None or len(said.words) > detail.words_max(way):
                     continue
                 if not detail.fits(circumstance, about, medicines):
                     continue
                 if detail.told and asks_plainly(text):
+                    continue
+                if way == _AFTER and f"{_AFTER} {name}" not in after:
                     continue
                 if way == _LEANS and (detail.topics.isdisjoint(about) or (clear and not self._points_back(said))):
                     continue

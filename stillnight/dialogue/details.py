@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from stillnight.clinical.details import ANSWER, DOSE, LABS, MEDICINES, STOPPING, details
@@ -23,6 +24,8 @@ _WHOLE: Final = {"utter_dose_request": DOSE, "utter_diagnosis_request": "diagnos
 _DANGER_WITHIN: Final = 4
 # So is a warning against stopping: “8 years, and it gets worse”, “why not? it is my body”.
 _STOPPING_WITHIN: Final = 3
+# Between what is told and what is asked of it, these do not count.
+_COURTESIES: Final = frozenset({"greet", "thanks", "affirm"})
 _WARNS: Final = "action_stop_medication"
 # From this probability of its topic a message stands by itself, unless it points back.
 _CLEAR: Final = 0.97
@@ -52,7 +55,7 @@ def detail_asked(parsed: Mapping[str, Any], events: Sequence[history.Event], slo
     def medicines() -> set[str]:
         return _spoken_of(text, (*(slots.get(MEDICINES_SLOT) or ()), *history.medicines_at_hand(events)))
 
-    found = details().of(text, on, circumstance, intent, topic, clear, medicines)
+    found = details().of(text, on, circumstance, intent, topic, clear, medicines, _told_before(events))
     return found.answer if found is not None else None
 
 
@@ -68,6 +71,16 @@ def _spoken_of(text: str, before: Sequence[str]) -> set[str]:
 def _label(event: history.Event) -> str:
     parsed = event.get("parse_data") or {}
     return str((parsed.get("intent") or {}).get("full_retrieval_intent_name") or "")
+
+
+def _told_before(events: Sequence[history.Event]) -> str:
+    """What the person said before the newest message, thanks and greetings left out; empty when it was an alarm."""
+    for event in islice(history.heard(events), 1, None):
+        if danger_of(_label(event)):
+            return ""
+        if ((event.get("parse_data") or {}).get("intent") or {}).get("name") not in _COURTESIES:
+            return str(event.get("text") or "")
+    return ""
 
 
 def about(events: Sequence[history.Event]) -> set[str]:

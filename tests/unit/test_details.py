@@ -25,8 +25,9 @@ def asked(
     intent: str = "",
     topic: str | None = None,
     medicines: tuple[str, ...] = (),
+    before: str = "",
 ) -> str | None:
-    found = details().of(text, about, circumstance, intent, topic, medicines=lambda: medicines)
+    found = details().of(text, about, circumstance, intent, topic, medicines=lambda: medicines, before=before)
     return found.answer.removeprefix("utter_detail_") if found else None
 
 
@@ -253,8 +254,8 @@ def test_every_small_question_is_answered_and_every_name_in_it_known() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("  travel:\n", "  trips:\n", "trips has no answer; write utter_detail_trips in data/details.yml"),
-        ("  travel:\n", "  trips:\n", "no question leads to utter_detail_travel of data/details.yml"),
+        ("  contagious:\n", "  catching:\n", "catching has no answer; write utter_detail_catching in data/details.yml"),
+        ("  contagious:\n", "  catching:\n", "no question leads to utter_detail_contagious of data/details.yml"),
         ("of: [sleep_study, act", "of: [slep_study, act", "`of` names “slep_study”, which is not known. Do you mean"),
         ("topics: [blood_tests, s", "topics: [blod_tests, s", "`topics` names “blod_tests”"),
         ("not_for: [high_iron]", "not_for: [hi_iron]", "`not_for` names “hi_iron”"),
@@ -344,3 +345,54 @@ def test_a_danger_is_heard_in_a_long_message_and_before_the_second_net() -> None
     said = "and then i fell thursday night going out to the yard in the dark to see about the dog, only a bruise on me"
     assert asked(said, intent="red_flag", medicines=("z_drug",)) == "fall_on_medicine"
     assert asked(said, intent="red_flag") is None
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "answer"),
+    [
+        ("my periods are super heavy, my iron is always low", "wait so its connected?", "heavy_periods"),
+        ("my monthlies flood and my legs go wild", "is that related", "heavy_periods"),
+        ("I'm 67, man, ferritin 9", "why do they want a camera up my backside now", "told_why_camera"),
+        ("the teacher complains she wriggles in class", "what should i tell the school", "told_school"),
+        ("sleep lab tomorrow night", "should i skip my tablets", "told_study_pills"),
+        ("been using cpap since may and i still kick", "is it useless then", "told_cpap_failed"),
+        ("i have a ct next week", "what if i have to move", "told_mri"),
+        ("i work the night shift", "should i quit nights", "told_nights_job"),
+        ("gp says theres nothing they can do for my legs", "who else can i see", "told_nothing_done"),
+        ("had dialysis for a year", "is it bad to stop an hour early", "told_dialysis_short"),
+        ("started iron drops for my toddler", "her teeth are getting grey, is it forever?", "told_grey_teeth"),
+        ("i have multiple sclerosis", "does this mean a flare up", "told_ms"),
+        ("ice helps my legs", "my husband says heat, who is right", "told_heat_cold"),
+        ("i gave up drinking two weeks ago", "is this withdrawal", "told_alcohol_stopped"),
+        ("bus driver here, i fell asleep mid sentence", "do i have to tell work?", "work_asleep"),
+        ("ramadan starts soon", "is it safe to fast", "told_ramadan"),
+        ("my wife wont believe its an illness", "how can i show her", "family_doubts"),
+    ],
+)
+def test_leans_on_what_the_person_said_last(before: str, text: str, answer: str) -> None:
+    assert asked(text, before=before) == answer
+    # By itself it is not that question.
+    assert asked(text) != answer
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("my periods are heavy", "does pramipexole help"),
+        ("i have a sleep study next week", "what is plmd"),
+        ("i cant fall asleep because of my legs", "do i need a doctor"),
+        ("i watch tv and my legs go mad", "should i tell my doctor"),
+        ("walking makes my legs better", "what is it"),
+        ("hb 140", "is it bad"),
+        ("my legs shake", "is that normal"),
+        ("", "is it connected"),
+    ],
+)
+def test_does_not_lean_on_what_says_something_else(before: str, text: str) -> None:
+    assert asked(text, before=before) is None
+
+
+def test_danger_is_stronger_than_what_was_told() -> None:
+    said, before = "if i stop wont the withdrawal make it worse", "smoking, 20 a day, and rls"
+    assert asked(said, before=before, intent="stop_medication") == "told_smoke_stop"
+    assert asked(said, before=before, intent="red_flag") is None
