@@ -81,7 +81,7 @@ def question(message: Named) -> MedicineQuestion | None:
     return MedicineQuestion(asks, wanted, _checked(message, asks, wanted))
 
 
-def _effect_asked(message: Named, others: Sequence[Mention]) -> MedicineQuestion | None:
+def _effect_asked(message: Named, others: tuple[Mention, ...]) -> MedicineQuestion | None:
     """The first effect of which something is said of a medicine that is meant."""
     near = tuple(remembered(message.at_hand))
     if not others and not near:

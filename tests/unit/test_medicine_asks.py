@@ -118,6 +118,7 @@ def test_iron_beside_a_medicine_is_told_of(text: str, iron: bool) -> None:
         ("does gabapentin give you swollen ankles?", "", True, "swelling"),
         ("is that dangerous?", "I take Lyrica", False, None),
         ("my feet are swollen", "", False, None),
+        ("my face is swollen, is that normal", "", False, None),
         ("is there something without the weight gain", "", False, "weight"),
         ("im so drunk-feeling in the morning, will it stay like this", "", False, "groggy"),
         ("yesterday i nearly fell asleep at the red light, is that from it?", "", False, "sudden_sleep"),
