@@ -82,7 +82,7 @@ def _first(tracker: DialogueStateTracker, message: UserUttered, check: Check | N
     intent = intent_of(message)
     slots = tracker.current_slot_values()
     offered = _offered(tracker) if check is None and not tracker.active_loop_name else ""
-    if offered and intent == "affirm":
+    if offered and (intent == "affirm" or (intent == INTENT and symptom_reader().affirms(str(message.text or "")))):
         return CHECK
     if offered and offered != OFFERED and not notebook(slots).fresh and _tells_of_signs(message, intent):
         return OFFERED

@@ -248,6 +248,10 @@ class SymptomReader:
         if by_week:
             found[Question.OFTEN] = (by_week,)
 
+    def affirms(self, text: str) -> bool:
+        """Whether a message begins with a yes: “yes start please, but it is about him”."""
+        return self._phrases.bare(self._reader.read(text).words) == "affirm"
+
     def story(self, text: str) -> Heard:
         """What a message tells with which a check begins; a question counts where it tells of somebody."""
         own = not self._own.isdisjoint(self._reader.read(text).words)
