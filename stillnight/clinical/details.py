@@ -1,4 +1,4 @@
-"""Small questions with an answer of their own (`knowledge/details.yml`): “does the drip hurt?”, “can I fly?”."""
+"""Small questions with an answer of their own (`knowledge/small_questions/`): “does the drip hurt?”, “can I fly?”."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from stillnight.paths import KNOWLEDGE
 from stillnight.recent import recent
 from stillnight.yaml_files import load_yaml
 
+# The words that they share, and the order of their files.
 FILE: Final = "details.yml"
+FOLDER: Final = "small_questions"
 # How the names of its answers begin.
 ANSWER: Final = "utter_detail_"
 # The intents that ask something of the answer before.
@@ -98,18 +100,25 @@ class Detail:
 
 
 class Details:
-    """The small questions of the file, in its order: the first that fits is answered."""
+    """The small questions in the order of their files: the first that fits is answered. `files`: where each stands."""
 
     @reading(FILE)
     def __init__(self, knowledge: Path) -> None:
-        """Read the file."""
+        """Read the files."""
         raw = load_yaml(knowledge / FILE)
-        self.details = {str(name): Detail.of(str(name), each) for name, each in raw["details"].items()}
+        entries: dict[str, Mapping[str, Any]] = {}
+        self.files: dict[str, str] = {}
+        for file in map(str, raw["order"]):
+            for name, each in _questions(knowledge, file).items():
+                if name in entries:
+                    raise ValueError(f"“{name}” stands in {self.files[name]} and in {FOLDER}/{file}.yml")
+                entries[name], self.files[name] = each, f"{FOLDER}/{file}.yml"
+        self.details = {name: Detail.of(name, each) for name, each in entries.items()}
         self._small = frozenset(map(str, raw["small"]))
         self._pointing = frozenset(map(str, raw["pointing"]))
         self._matcher = TemplateMatcher(
             (f"{way} {name}", parse(str(source), raw["groups"]))
-            for name, each in raw["details"].items()
+            for name, each in entries.items()
             for way in (_ASKS, _NAMES, _LEANS, _AFTER)
             for source in each.get(way) or ()
         )
@@ -187,6 +196,13 @@ class Details:
         # “what is lupus” asks about the illness itself.
         asks_what = not _WHAT.isdisjoint(beside) and "about" not in beside
         return not asks_what and self._small.issuperset(beside)
+
+
+def _questions(knowledge: Path, file: str) -> dict[str, Mapping[str, Any]]:
+    """The questions of one file, by name."""
+    path = f"{FOLDER}/{file}.yml"
+    with reading(path):
+        return {str(name): each for name, each in load_yaml(knowledge / path)["details"].items()}
 
 
 @lru_cache(maxsize=1)

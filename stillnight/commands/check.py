@@ -45,7 +45,7 @@ def check_files(files: Sequence[Path], knowledge: Path, project: Path = PROJECT)
     """
     faults = check_alone(files, knowledge, project)
     known = {path.resolve() for path in files}
-    content = [path for path in files if path.resolve().parent != knowledge.resolve()]
+    content = [path for path in files if knowledge.resolve() not in path.resolve().parents]
     if faults or not content:
         return faults
     others = [file for file in read_all(project / "data") if file.path.resolve() not in known]
@@ -61,7 +61,7 @@ def check_alone(files: Sequence[Path], knowledge: Path, project: Path = PROJECT)
     misshapen = [fault for path in files for fault in check_shape(path)]
     if misshapen:
         return misshapen
-    facts = [path for path in files if path.resolve().parent == knowledge.resolve()]
+    facts = [path for path in files if knowledge.resolve() in path.resolve().parents]
     # All that is checked below reads the facts.
     broken = list(unreadable(knowledge)) if facts else []
     if broken:
@@ -108,7 +108,7 @@ def _check_content(files: tuple[ContentFile, ...], project: Path, knowledge: Pat
 
 def check_everything(project: Path, data: Path, knowledge: Path) -> list[Fault]:
     """Faults of all content and all facts; of their form alone, where that is wrong."""
-    paths = [*sorted(knowledge.glob("*.yml")), *sorted(data.rglob("*.yml"))]
+    paths = [*sorted(knowledge.rglob("*.yml")), *sorted(data.rglob("*.yml"))]
     misshapen = [fault for path in paths for fault in check_shape(path)]
     if misshapen:
         return misshapen

@@ -10,7 +10,7 @@ from typing import Any, Final
 from stillnight.clinical.check_in import CheckIn
 from stillnight.clinical.circumstances import HIGH_IRON, Circumstances
 from stillnight.clinical.crisis_lines import CrisisLines
-from stillnight.clinical.details import ANSWER, DOSE, LABS, MEDICINES, STOPPING, Details
+from stillnight.clinical.details import ANSWER, DOSE, FOLDER, LABS, MEDICINES, STOPPING, Details
 from stillnight.clinical.diary.words import DiaryWords
 from stillnight.clinical.hearing import Hearing
 from stillnight.clinical.knowledge import KnowledgeError
@@ -58,7 +58,7 @@ _LOADERS: Final[tuple[Callable[[Path], object], ...]] = (
     DiaryWords.load,
     Details,
 )
-_FILE: Final = re.compile(r"^knowledge/(\w+\.yml).*$")
+_FILE: Final = re.compile(r"^knowledge/([\w/]+\.yml).*$")
 _TOLD_LINE: Final = re.compile(r", line (\d+)$")
 _MARKS: Final = frozenset({"needed", "done"})
 _CONTEXTS: Final = frozenset({"worry", "history", "long_ago", "general", "fiction"})
@@ -99,7 +99,7 @@ def check_facts(knowledge: Path, references: frozenset[str], only: Collection[st
         references: ids of references.yml.
         only: names of the files to look at; all when empty.
     """
-    for path in sorted(knowledge.glob("*.yml")):
+    for path in sorted(knowledge.rglob("*.yml")):
         if only and path.name not in only:
             continue
         raw = load_strict(path)
@@ -146,15 +146,16 @@ def check_details(knowledge: Path, answers: Collection[str], tasks: Collection[s
         answers: names of all responses.
         tasks: intents without a topic.
     """
-    details, medicines = Details(knowledge).details, register(knowledge)
-    where = spoken(knowledge / "details.yml")
+    small, medicines = Details(knowledge), register(knowledge)
+    details = small.details
     topics = {name.removeprefix("utter_faq/") for name in answers if name.startswith("utter_faq/")}
     circumstances = {*Circumstances(knowledge).names, HIGH_IRON}
     dangers = set(load_strict(knowledge / "red_flags.yml")["red_flags"])
     behind = topics | circumstances | dangers | {*load_labs(knowledge), *details, LABS, MEDICINES, STOPPING, DOSE}
     for name, each in details.items():
+        where = spoken(knowledge / small.files[name])
         if each.answer not in answers:
-            yield Fault(where, f"{name} has no answer; write {each.answer} in data/details.yml")
+            yield Fault(where, f"{name} has no answer; write {each.answer} in data/{small.files[name]}")
         for word, given, known in (
             ("topics", each.topics, behind),
             ("of", each.taken_for, topics | {*tasks}),
@@ -168,7 +169,7 @@ def check_details(knowledge: Path, answers: Collection[str], tasks: Collection[s
                 yield Fault(where, f"{name}: `{word}` names “{unknown}”, which is not known{meant(unknown, known)}")
     led_to = {each.answer for each in details.values()}
     for name in sorted(each for each in answers if each.startswith(ANSWER) and each not in led_to):
-        yield Fault(where, f"no question leads to {name} of data/details.yml")
+        yield Fault(spoken(knowledge / FOLDER), f"no question leads to {name} of data/{FOLDER}/")
 
 
 def check_symptom_answers(knowledge: Path, answers: Collection[str]) -> Iterator[Fault]:

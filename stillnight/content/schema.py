@@ -63,10 +63,15 @@ def check_shape(path: Path, kind: str | None = None) -> Iterator[Fault]:
 
 
 def kind_of(path: Path) -> str | None:
-    """Name of the schema of a file: that of answers for all of `data/`, its own for one of `knowledge/`."""
-    if (SCHEMAS / f"{path.stem}.json").is_file() and path.resolve().parent.name == "knowledge":
-        return path.stem
-    return None if path.resolve().parent.name == "knowledge" else _ANSWERS
+    """Name of the schema of a file: that of answers for all of `data/`, its own for one of `knowledge/`.
+
+    Files of a folder of `knowledge/` share the schema that is called as the folder.
+    """
+    folder = path.resolve().parent
+    if "knowledge" not in (folder.name, folder.parent.name):
+        return _ANSWERS
+    kind = path.stem if folder.name == "knowledge" else folder.name
+    return kind if (SCHEMAS / f"{kind}.json").is_file() else None
 
 
 @lru_cache(maxsize=16)

@@ -60,11 +60,12 @@ def test_slip_is_told_with_file_line_and_remedy(folder: Path, mistake: Mistake) 
 
 
 def test_every_file_of_knowledge_has_a_schema_which_editors_know() -> None:
-    files = {path.stem for path in KNOWLEDGE.glob("*.yml")}
+    files = {path.stem: f"knowledge/{path.name}" for path in KNOWLEDGE.glob("*.yml")}
+    files |= {path.parent.name: f"knowledge/{path.parent.name}/*.yml" for path in KNOWLEDGE.glob("*/*.yml")}
     settings = json.loads((PROJECT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
     known = {Path(schema).stem: files for schema, files in settings["yaml.schemas"].items()}
-    assert {path.stem for path in SCHEMAS.glob("*.json")} == files | {"answers"} == known.keys()
-    assert all(known[name] == f"knowledge/{name}.yml" for name in files)
+    assert {path.stem for path in SCHEMAS.glob("*.json")} == files.keys() | {"answers"} == known.keys()
+    assert {name: known[name] for name in files} == files
 
 
 def test_content_without_a_slip_has_no_fault(folder: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from stillnight.clinical.details import DOSE, LABS, MEDICINES, Details, details
+from stillnight.clinical.knowledge import KnowledgeError
 from stillnight.content.knowledge_lint import check_details
 from stillnight.content.responses import read_all
 from stillnight.nlu.labels import FAQ, base
@@ -254,8 +255,8 @@ def test_every_small_question_is_answered_and_every_name_in_it_known() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("  contagious:\n", "  catching:\n", "catching has no answer; write utter_detail_catching in data/details.yml"),
-        ("  contagious:\n", "  catching:\n", "no question leads to utter_detail_contagious of data/details.yml"),
+        ("  contagious:\n", "  catching:\n", "write utter_detail_catching in data/small_questions/may_i.yml"),
+        ("  contagious:\n", "  catching:\n", "no question leads to utter_detail_contagious of data/small_questions/"),
         ("of: [sleep_study, act", "of: [slep_study, act", "`of` names “slep_study”, which is not known. Do you mean"),
         ("topics: [blood_tests, s", "topics: [blod_tests, s", "`topics` names “blod_tests”"),
         ("not_for: [high_iron]", "not_for: [hi_iron]", "`not_for` names “hi_iron”"),
@@ -264,14 +265,22 @@ def test_every_small_question_is_answered_and_every_name_in_it_known() -> None:
 )
 def test_names_that_stand_for_nothing_are_told(tmp_path: Path, old: str, new: str, said: str) -> None:
     knowledge = copied(tmp_path)
-    change(knowledge / "details.yml", old, new)
+    files = (knowledge / "small_questions").glob("*.yml")
+    change(next(path for path in sorted(files) if old in path.read_text(encoding="utf-8")), old, new)
     faults = [str(fault) for fault in check_details(knowledge, ANSWERS, TASKS)]
     assert any(said in fault for fault in faults), faults
 
 
+def test_name_that_stands_twice_is_told(tmp_path: Path) -> None:
+    knowledge = copied(tmp_path)
+    change(knowledge / "small_questions" / "may_i.yml", "details:\n", "details:\n  metformin_b12:\n    names: [b12]\n")
+    with pytest.raises(KnowledgeError, match=r"metformin_b12.*may_i\.yml"):
+        Details(knowledge)
+
+
 def test_the_first_that_fits_is_taken(tmp_path: Path) -> None:
     knowledge = copied(tmp_path)
-    path = knowledge / "details.yml"
+    path = knowledge / "small_questions" / "medicines.yml"
     change(path, "details:\n", "details:\n  first:\n    answer: utter_help\n    names: [acupuncture]\n")
     found = Details(knowledge).of("acupuncture?", (), None)
     assert found is not None and found.answer == "utter_help"
