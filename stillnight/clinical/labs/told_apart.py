@@ -22,6 +22,8 @@ _SWAPS: Final = re.compile(
     r"|other way (?:round|around)|back to front|backwards)\b"
 )
 _DENIED: Final = re.compile(r"\b(?:is not|isn'?t|was not|wasn'?t|are not|not)\s+(?:mine|hers?|his|my)\b")
+# “The first one is me” gives whole lists to people, which is read elsewhere.
+_LISTS: Final = re.compile(r"\b(?:first|second|last|former|latter|lists?)\b")
 _DIGIT: Final = re.compile(r"\d")
 # “the TSHs”
 _PLURAL: Final = re.compile(r"(?<=[a-z\d])'?s\b")
@@ -37,7 +39,7 @@ def told_apart(text: str, book: Notebook) -> Notebook | None:
         text: as typed.
         book: what was told.
     """
-    if "?" in text:
+    if "?" in text or _LISTS.search(text.lower()):
         return None
     pairs = list(_pairs(book))
     said = _B12.sub(lambda match: " " * len(match.group()), same_length(text))
